@@ -1,0 +1,92 @@
+"""What an action writes in: documents and facts, staged in memory until the desk commits them together."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from pymongo.client_session import ClientSession
+from pymongo.database import Database
+
+from contracts.base import Event
+from contracts.people import Actor
+from plumbing.messaging.envelope import Cause, wrap
+
+Document = dict[str, Any]
+Place = tuple[str, str]  # collection, _id
+
+
+class NotYet(Exception):
+    """What the event is about has not arrived here yet. It waits and is tried again; it is not a failure."""
+
+
+class Reader:
+    """Documents as they stand in the database, for slow work outside a transaction and for queries."""
+
+    def __init__(self, database: Database, session: ClientSession | None = None):
+        self.database, self.session = database, session
+
+    def get(self, collection: str, id: str) -> Document | None:
+        return self.database[collection].find_one({"_id": id}, session=self.session)
+
+    def find(self, collection: str, query: Document, limit: int = 0) -> list[Document]:
+        return list(self.database[collection].find(query, session=self.session, limit=limit))
+
+
+@dataclass
+class Shelf:
+    """What one batch has read and staged. Each document is read once; a later work sees what an earlier one wrote."""
+
+    reader: Reader
+    read: dict[Place, Document | None] = field(default_factory=dict)
+    written: dict[Place, Document] = field(default_factory=dict)
+    envelopes: list[Document] = field(default_factory=list)
+
+    def prefetch(self, collection: str, ids: Iterable[str]) -> None:
+        wanted = [id for id in dict.fromkeys(ids) if (collection, id) not in self.read]
+        if not wanted:
+            return
+        self.read |= {(collection, id): None for id in wanted}
+        self.read |= {(collection, d["_id"]): d for d in self.reader.find(collection, {"_id": {"$in": wanted}})}
+
+
+class Book:
+    """One work's view of its room's records.
+
+    `get` and `put` go by `_id` only, so that everything staged in the batch is seen; records that are looked for by
+    another number (resi, payment code) keep a small document under that number. Documents that were read belong to the
+    batch: make a model of them, do not change them in place. Nothing is written until the desk commits.
+    """
+
+    def __init__(self, shelf: Shelf, cause: Cause, now: datetime, actor: Actor | None = None):
+        self._shelf, self.cause, self.now, self.actor = shelf, cause, now, actor
+        self._written: dict[Place, Document] = {}
+        self._envelopes: list[Document] = []
+
+    def get(self, collection: str, id: str) -> Document | None:
+        place = (collection, id)
+        for staged in (self._written, self._shelf.written):
+            if place in staged:
+                return staged[place]
+        if place not in self._shelf.read:
+            self._shelf.read[place] = self._shelf.reader.get(collection, id)
+        return self._shelf.read[place]
+
+    def put(self, collection: str, document: Document) -> None:
+        self._written[(collection, document["_id"])] = document
+
+    def say(self, event: Event) -> str:
+        """State a fact; it is published after, and only after, everything staged here is committed."""
+        envelope = wrap(event, self.cause, self.now)
+        self._envelopes.append(envelope)
+        return envelope["id"]
+
+    def keep(self) -> None:
+        """The work is done: what it staged joins the batch. Until then a failure leaves no trace."""
+        for place, document in self._written.items():
+            self._shelf.prefetch(place[0], [place[1]])  # the desk must know whether it inserts or replaces
+            self._shelf.written[place] = document
+        self._shelf.envelopes += self._envelopes
+
+
+Act = Callable[[Book], Any]

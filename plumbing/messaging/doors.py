@@ -1,0 +1,150 @@
+"""The doors of a room: decorators for `service.py`, and the nameko extension that opens them.
+
+This is the only place where nameko and the bus meet. `@on` hears a fact, `@command` is asked by a person, `@query`
+answers a question. Each door calls one action.
+"""
+
+import inspect
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from nameko.extensions import DependencyProvider
+from pymongo import MongoClient
+
+from catalogue import organisation
+from contracts.base import Command, Event, Message, Query
+from contracts.people import Actor
+from plumbing import settings as office_settings
+from plumbing import statement
+from plumbing.messaging.desk import SERVICE_COLLECTIONS, Desk
+from plumbing.messaging.listener import Door, Listener
+from plumbing.messaging.publisher import Publisher
+from plumbing.messaging.relay import Relay
+from plumbing.messaging.topology import Subscription
+from values.refusal import Refusal
+
+log = logging.getLogger(__name__)
+
+STOP_SECONDS = 8.0
+
+
+def on(event: type[Event], *, slow: bool = False) -> Callable:
+    """Hear a fact. A slow door does its slow part outside any transaction and returns the function to run inside."""
+    return _door(event, slow=slow)
+
+
+def command(kind: type[Command], *, roles: tuple[str, ...]) -> Callable:
+    """Do what a person in one of these roles asks."""
+    return _door(kind, roles=roles)
+
+
+def query(kind: type[Query], *, roles: tuple[str, ...]) -> Callable:
+    """Answer a question of a person in one of these roles."""
+    return _door(kind, roles=roles)
+
+
+def _door(kind: type[Message], **how: Any) -> Callable:
+    def mark(method: Callable) -> Callable:
+        method.door = {"kind": kind, **how}
+        return method
+
+    return mark
+
+
+def doors_of(service: type) -> list[tuple[str, dict]]:
+    """(method name, what it hears) of a service class: the list that `docs/flow.md` is drawn from."""
+    methods = inspect.getmembers(service, inspect.isfunction)
+    return [(name, method.door) for name, method in methods if hasattr(method, "door")]
+
+
+def subscriptions_of(service: type) -> list[Subscription]:
+    heard = [(name, door["kind"]) for name, door in doors_of(service) if issubclass(door["kind"], Event)]
+    return [Subscription(service.name, name, kind) for name, kind in heard]
+
+
+class Bus(DependencyProvider):
+    """Opens a room's doors when nameko starts its container and closes them, work finished, when it stops."""
+
+    def setup(self) -> None:
+        service = self.container.service_cls
+        settings = office_settings.settings_for(service.name)
+        self.room = service()
+        self.room.open(settings)
+        client = connect(settings.database_url.get_secret_value())
+        self.relay = Relay(client[settings.database], service.name, Publisher(settings.broker_url.get_secret_value()))
+        desk = Desk(client, settings.database, settings.instance, service.records, self.relay.offer)
+        self.listener = Listener(
+            settings.broker_url.get_secret_value(),
+            service.name,
+            self._doors(service),
+            desk,
+            authorise=lambda said, door, now: authorised(said, door, now, settings.statement_key),
+            on_ready=lambda: _touch(settings.ready_file),
+        )
+
+    def _doors(self, service: type) -> dict[str, list[Door]]:
+        doors: dict[str, list[Door]] = {"commands": []}
+        for name, how in doors_of(service):
+            kind = how["kind"]
+            door = Door(name, kind, getattr(self.room, name), how.get("slow", False), how.get("roles", ()))
+            if issubclass(kind, Event):
+                doors[Subscription(service.name, name, kind).queue] = [door]
+            else:
+                doors["commands"].append(door)
+        return doors
+
+    def start(self) -> None:
+        self.relay.start()
+        self.listener.start()
+
+    def stop(self) -> None:
+        self.listener.stop(STOP_SECONDS)
+        self.relay.stop(1.5)
+
+    def kill(self) -> None:
+        self.stop()
+
+    def get_dependency(self, worker_ctx: Any) -> "Bus":
+        return self
+
+
+def authorised(said: str | None, door: Door, now: datetime, public_key: str) -> Actor:
+    """The actor, when the statement holds, the role may use this door, and the organisation knows them in it."""
+    actor = statement.verify(said, public_key, now)
+    if actor.role not in door.roles:
+        raise Refusal(
+            "wrong_role",
+            f"Peran {actor.role} tidak berwenang untuk {door.kind.__name__}.",
+            remedy=f"Peran yang berwenang: {', '.join(door.roles)}.",
+        )
+    if actor.role not in ("applicant", "bank") and not organisation.holds(actor.id, actor.role, actor.unit, now.date()):
+        raise Refusal("not_in_office", f"Tidak ada pejabat {actor.id} dengan peran {actor.role} pada tanggal ini.")
+    return actor
+
+
+def connect(database_url: str) -> MongoClient:
+    """A client that gives up soon, so that waiting is ours to see and to end."""
+    return MongoClient(
+        database_url, serverSelectionTimeoutMS=3000, connectTimeoutMS=2000, socketTimeoutMS=20000, retryWrites=False
+    )
+
+
+def set_up_database(database_url: str, name: str, collections: dict[str, list]) -> None:
+    """Collections exist before they are first used inside a transaction; indexes are the room's store's to name."""
+    with connect(database_url) as client:
+        database = client[name]
+        existing = set(database.list_collection_names())
+        for collection in (*SERVICE_COLLECTIONS, *collections):
+            if collection not in existing:
+                database.create_collection(collection)
+        for collection, indexes in {**collections, "journal": ["subject"], "troubles": ["subject"]}.items():
+            for index in indexes:
+                database[collection].create_index(index)
+
+
+def _touch(path: str | None) -> None:
+    if path:
+        Path(path).touch()

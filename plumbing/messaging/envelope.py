@@ -1,0 +1,91 @@
+"""What travels: a CloudEvents 1.0 envelope with the id of what caused it and the W3C trace it belongs to."""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+import uuid_utils
+
+from contracts.base import Event, Message
+
+
+class Undecodable(Exception):
+    """The bytes are not one of our messages. Such a message is parked at once: trying again cannot help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why something is said: the message being handled, its trace, and who acted."""
+
+    id: str
+    traceparent: str
+    actor_id: str | None = None
+    actor_role: str | None = None
+
+    @classmethod
+    def first(cls, actor_id: str | None = None, actor_role: str | None = None, id: str = "") -> "Cause":
+        """The start of a story: nothing came before it."""
+        return cls(id, f"00-{secrets.token_hex(16)}-{secrets.token_hex(8)}-01", actor_id, actor_role)
+
+    def child_span(self) -> str:
+        version, trace, _, flags = self.traceparent.split("-")
+        return f"{version}-{trace}-{secrets.token_hex(8)}-{flags}"
+
+
+def new_id() -> str:
+    """A UUIDv7: ids sort by the time they were made, so old ones can be purged by range."""
+    return str(uuid_utils.uuid7())
+
+
+def wrap(event: Event, cause: Cause, time: datetime) -> dict[str, Any]:
+    """The envelope of a fact, as it lies in the journal and on the bus."""
+    envelope = {
+        "specversion": "1.0",
+        "id": new_id(),
+        "source": f"/ptsp/{event.room}",
+        "type": event.cloud_type(),
+        "subject": event.application_id,
+        "time": time.astimezone(UTC).isoformat(),
+        "datacontenttype": "application/json",
+        "traceparent": cause.child_span(),
+        "causationid": cause.id,
+        "data": event.model_dump(mode="json"),
+    }
+    if cause.actor_id:
+        envelope |= {"actorid": cause.actor_id, "actorrole": cause.actor_role}
+    return envelope
+
+
+REQUIRED = ("specversion", "id", "source", "type", "subject", "time", "traceparent", "data")
+
+
+def read(body: bytes) -> dict[str, Any]:
+    """Open an envelope; everything that is missing is named."""
+    try:
+        envelope = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise Undecodable(f"not JSON: {error}") from error
+    if not isinstance(envelope, dict):
+        raise Undecodable("an envelope is a JSON object")
+    if missing := [name for name in REQUIRED if name not in envelope]:
+        raise Undecodable(f"the envelope lacks {', '.join(missing)}")
+    return envelope
+
+
+def content(envelope: dict[str, Any], expected: type[Message]) -> Message:
+    """The typed message inside, or `Undecodable` with every field that is wrong."""
+    try:
+        return expected.model_validate(envelope["data"])
+    except ValueError as error:  # pydantic's ValidationError, which can hold input values: keep places and rules only
+        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in getattr(error, "errors", list)())
+        raise Undecodable(f"{expected.__name__}: {wrong or 'not understood'}") from None
+
+
+def cause_of(envelope: dict[str, Any]) -> Cause:
+    return Cause(envelope["id"], envelope["traceparent"], envelope.get("actorid"), envelope.get("actorrole"))
+
+
+def acted_by(cause: Cause, actor_id: str, actor_role: str) -> Cause:
+    return replace(cause, actor_id=actor_id, actor_role=actor_role)
