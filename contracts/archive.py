@@ -1,0 +1,40 @@
+"""What the archive says: a bundle is sealed here, and later proven on the second site."""
+
+from pydantic import AwareDatetime, Field
+
+from contracts.base import Event, Query
+from contracts.documents import Sha256
+from contracts.intake import APPLICATION
+
+
+class FindBundle(Query):
+    example = {"application_id": APPLICATION}
+    application_id: str
+
+
+class BundleArchived(Event):
+    """Everything of the file was read back from the primary store, listed with its hashes, and sealed."""
+
+    example = {
+        "application_id": APPLICATION,
+        "manifest": "bundles/2016/03/0191e2a4.json",
+        "manifest_sha256": "0f" * 32,
+        "objects": ["0e" * 32],
+    }
+    manifest: str
+    manifest_sha256: str = Sha256
+    objects: list[str] = Field(min_length=1)
+
+
+class BundleReplicated(Event):
+    """The second site holds every object and the manifest, read back there and found identical. Now it is *archived*."""
+
+    example = {
+        "application_id": APPLICATION,
+        "manifest_sha256": "0f" * 32,
+        "objects": 9,
+        "verified_at": "2016-03-11T03:00:00+00:00",
+    }
+    manifest_sha256: str = Sha256
+    objects: int
+    verified_at: AwareDatetime

@@ -1,0 +1,134 @@
+"""What retribution is asked and what it says: nota perhitungan, SKRD, payment."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import AwareDatetime, Field
+
+from contracts.base import Command, Event, Query
+from contracts.documents import Document, example
+from contracts.intake import APPLICATION
+from values.rupiah import Rupiah
+
+# --- asked -----------------------------------------------------------------------------------------------------------
+
+
+class PrepareNota(Command):
+    """The Bidang's officer draws up the nota perhitungan from the quantities that were verified."""
+
+    example = {"command_id": "c-00000020", "application_id": APPLICATION}
+    application_id: str
+
+
+class SignNota(Command):
+    """The head of the Bidang signs the nota."""
+
+    example = {"command_id": "c-00000021", "application_id": APPLICATION}
+    application_id: str
+
+
+class IssueSkrd(Command):
+    """Administration numbers the SKRD; its amount is recomputed and must agree with the nota."""
+
+    example = {"command_id": "c-00000022", "application_id": APPLICATION}
+    application_id: str
+
+
+class SignSkrd(Command):
+    """The Head signs the SKRD; it is due in 30 days."""
+
+    example = {"command_id": "c-00000023", "application_id": APPLICATION}
+    application_id: str
+
+
+class RecordPayment(Command):
+    """The bank (or the treasurer) says that money came in. `bank_reference` makes it one payment however often said."""
+
+    example = {
+        "command_id": "c-00000024",
+        "payment_code": "201603000123",
+        "amount": 187_625,
+        "bank_reference": "BJB-20160315-000981",
+        "paid_at": "2016-03-15T11:20:00+07:00",
+        "channel": "bank",
+    }
+    payment_code: str = Field(pattern=r"^\d{6,20}$")
+    amount: Rupiah = Field(gt=0, le=100_000_000_000)
+    bank_reference: str = Field(min_length=4, max_length=60)
+    paid_at: AwareDatetime
+    channel: Literal["bank", "treasurer"] = "bank"
+
+
+class FindAssessment(Query):
+    example = {"application_id": APPLICATION}
+    application_id: str
+
+
+# --- said ------------------------------------------------------------------------------------------------------------
+
+
+class NotaPerhitunganSigned(Event):
+    example = {"application_id": APPLICATION, "number": "NP-2016-00031", "total": 187_625}
+    number: str
+    total: Rupiah
+
+
+class NotaPerhitunganFiled(Event):
+    """The nota exists as a paper. A total of zero means that nothing is to be paid and no SKRD follows."""
+
+    example = {
+        "application_id": APPLICATION,
+        "document": example("nota_perhitungan", "NP-2016-00031"),
+        "total": 187_625,
+        "signed_at": "2016-03-10T09:00:00+07:00",
+    }
+    document: Document
+    total: Rupiah
+    signed_at: AwareDatetime
+
+
+class SkrdSigned(Event):
+    example = {"application_id": APPLICATION, "number": "4.1.2.03.01/00012/2016"}
+    number: str
+
+
+class SkrdIssued(Event):
+    """The SKRD exists as a paper: what is to be paid, by when, under which code."""
+
+    example = {
+        "application_id": APPLICATION,
+        "document": example("skrd", "4.1.2.03.01/00012/2016"),
+        "amount": 187_625,
+        "due_on": "2016-04-09",
+        "payment_code": "201603000123",
+        "issued_at": "2016-03-10T10:00:00+07:00",
+    }
+    document: Document
+    amount: Rupiah
+    due_on: date
+    payment_code: str
+    issued_at: AwareDatetime
+
+
+class SkrdPaid(Event):
+    """The SKRD is paid in full. `late_days` counts from the day after it was due."""
+
+    example = {
+        "application_id": APPLICATION,
+        "amount": 187_625,
+        "paid_at": "2016-03-15T11:20:00+07:00",
+        "late_days": 0,
+    }
+    amount: Rupiah
+    paid_at: AwareDatetime
+    late_days: int = Field(ge=0)
+
+
+class ReceiptIssued(Event):
+    example = {
+        "application_id": APPLICATION,
+        "document": example("tanda_bukti_pembayaran", "TBP-2016-00009"),
+        "paid_at": "2016-03-15T11:20:00+07:00",
+    }
+    document: Document
+    paid_at: AwareDatetime
