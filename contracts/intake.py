@@ -88,7 +88,9 @@ class SubmitApplication(Command):
         "place": PLACE_EXAMPLE,
         "attachments": [{"requirement": "ktp", "document": example("attachment")}],
     }
-    application_id: str = Field(min_length=8, max_length=64, description="made by the sender, so that it can attach to it")
+    application_id: str = Field(
+        min_length=8, max_length=64, description="made by the sender, so that it can attach to it"
+    )
     licence_type: str = Field(max_length=60)
     sub_kind: str | None = Field(None, max_length=60)
     channel: Literal["counter", "online", "car_free_day"]
@@ -183,6 +185,14 @@ class ItemsRequested(Event):
     }
     items: list[RequestedItem]
     stage: Literal["completeness", "verification"]
+
+
+class ItemAnswered(Event):
+    """The applicant handed in one requested item; the paper is still to be looked at."""
+
+    example = {"application_id": APPLICATION, "requirement": "npwp", "document": example("attachment")}
+    requirement: str
+    document: Document
 
 
 class ApplicationRegistered(Event):

@@ -86,7 +86,9 @@ def _answer(item, outcome: Outcome) -> Letter:
     elif isinstance(outcome.error, Refusal):
         body = {"refusal": outcome.error.as_dict()}
     elif outcome.error is not None and not item.message:
-        refusal = Refusal("not_understood", f"Perintah tidak dapat dibaca: {outcome.error}", remedy="Perbaiki isian itu.")
+        refusal = Refusal(
+            "not_understood", f"Perintah tidak dapat dibaca: {outcome.error}", remedy="Perbaiki isian itu."
+        )
         body = {"refusal": refusal.as_dict()}
     else:
         body = {"fault": {"reference": item.envelope.get("id", ""), "error": type(outcome.error).__name__}}

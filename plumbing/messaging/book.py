@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from pymongo.client_session import ClientSession
@@ -11,6 +11,7 @@ from pymongo.database import Database
 from contracts.base import Event
 from contracts.people import Actor
 from plumbing.messaging.envelope import Cause, wrap
+from values.happening import Happening
 
 Document = dict[str, Any]
 Place = tuple[str, str]  # collection, _id
@@ -25,6 +26,10 @@ class Reader:
 
     def __init__(self, database: Database, session: ClientSession | None = None):
         self.database, self.session = database, session
+
+    @property
+    def now(self) -> datetime:
+        return datetime.now(UTC)
 
     def get(self, collection: str, id: str) -> Document | None:
         return self.database[collection].find_one({"_id": id}, session=self.session)
@@ -80,6 +85,18 @@ class Book:
         envelope = wrap(event, self.cause, self.now)
         self._envelopes.append(envelope)
         return envelope["id"]
+
+    def happening(self, what: str, at: datetime | None = None, note: str = "") -> Happening:
+        """An entry for the record's history: this work, by whoever acts in it."""
+        return Happening(
+            what=what,
+            at=at or self.now,
+            recorded_at=self.now,
+            cause=self.cause.id,
+            actor=self.cause.actor_id,
+            role=self.cause.actor_role,
+            note=note,
+        )
 
     def keep(self) -> None:
         """The work is done: what it staged joins the batch. Until then a failure leaves no trace."""

@@ -43,11 +43,15 @@ class Office:
         self._thread = threading.Thread(target=self._listen, name="answers", daemon=True)
         self._thread.start()
 
-    def call(self, message: Message, statement: str, timeout: float = ANSWER_SECONDS, cause: Cause | None = None) -> Any:
+    def call(
+        self, message: Message, statement: str, timeout: float = ANSWER_SECONDS, cause: Cause | None = None
+    ) -> Any:
         """The room's answer. Raises `Refusal`, `Away` or `Fault`."""
         return self.result(self.send(message, statement, timeout, cause), timeout)
 
-    def send(self, message: Message, statement: str, timeout: float = ANSWER_SECONDS, cause: Cause | None = None) -> Future:
+    def send(
+        self, message: Message, statement: str, timeout: float = ANSWER_SECONDS, cause: Cause | None = None
+    ) -> Future:
         if not self._ready.wait(timeout):
             raise Away("the broker is away")
         cause = cause or Cause.first()

@@ -14,7 +14,7 @@ from typing import Any
 from nameko.extensions import DependencyProvider
 from pymongo import MongoClient
 
-from catalogue import organisation
+from catalogue.office import organisation
 from contracts.base import Command, Event, Message, Query
 from contracts.people import Actor
 from plumbing import settings as office_settings
@@ -24,6 +24,7 @@ from plumbing.messaging.listener import Door, Listener
 from plumbing.messaging.publisher import Publisher
 from plumbing.messaging.relay import Relay
 from plumbing.messaging.topology import Subscription
+from values.dates import office_date
 from values.refusal import Refusal
 
 log = logging.getLogger(__name__)
@@ -120,9 +121,15 @@ def authorised(said: str | None, door: Door, now: datetime, public_key: str) -> 
             f"Peran {actor.role} tidak berwenang untuk {door.kind.__name__}.",
             remedy=f"Peran yang berwenang: {', '.join(door.roles)}.",
         )
-    if actor.role not in ("applicant", "bank") and not organisation.holds(actor.id, actor.role, actor.unit, now.date()):
+    if actor.role != "applicant" and not _in_office(actor, now):
         raise Refusal("not_in_office", f"Tidak ada pejabat {actor.id} dengan peran {actor.role} pada tanggal ini.")
     return actor
+
+
+def _in_office(actor: Actor, now: datetime) -> bool:
+    officer = organisation().officers.get(actor.id)
+    held = organisation().holds(actor.id, actor.role, office_date(now))
+    return held and actor.unit in (None, officer.unit)
 
 
 def connect(database_url: str) -> MongoClient:

@@ -104,7 +104,9 @@ class Listener:
         self.authorise, self.on_ready = authorise, on_ready
         self.reader = Reader(desk.database)
         self.answers = Publisher(broker_url)
-        self._commands = {d.kind.cloud_type() if issubclass(d.kind, Event) else _asked(d.kind): d for d in doors["commands"]}
+        self._commands = {
+            d.kind.cloud_type() if issubclass(d.kind, Event) else _asked(d.kind): d for d in doors["commands"]
+        }
         self._connection: Connection | None = None
         self._channels: dict[str, amqp.Channel] = {}
         self._generation = 0

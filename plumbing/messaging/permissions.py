@@ -8,9 +8,9 @@ with the name of the room that listens, and a dot follows, so no room reads what
 import re
 from dataclasses import dataclass
 
-VHOST = "ptsp"
+from contracts import ROOMS
 
-ROOMS = ("intake", "technical_team", "retribution", "issuance", "archive", "notification")
+VHOST = "ptsp"
 
 _NOTHING = "^$"
 _EVERYTHING = ".*"

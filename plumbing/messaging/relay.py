@@ -89,7 +89,9 @@ class Relay:
             for document in left:
                 if document["_id"] in mine:
                     continue
-                facts = {d["_id"]: d["envelope"] for d in self.database.journal.find({"_id": {"$in": document["events"]}})}
+                facts = {
+                    d["_id"]: d["envelope"] for d in self.database.journal.find({"_id": {"$in": document["events"]}})
+                }
                 self.offer(document["_id"], [facts[id] for id in document["events"]])
                 log.info("took up facts left in the outbox", extra={"room": self.room, "facts": len(facts)})
         except PyMongoError as error:

@@ -1,0 +1,244 @@
+"""What a licence type is: the figures it was counted with, what it asks for, the way it goes and what it costs."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import Field, PositiveInt, model_validator
+
+from catalogue.reading import Entry, ExactDecimal
+from values.refusal import Refusal
+
+YEARS = (2011, 2012, 2013, 2014, 2015, 2016)
+Step = Literal["check_completeness", "technical_verification", "retribution", "issuance", "archive"]
+Bidang = Literal["jasa_usaha", "tertentu", "non_perizinan"]
+ASSUMED = "assumed"
+SLUG = r"^[a-z0-9]+(_[a-z0-9]+)*$"
+DECIMAL_TEXT = re.compile(r"\d{1,9}(\.\d{1,2})?", re.ASCII)
+
+
+class YearlyCounts(Entry):
+    """The six yearly figures of one printed line and its printed total.
+
+    `None` is a blank cell, which is not a zero. `printed_total` is `None` where the table prints a dash.
+    """
+
+    counts: list[int | None] = Field(min_length=6, max_length=6)
+    printed_total: int | None
+
+    @model_validator(mode="after")
+    def _years_add_up(self) -> "YearlyCounts":
+        total = sum(count or 0 for count in self.counts)
+        if total != (self.printed_total or 0):
+            raise ValueError(f"the six years give {total}, the printed total is {self.printed_total}")
+        return self
+
+    def count(self, year: int) -> int | None:
+        """Licences of that year, `None` for a blank cell. ValueError outside 2011 to 2016."""
+        return self.counts[YEARS.index(year)]
+
+
+class Line(YearlyCounts):
+    """A sub-row of a type: the sub-kind an applicant chooses, and whether the yearly sum counts it by itself."""
+
+    code: str = Field(pattern=SLUG)
+    name: str
+    counted: bool = False
+    reason: str = "already counted within its row"
+    offered: bool = True
+
+
+class Requirement(Entry):
+    """One thing an applicant hands in. `only_for` names the sub-kinds it is asked for; empty means all."""
+
+    code: str = Field(pattern=SLUG)
+    name: str
+    kind: Literal["administrative", "technical"]
+    source: str = ASSUMED
+    only_for: frozenset[str] = frozenset()
+
+
+class Choice(Entry):
+    """One permitted answer to a choice, and the index it multiplies the tariff with."""
+
+    name: str
+    index: ExactDecimal = Field(default=Decimal(1), ge=0)
+
+
+class Quantity(Entry):
+    """Something the applicant declares so that the retribution can be computed."""
+
+    code: str = Field(pattern=SLUG)
+    name: str
+    unit: str | None = None
+    kind: Literal["integer", "decimal", "choice"]
+    minimum: ExactDecimal | None = None
+    maximum: ExactDecimal | None = None
+    choices: dict[str, Choice] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _limits_fit_the_kind(self) -> "Quantity":
+        if (self.kind == "choice") != bool(self.choices):
+            raise ValueError("choices belong to a choice, and a choice needs them")
+        if (self.kind != "choice") != (self.minimum is not None and self.maximum is not None):
+            raise ValueError("a number needs minimum and maximum, a choice has none")
+        return self
+
+    def read(self, value: Any) -> int | Decimal | str:
+        """`value` as the office keeps it: an int, a Decimal or the code of a choice.
+
+        Takes an int for an integer, an int or a text such as `"72.50"` (at most two decimals) for a decimal, a code
+        for a choice. Anything else is a `Refusal(invalid_quantity)` with the quantity as field.
+        """
+        if self.kind == "choice":
+            if not isinstance(value, str) or value not in self.choices:
+                raise self._refusal(f"harus salah satu dari: {', '.join(self.choices)}")
+            return value
+        if isinstance(value, bool):
+            raise self._refusal("harus berupa angka")
+        if self.kind == "integer":
+            if not isinstance(value, int):
+                raise self._refusal("harus berupa bilangan bulat")
+            number: int | Decimal = value
+        elif isinstance(value, int) or (isinstance(value, str) and DECIMAL_TEXT.fullmatch(value)):
+            number = Decimal(value)
+        else:
+            raise self._refusal("harus berupa angka dengan paling banyak dua desimal, misalnya 72.50")
+        if not self.minimum <= number <= self.maximum:
+            raise self._refusal(f"harus antara {self.minimum} dan {self.maximum} {self.unit or ''}".rstrip())
+        return number
+
+    def index_of(self, value: str) -> Decimal:
+        """The index of a chosen answer."""
+        return self.choices[value].index
+
+    def _refusal(self, reason: str) -> Refusal:
+        return Refusal(
+            "invalid_quantity", f"{self.name} {reason}.", field=self.code, remedy="Perbaiki isian lalu kirim kembali."
+        )
+
+
+class Retribution(Entry):
+    """How the retribution of a type is found.
+
+    The amount of the tariff row (times its index) is multiplied by each quantity in `factors`: a number by itself, a
+    choice by its index. `flat` has no factors, `per_unit` integers, `area_index` an area and indices. `case_from`
+    says what chooses the tariff row: the sub-kind, a choice, or nothing.
+    """
+
+    formula: Literal["flat", "per_unit", "area_index"]
+    tariff: str
+    case_from: str | None = None
+    factors: list[str] = Field(default_factory=list)
+    account_code: str = Field(pattern=r"^\d(\.\d{1,2}){4}$")
+    legal_basis: str
+    source: str = ASSUMED
+
+
+class LicenceType(YearlyCounts):
+    """One numbered row of table 3.2.4 with everything the office decided about it, in one edition.
+
+    `sources` says where a decision comes from; a field not named there is assumed (`source_of`).
+    """
+
+    edition: str
+    number: PositiveInt
+    code: str = Field(pattern=SLUG)
+    name: str
+    printed_name: str
+    abbreviation: str | None = None
+    header: str | None = None
+    counted: bool = True
+    counted_reason: str | None = None
+    lines: list[Line] = Field(default_factory=list)
+    effective_from: date | None = None
+    ended: date | None = None
+    bidang: Bidang
+    group: Literal["perizinan", "non_perizinan"]
+    legal_basis: list[str] = Field(min_length=1)
+    classification: str = Field(pattern=r"^\d{3}$")
+    requirements: list[Requirement] = Field(min_length=1)
+    skpd: list[str] = Field(default_factory=list)
+    path: list[Step] = Field(min_length=3)
+    verification: Literal["meeting", "visit"] | None = None
+    working_days: PositiveInt
+    quantities: list[Quantity] = Field(default_factory=list)
+    retribution: Retribution | None = None
+    validity_years: PositiveInt | None = None
+    product: str
+    initials: list[str] = Field(min_length=1)
+    signed_by: str
+    sources: dict[str, str] = Field(default_factory=dict)
+    note: str | None = None
+
+    @property
+    def sub_kinds(self) -> tuple[str, ...]:
+        """Codes of the sub-kinds an applicant can choose; empty when the type has none."""
+        return tuple(line.code for line in self.lines if line.offered)
+
+    def source_of(self, field: str) -> str:
+        """Where the decision in `field` comes from: a source, or "assumed"."""
+        return self.sources.get(field, ASSUMED)
+
+    def open_on(self, on: date) -> bool:
+        """Whether the office takes applications for this type on that day."""
+        return (self.effective_from is None or self.effective_from <= on) and (self.ended is None or on <= self.ended)
+
+    def required(self, kind: str | None = None, *, sub_kind: str | None = None) -> list[Requirement]:
+        """What an applicant of that sub-kind hands in, `kind` being "administrative", "technical" or both (None)."""
+        return [
+            requirement
+            for requirement in self.requirements
+            if kind in (None, requirement.kind) and (not requirement.only_for or sub_kind in requirement.only_for)
+        ]
+
+    def check_sub_kind(self, sub_kind: str | None) -> None:
+        """`Refusal(unknown_sub_kind)` unless the sub-kind can be chosen (None when the type has none)."""
+        if sub_kind in self.sub_kinds or (sub_kind is None and not self.sub_kinds):
+            return
+        offered = ", ".join(line.name for line in self.lines if line.offered)
+        raise Refusal(
+            "unknown_sub_kind",
+            f"Jenis permohonan tidak dikenal untuk {self.name}.",
+            field="sub_kind",
+            remedy=f"Pilih salah satu: {offered}." if offered else "Kosongkan jenis permohonan.",
+        )
+
+    def read_quantities(self, given: Mapping[str, Any]) -> dict[str, int | Decimal | str]:
+        """Every quantity of the type, checked. `Refusal` names one that is missing, unknown or out of its limits."""
+        known = {quantity.code for quantity in self.quantities}
+        for code in given:
+            if code not in known:
+                raise Refusal(
+                    "unknown_quantity", "Isian ini tidak dikenal untuk jenis izin tersebut.", field=str(code)[:40]
+                )
+        for quantity in self.quantities:
+            if quantity.code not in given:
+                raise Refusal(
+                    "missing_quantity",
+                    f"{quantity.name} belum diisi.",
+                    field=quantity.code,
+                    remedy="Lengkapi isian lalu kirim kembali.",
+                )
+        return {quantity.code: quantity.read(given[quantity.code]) for quantity in self.quantities}
+
+    def quantity(self, code: str) -> Quantity:
+        """The quantity with that code; KeyError when the type has none."""
+        for quantity in self.quantities:
+            if quantity.code == code:
+                return quantity
+        raise KeyError(code)
+
+    def tariff_case(self, sub_kind: str | None, quantities: Mapping[str, Any]) -> str | None:
+        """The case under which the tariff is looked up. ValueError when the type carries no retribution."""
+        if self.retribution is None:
+            raise ValueError(f"{self.code} carries no retribution")
+        match self.retribution.case_from:
+            case None:
+                return None
+            case "sub_kind":
+                return sub_kind
+            case code:
+                return quantities[code]

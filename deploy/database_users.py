@@ -1,0 +1,23 @@
+"""Who may do what in the database: a room writes its own and sees no other; the operator reads all and keeps `bus`."""
+
+from pymongo import MongoClient
+
+from contracts import ROOMS
+
+BUS_DATABASE = "bus"  # the operator's own: what was replayed and discarded, by whom and why
+
+
+def database_roles() -> dict[str, list[dict[str, str]]]:
+    """MongoDB roles per user name."""
+    roles = {room: [{"role": "readWrite", "db": room}] for room in ROOMS}
+    roles["operator"] = [{"role": "read", "db": room} for room in ROOMS] + [{"role": "readWrite", "db": BUS_DATABASE}]
+    roles["admin"] = [{"role": "root", "db": "admin"}]
+    return roles
+
+
+def make_users(client: MongoClient, passwords: dict[str, str]) -> None:
+    """Create every user in the `admin` database, or bring its password and roles up to date when it exists."""
+    known = {user["user"] for user in client.admin.command("usersInfo")["users"]}
+    for name, roles in database_roles().items():
+        verb = "updateUser" if name in known else "createUser"
+        client.admin.command(verb, name, pwd=passwords[name], roles=roles, mechanisms=["SCRAM-SHA-256"])

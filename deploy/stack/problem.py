@@ -1,0 +1,5 @@
+"""Why a stack cannot do what was asked."""
+
+
+class StackProblem(Exception):
+    """Said to the person at the keyboard as it is, without a traceback: it names what to do."""

@@ -1,0 +1,96 @@
+"""What is so: every part with its state, process, age and memory."""
+
+import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import psutil
+
+from deploy.stack.home import Home
+from deploy.stack.probes import ENGINES, probe
+
+WELL = ("ready", "done")
+
+
+@dataclass(frozen=True)
+class PartStatus:
+    """One line of `ptsp status`.
+
+    `state`: ready (answers its probe, or a room that consumes), starting (runs, does not answer yet), waiting,
+    pausing (before a restart), done (ran once, ended well), failed, stopped. `seconds` it has run; `rss` in bytes,
+    with its own children; `reason` why it is not well.
+    """
+
+    name: str
+    state: str
+    pid: int | None
+    port: int | None
+    seconds: float | None
+    restarts: int
+    rss: int
+    reason: str | None
+
+    @property
+    def well(self) -> bool:
+        """True when nothing needs to be done about it."""
+        return self.state in WELL
+
+    def as_dict(self) -> dict:
+        """For `--json`."""
+        return asdict(self)
+
+
+def parts_of(home: Home) -> dict[str, PartStatus]:
+    """Every part of the running stack by name, the supervisor first; empty when the stack is down."""
+    state = home.state()
+    if state is None or not home.is_up():
+        return {}
+    itself = {"state": "ready", "pid": state["pid"], "started": state["started"], "port": None, "ready_file": None}
+    entries = {"supervisor": itself} | state["parts"]
+    memory = _memory([entry["pid"] for entry in entries.values() if entry["pid"]])
+    with ThreadPoolExecutor(len(entries)) as pool:
+        judged = list(pool.map(lambda item: judge(home, *item), entries.items()))
+    return {
+        name: PartStatus(
+            name,
+            judgement,
+            entry["pid"],
+            entry["port"],
+            time.time() - entry["started"] if entry.get("started") and entry["pid"] else None,
+            entry.get("restarts", 0),
+            memory.get(entry["pid"], 0),
+            reason,
+        )
+        for (name, entry), (judgement, reason) in zip(entries.items(), judged, strict=True)
+    }
+
+
+def judge(home: Home, name: str, entry: dict) -> tuple[str, str | None]:
+    """The state of one part of state.json, after asking it: (state, reason)."""
+    if entry["state"] != "running" or entry.get("once"):
+        return entry["state"], entry.get("last_exit") if entry["state"] not in WELL else None
+    if entry["ready_file"]:
+        ready = Path(entry["ready_file"]).exists()
+        return ("ready", None) if ready else ("starting", "does not consume yet")
+    if name not in ENGINES:
+        return "ready", None
+    reason = probe(home, name)
+    return ("ready", None) if reason is None else ("starting", reason)
+
+
+def _memory(pids: Iterable[int]) -> dict[int, int]:
+    """Resident memory by process, each with its descendants that are not in the list themselves."""
+    listed, sizes, parents = set(pids), {}, {}
+    for process in psutil.process_iter(["pid", "ppid", "memory_info"]):
+        parents[process.info["pid"]] = process.info["ppid"]
+        sizes[process.info["pid"]] = process.info["memory_info"].rss if process.info["memory_info"] else 0
+    totals = dict.fromkeys(listed, 0)
+    for pid, size in sizes.items():
+        holder = pid
+        while holder and holder not in listed:
+            holder = parents.get(holder, 0)
+        if holder:
+            totals[holder] += size
+    return totals

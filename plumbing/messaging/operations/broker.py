@@ -1,0 +1,128 @@
+"""What RabbitMQ shows an operator: how much waits where, who consumes, and which room hears what."""
+
+import base64
+import json
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from urllib.parse import quote, unquote, urlsplit
+
+from kombu import Connection
+
+from plumbing.messaging.publisher import BROKEN, Publisher
+from plumbing.messaging.topology import UNROUTED
+
+SECONDS = 5
+
+
+class BusAway(Exception):
+    """A part of the bus cannot be seen. The message is Indonesian, for the operator, and holds no password."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFigures:
+    """`ready` waits, `in_hand` was handed to a room and is not settled, `consumers` are open doors.
+
+    `ready` and `consumers` are of this moment; `in_hand` is the broker's last statistic and up to ten seconds old.
+    """
+
+    ready: int
+    in_hand: int
+    consumers: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Hearing:
+    """One handler of a room hears one kind of fact: a binding, as it is on the broker."""
+
+    room: str
+    handler: str
+    said_by: str
+    event: str
+
+    @property
+    def queue(self) -> str:
+        return f"{self.room}.{self.handler}.{self.said_by}.{self.event}"
+
+    @classmethod
+    def of_queue(cls, queue: str) -> "Hearing | None":
+        """The handler a queue belongs to; None for queues of another kind (commands, parked, retry …)."""
+        parts = queue.split(".")
+        return cls(*parts) if len(parts) == 4 else None
+
+
+class Broker:
+    """The operator's view through the management API and, for figures of this moment, through AMQP."""
+
+    def __init__(self, management_url: str, amqp_url: str):
+        address = urlsplit(management_url)
+        self._base = (
+            f"{address.scheme}://{address.hostname}:{address.port or (443 if address.scheme == 'https' else 80)}"
+        )
+        login = f"{unquote(address.username or '')}:{unquote(address.password or '')}"
+        self._login = base64.b64encode(login.encode()).decode()
+        self._vhost = quote(unquote(urlsplit(amqp_url).path[1:]) or "/", safe="")
+        self.amqp_url = amqp_url
+        self.publisher = Publisher(amqp_url)
+
+    def connect(self) -> Connection:
+        """An AMQP connection of the operator's own user. Raises BusAway."""
+        connection = Connection(self.amqp_url, connect_timeout=3)
+        try:
+            connection.connect()
+        except BROKEN as error:
+            raise BusAway(f"Perantara pesan (RabbitMQ) tidak dapat dihubungi: {type(error).__name__}.") from error
+        return connection
+
+    def figures(self) -> dict[str, QueueFigures]:
+        """Every queue of the office with its figures. Raises BusAway."""
+        known = {q["name"]: q for q in self._get(f"queues/{self._vhost}?columns=name,messages_unacknowledged")}
+        figures = {}
+        with self.connect() as connection:
+            channel = connection.channel()
+            for name, statistic in known.items():
+                if name.startswith("office."):  # somebody's answers; exclusive, and nobody's business
+                    continue
+                try:
+                    _, ready, consumers = channel.queue_declare(name, passive=True)
+                except connection.channel_errors:  # it was removed since it was listed
+                    channel = connection.channel()
+                    continue
+                figures[name] = QueueFigures(ready, statistic.get("messages_unacknowledged", 0), consumers)
+        return figures
+
+    def has_queue(self, name: str) -> bool:
+        with self.connect() as connection:
+            try:
+                connection.channel().queue_declare(name, passive=True)
+            except connection.channel_errors:
+                return False
+        return True
+
+    def hearings(self) -> list[Hearing]:
+        """Which handler of which room hears which fact: what is bound, not what was meant. Raises BusAway."""
+        heard = []
+        for binding in self._get(f"bindings/{self._vhost}"):
+            source, queue, key = binding["source"], binding["destination"], binding["routing_key"]
+            hearing = Hearing.of_queue(queue)
+            if hearing and source == f"{hearing.said_by}.events" and key == hearing.event:
+                heard.append(hearing)
+        return sorted(heard)
+
+    def unrouted(self) -> int:
+        """How many messages nobody hears."""
+        with self.connect() as connection:
+            return connection.channel().queue_declare(UNROUTED, passive=True).message_count
+
+    def _get(self, path: str) -> list[dict]:
+        request = urllib.request.Request(f"{self._base}/api/{path}", headers={"Authorization": f"Basic {self._login}"})
+        try:
+            with urllib.request.urlopen(request, timeout=SECONDS) as answer:
+                return json.load(answer)
+        except urllib.error.HTTPError as error:
+            why = "nama atau kata sandi operator ditolak" if error.code == 401 else f"jawaban {error.code}"
+            raise BusAway(f"Pengelola perantara pesan (RabbitMQ) menolak: {why}.") from error
+        except (OSError, ValueError) as error:
+            raise BusAway(
+                f"Pengelola perantara pesan (RabbitMQ) di {self._base} tidak dapat dihubungi: {type(error).__name__}."
+            ) from error

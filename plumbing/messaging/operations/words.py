@@ -1,0 +1,151 @@
+"""Indonesian for the operators: every room, fact, command and kind of failure in words of the office."""
+
+from datetime import UTC, datetime, timedelta
+
+from values.dates import JAKARTA
+
+ROOMS = {
+    "intake": "Pendaftaran",
+    "technical_team": "Tim teknis",
+    "retribution": "Retribusi",
+    "issuance": "Penerbitan",
+    "archive": "Arsip",
+    "notification": "Pemberitahuan",
+}
+
+# What happened (facts) or is asked (commands), by `room.Message`. A fact or command without its phrase fails the tests.
+PHRASES = {
+    # facts
+    "archive.BundleArchived": "berkas disegel di penyimpanan utama",
+    "archive.BundleReplicated": "salinan berkas terbukti sama di lokasi kedua",
+    "intake.ApplicationRefused": "permohonan ditolak",
+    "intake.ApplicationRegistered": "permohonan lengkap dan terdaftar",
+    "intake.ApplicationSubmitted": "permohonan masuk",
+    "intake.ApplicationWithdrawn": "permohonan ditarik pemohon",
+    "intake.ArchivingDue": "berkas selesai dan harus diarsipkan",
+    "intake.AssessmentDue": "retribusi harus dihitung",
+    "intake.IssuanceDue": "izin harus disiapkan",
+    "intake.ItemAnswered": "kekurangan dipenuhi pemohon",
+    "intake.ItemsRequested": "kekurangan diminta kepada pemohon",
+    "intake.RefusalLetterIssued": "surat penolakan terbit",
+    "intake.ResiIssued": "resi terbit",
+    "intake.VerificationDue": "verifikasi teknis harus dilakukan",
+    "issuance.LicenceHandedOver": "izin diserahkan",
+    "issuance.LicenceIssued": "izin terbit",
+    "issuance.LicenceSigned": "izin ditandatangani",
+    "retribution.NotaPerhitunganFiled": "nota perhitungan terbit",
+    "retribution.NotaPerhitunganSigned": "nota perhitungan ditandatangani",
+    "retribution.ReceiptIssued": "tanda bukti pembayaran terbit",
+    "retribution.SkrdIssued": "SKRD terbit",
+    "retribution.SkrdPaid": "SKRD dibayar lunas",
+    "retribution.SkrdSigned": "SKRD ditandatangani",
+    "technical_team.AppointmentBooked": "rapat atau kunjungan dijadwalkan",
+    "technical_team.BeritaAcaraFiled": "berita acara terbit",
+    "technical_team.BeritaAcaraVerified": "berita acara diverifikasi",
+    "technical_team.TaskOffered": "tugas ditawarkan kepada petugas teknis",
+    # commands
+    "intake.AnswerItem": "memenuhi kekurangan",
+    "intake.CheckCompleteness": "memeriksa kelengkapan",
+    "intake.RefuseApplication": "menolak permohonan",
+    "intake.SubmitApplication": "mengajukan permohonan",
+    "intake.WithdrawApplication": "menarik permohonan",
+    "issuance.HandOverLicence": "menyerahkan izin",
+    "issuance.InitialDraft": "memaraf konsep izin",
+    "issuance.SignLicence": "menandatangani izin",
+    "retribution.IssueSkrd": "menomori SKRD",
+    "retribution.PrepareNota": "menyusun nota perhitungan",
+    "retribution.RecordPayment": "mencatat pembayaran",
+    "retribution.SignNota": "menandatangani nota perhitungan",
+    "retribution.SignSkrd": "menandatangani SKRD",
+    "technical_team.AcceptTask": "menerima tugas",
+    "technical_team.BookAppointment": "menjadwalkan rapat atau kunjungan",
+    "technical_team.DeclineTask": "menolak tugas",
+    "technical_team.RecordFindings": "mencatat temuan",
+    "technical_team.SignBeritaAcara": "menandatangani berita acara",
+    "technical_team.VerifyBeritaAcara": "memverifikasi berita acara",
+}
+
+# What a document of a file is called on the counter.
+PAPERS = {
+    "attachment": "lampiran",
+    "resi": "resi",
+    "daftar_kekurangan": "daftar kekurangan",
+    "berita_acara": "berita acara",
+    "nota_perhitungan": "nota perhitungan",
+    "skrd": "SKRD",
+    "tanda_bukti_pembayaran": "tanda bukti pembayaran",
+    "licence": "izin",
+    "surat_penolakan": "surat penolakan",
+}
+
+# What an exception's name tells an operator. The first that is found in the reason is used.
+REASONS = {
+    "Undecodable": "isi pesan tidak dapat dibaca",
+    "NotYet": "berkas yang dimaksud belum sampai di ruang ini",
+    "Refusal": "ditolak oleh aturan ruang ini",
+    "Timeout": "pihak lain tidak menjawab pada waktunya",
+    "ConnectionRefused": "pihak lain tidak dapat dihubungi",
+    "Connection": "sambungan terputus",
+    "SMTP": "surel tidak dapat dikirim",
+    "S3": "penyimpanan dokumen menolak",
+    "Missing": "dokumen tidak ada di penyimpanan",
+    "Damaged": "dokumen rusak di penyimpanan",
+    "DuplicateKey": "nomor atau kunci sudah dipakai",
+    "BulkWrite": "basis data menolak catatan ini",
+}
+OUR_BUG = "kesalahan program"
+
+
+def room(name: str) -> str:
+    """`retribution` → `Retribusi`; a name that is no room's stays as it is."""
+    return ROOMS.get(name, name or "tidak diketahui")
+
+
+def phrase(cloud_type: str) -> str:
+    """What a message says, from its CloudEvents type: `ptsp.intake.ResiIssued.v1` → `resi terbit`."""
+    parts = (cloud_type or "").split(".")
+    if len(parts) < 3:
+        return "pesan yang tidak dikenal"
+    return PHRASES.get(f"{parts[1]}.{parts[2]}", f"pesan {parts[2]}")
+
+
+def step(room_name: str, cloud_type: str, *, command: bool = False) -> str:
+    """Which step of the office is concerned: `Retribusi, perintah menandatangani SKRD`."""
+    return f"{room(room_name)}, {'perintah' if command else 'setelah'} {phrase(cloud_type)}"
+
+
+def reason(text: str) -> str:
+    """Why something did not work, for somebody who does not read tracebacks; the exact words follow in brackets."""
+    name = (text or "").split(":", 1)[0]
+    for mark, words in REASONS.items():
+        if mark in name:
+            return words
+    return OUR_BUG
+
+
+def moment(at: datetime | None) -> str:
+    """`22-11-2016 14.05` in Bekasi's time."""
+    return "-" if at is None else f"{aware(at).astimezone(JAKARTA):%d-%m-%Y %H.%M}"
+
+
+def clock(at: datetime) -> str:
+    """`22-11-2016 14.05.09`: to the second, for a story."""
+    return f"{aware(at).astimezone(JAKARTA):%d-%m-%Y %H.%M.%S}"
+
+
+def span(length: timedelta) -> str:
+    """How long, roughly: `3 hari`, `2 jam`, `5 menit`, `40 detik`."""
+    seconds = max(0, int(length.total_seconds()))
+    for size, unit in ((86_400, "hari"), (3_600, "jam"), (60, "menit")):
+        if seconds >= size:
+            return f"{seconds // size} {unit}"
+    return f"{seconds} detik"
+
+
+def ago(at: datetime | None, now: datetime) -> str:
+    return "-" if at is None else f"{span(now - aware(at))} lalu"
+
+
+def aware(at: datetime) -> datetime:
+    """The database hands out UTC without saying so."""
+    return at.replace(tzinfo=UTC) if at.tzinfo is None else at

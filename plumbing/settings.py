@@ -1,0 +1,244 @@
+"""What a process must be told from outside, read from the environment: addresses, keys, who it is.
+
+Every name starts with PTSP_. A secret has no default and is never printed. Any value may instead be given as a file
+by NAME_FILE (`PTSP_STORAGE_KEY_FILE=/run/secrets/storage_key`); giving both is refused. Whatever is missing or wrong
+is reported at once, in one `SettingsError`.
+"""
+
+import base64
+import binascii
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, FilePath, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "PTSP_"
+
+
+class SettingsError(Exception):
+    """What is missing or wrong in the environment, all of it, by variable name and without any value."""
+
+    def __init__(self, problems: dict[str, str]):
+        self.problems = problems
+        lines = [f"  {name}: {problem}" for name, problem in sorted(problems.items())]
+        super().__init__("the environment does not say what this process needs:\n" + "\n".join(lines))
+
+
+def _address(*schemes: str):
+    """Check an address without ever repeating it in the error: it may hold a password."""
+
+    def check(value: Any) -> Any:
+        text = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if urlsplit(text).scheme not in schemes or not urlsplit(text).netloc:
+            raise ValueError(f"must be an address that starts with {' or '.join(f'{scheme}://' for scheme in schemes)}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except binascii.Error:
+        raise ValueError("must be base64") from None
+    if len(raw) != 32:
+        raise ValueError(f"must be 32 bytes in base64, not {len(raw)}")
+    return raw
+
+
+def _public_key(value: str) -> str:
+    _decoded(value)
+    return value
+
+
+def _secret_key(value: SecretStr) -> SecretStr:
+    _decoded(value.get_secret_value())
+    return value
+
+
+AmqpUrl = Annotated[SecretStr, _address("amqp", "amqps")]
+MongoUrl = Annotated[SecretStr, _address("mongodb", "mongodb+srv")]
+WebUrl = Annotated[str, _address("http", "https"), AfterValidator(lambda url: url.rstrip("/"))]
+SecretWebUrl = Annotated[SecretStr, _address("http", "https")]
+PublicKey = Annotated[str, AfterValidator(_public_key)]  # base64 of 32 bytes
+SecretKey = Annotated[SecretStr, AfterValidator(_secret_key)]  # base64 of 32 bytes
+Word = Annotated[str, Field(min_length=1)]
+Secret = Annotated[SecretStr, Field(min_length=1)]
+
+
+class _FromEnvironment(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: Any, env_settings: Any, **_: Any
+    ) -> tuple[Any, ...]:
+        """The environment only: no .env file that somebody forgot."""
+        return init_settings, env_settings
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Read and check everything. Raises SettingsError with every problem there is."""
+        from_files, problems = _named_files(cls.model_fields)
+        try:
+            settings = cls(**from_files)
+        except ValidationError as error:
+            for each in error.errors(include_input=False, include_context=False):
+                problem = "is missing" if each["type"] == "missing" else each["msg"].removeprefix("Value error, ")
+                problems.setdefault(_variable(each["loc"][0]), problem)
+        if problems:
+            raise SettingsError(problems)
+        return settings
+
+
+def _named_files(fields: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Values given by NAME_FILE, by field, without the newline at the end; and what is wrong, by variable."""
+    values, problems = {}, {}
+    for field in fields:
+        variable = _variable(field)
+        path = os.environ.get(f"{variable}_FILE")
+        if path is None:
+            continue
+        if variable in os.environ:
+            problems[variable] = f"is given twice: also as {variable}_FILE"
+            continue
+        try:
+            values[field] = Path(path).read_text().rstrip("\r\n")
+        except OSError as error:
+            problems[variable] = f"{variable}_FILE cannot be read: {error.strerror}"
+    return values, problems
+
+
+def _variable(field: Any) -> str:
+    return f"{PREFIX}{str(field).upper()}"
+
+
+class Settings(_FromEnvironment):
+    """What every room needs.
+
+    `broker_url` amqp://room:password@host:port/vhost; `database_url` a MongoDB address with user and authSource;
+    `database` the room's own database; `statement_key` the public key (base64) that verifies who acts; `instance` the
+    slot of this process among those of its room; `ready_file` is touched once the room consumes.
+    """
+
+    broker_url: AmqpUrl
+    database_url: MongoUrl
+    database: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
+    statement_key: PublicKey
+    instance: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$")] = "1"
+    ready_file: Path | None = None
+
+
+class PrimarySite(_FromEnvironment):
+    """The bucket where documents are put first."""
+
+    primary_url: WebUrl
+    primary_access_key: Word
+    primary_secret_key: Secret
+    primary_bucket: Annotated[str, Field(min_length=3)]
+
+
+class SecondSite(_FromEnvironment):
+    """The bucket that survives a fire in the office."""
+
+    second_url: WebUrl
+    second_access_key: Word
+    second_secret_key: Secret
+    second_bucket: Annotated[str, Field(min_length=3)]
+
+
+class StorageKey(_FromEnvironment):
+    """The AES-256 key that seals every object on both sites. Lose it and no document can be read."""
+
+    storage_key: SecretKey
+
+    @property
+    def storage_key_bytes(self) -> bytes:
+        """The 32 bytes themselves."""
+        return _decoded(self.storage_key.get_secret_value())
+
+
+class Mail(_FromEnvironment):
+    """The mail server. `smtp_security`: starttls, tls, or none (a server on this machine only)."""
+
+    smtp_host: Word
+    smtp_port: Annotated[int, Field(ge=1, le=65535)]
+    mail_from: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
+    smtp_user: str | None = None
+    smtp_password: Secret | None = None
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+
+
+class Sealing(_FromEnvironment):
+    """PEM files of the office's document seal; `signing_authority` holds the certificates of those who issued it."""
+
+    signing_key: FilePath
+    signing_certificate: FilePath
+    signing_authority: FilePath | None = None
+
+
+class PublicFace(_FromEnvironment):
+    """Where the public reaches the office: the beginning of the address in every QR code."""
+
+    public_url: WebUrl
+
+
+class DeskSettings(Settings, PrimarySite, StorageKey, PublicFace):
+    """intake, technical_team, retribution."""
+
+
+class IssuanceSettings(DeskSettings, Sealing):
+    """issuance signs licences."""
+
+
+class ArchiveSettings(Settings, PrimarySite, SecondSite, StorageKey, Sealing):
+    """archive seals bundles and keeps both sites."""
+
+
+class NotificationSettings(DeskSettings, Mail):
+    """notification sends mail."""
+
+
+ROOM_SETTINGS: dict[str, type[Settings]] = {
+    "intake": DeskSettings,
+    "technical_team": DeskSettings,
+    "retribution": DeskSettings,
+    "issuance": IssuanceSettings,
+    "archive": ArchiveSettings,
+    "notification": NotificationSettings,
+}
+
+
+class OfficeSettings(PrimarySite, SecondSite, StorageKey, PublicFace):
+    """The command line and the portal: they ask the rooms, and an operator looks after the bus.
+
+    `statement_private_key` mints statements of who acts (base64 of 32 bytes). `operator_broker_url` and
+    `management_url` (RabbitMQ's HTTP API, user and password inside) belong to the broker user `operator`;
+    `database_url` to the database user `operator`, who reads all rooms and keeps the database `bus`.
+    """
+
+    broker_url: AmqpUrl
+    operator_broker_url: AmqpUrl
+    management_url: SecretWebUrl
+    database_url: MongoUrl
+    statement_private_key: SecretKey
+
+
+class SetUpSettings(_FromEnvironment):
+    """The set-up, which declares queues and makes collections and indexes, as the admin of broker and database."""
+
+    broker_url: AmqpUrl
+    management_url: SecretWebUrl
+    database_url: MongoUrl
+
+
+def settings_for(room: str) -> Settings:
+    """The settings of one room from the environment.
+
+    Raises SettingsError naming everything that is missing or wrong, KeyError for a room that is none.
+    """
+    return ROOM_SETTINGS[room].from_environment()

@@ -1,0 +1,13 @@
+"""The demonstration: a small 2016 through the whole office, and a report that must add up.
+
+`ptsp demo` starts the stack, plays everyone who works or applies there, and compares at the end what the databases, the
+broker and both sites say with what was done. Nothing here is used by the office itself.
+
+    people       who applies, for what place          attachments  the papers they hand in
+    scenario     what will happen to each file        paper_clock  when it happened in 2016
+    desk_diary   who is free when                     actors       who acts, with a statement
+    ears         facts heard from the bus             asking       commands, repeated until answered
+    life         one file from submission to archive  driver       all files together
+    gather       figures from databases and stores    checks       what does not add up, in words
+    report       the figures in order                 page         the report as a page to open
+"""

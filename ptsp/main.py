@@ -1,0 +1,30 @@
+"""`ptsp`: the command line of the office. This file only lists the commands."""
+
+import sys
+
+import typer
+
+from deploy.stack import StackProblem
+from plumbing.settings import SettingsError
+from ptsp import stack
+from values.refusal import Refusal
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+
+app.command("up")(stack.up)
+app.command("down")(stack.down)
+app.command("status")(stack.status)
+
+
+def main() -> None:
+    """Run a command; what a person can mend is said in plain words, with exit code 1, everything else is a bug."""
+    try:
+        app()
+    except (StackProblem, SettingsError) as problem:
+        sys.exit(f"ptsp: {problem}")
+    except Refusal as no:
+        sys.exit(f"ptsp: {no.message} {no.remedy or ''}".rstrip())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""Windows of the archive: both sites, and the seal."""
+
+import base64
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.x509 import load_pem_x509_certificate
+
+from plumbing.papers import primary_store, seal_of, second_store
+from services.archive.model import to_bytes
+
+ALGORITHM = "ecdsa-p256-sha256-rfc6979"
+
+
+class Sites:
+    """The primary store, the second site, and the office's key to seal with."""
+
+    def __init__(self, settings: Any):
+        self.primary, self.second = primary_store(settings), second_store(settings)
+        key, self.certificate = seal_of(settings)
+        self._key = load_pem_private_key(key, password=None)
+
+    def seal(self, manifest: dict[str, Any]) -> bytes:
+        """The manifest with its seal, as it is stored. Deterministic: the same manifest gives the same bytes."""
+        signature = self._key.sign(to_bytes(manifest), ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
+        certificate = self.certificate.decode()
+        seal = {"algorithm": ALGORITHM, "signature": base64.b64encode(signature).decode(), "certificate": certificate}
+        return to_bytes({"manifest": manifest, "seal": seal})
+
+
+def seal_holds(sealed: dict[str, Any]) -> bool:
+    """Whether the seal is that of the certificate it names. Whether the certificate is ours is the reader's to check."""
+    certificate = load_pem_x509_certificate(sealed["seal"]["certificate"].encode())
+    signature = base64.b64decode(sealed["seal"]["signature"])
+    try:
+        certificate.public_key().verify(signature, to_bytes(sealed["manifest"]), ec.ECDSA(hashes.SHA256()))
+    except InvalidSignature:
+        return False
+    return True

@@ -1,0 +1,296 @@
+"""Verbs of intake: what is done when somebody asks, and when a step of the path brought something."""
+
+from catalogue.licences import licence_type
+from catalogue.office_calendar import office_holidays
+from contracts import archive, intake, issuance, retribution, technical_team
+from contracts.people import Actor
+from plumbing.messaging.book import Book, Reader
+from plumbing.numbering import allocate
+from services.intake import path, store
+from services.intake.model import Application, Item, items_of, standing
+from values.dates import office_date
+from values.happening import acting_moment
+from values.refusal import Refusal
+from values.resi import Resi
+from values.working_days import add_working_days
+
+# --- asked by people -------------------------------------------------------------------------------------------------
+
+
+def submit(book: Book, order: intake.SubmitApplication) -> dict:
+    """Take a file in. What is asked of it follows from the type's edition of today and stays so."""
+    if store.find(book, order.application_id):
+        raise Refusal("already_submitted", "Permohonan dengan id ini sudah ada.", field="application_id")
+    kind = licence_type(order.licence_type)
+    moment = acting_moment(order.acted_at, book.now)
+    if not kind.open_on(office_date(moment)):
+        raise Refusal(
+            "type_not_open",
+            f"{kind.name} tidak dilayani pada tanggal tersebut.",
+            field="licence_type",
+            remedy="Pilih jenis izin lain atau tanyakan ke loket informasi.",
+        )
+    kind.check_sub_kind(order.sub_kind)
+    kind.read_quantities(order.quantities)
+    known = {r.code for r in kind.required(sub_kind=order.sub_kind)}
+    for attachment in order.attachments:
+        if attachment.requirement not in known:
+            raise Refusal(
+                "unknown_requirement",
+                f"Persyaratan {attachment.requirement} tidak diminta untuk {kind.name}.",
+                field="attachments",
+                remedy=f"Yang diminta: {', '.join(sorted(known))}.",
+            )
+    application = Application(
+        id=order.application_id,
+        licence_type=kind.code,
+        edition=kind.edition,
+        sub_kind=order.sub_kind,
+        channel=order.channel,
+        account=book.actor.id if book.actor.role == "applicant" else None,
+        applicant=order.applicant,
+        place=order.place,
+        quantities=order.quantities,
+        path=list(kind.path),
+        items=items_of(kind, order.sub_kind, order.attachments),
+        documents=[attachment.document for attachment in order.attachments],
+        history=[book.happening("submitted", moment)],
+    )
+    store.save(book, application)
+    book.say(
+        intake.ApplicationSubmitted(
+            application_id=application.id,
+            licence_type=kind.code,
+            licence_name=kind.name,
+            sub_kind=order.sub_kind,
+            applicant=order.applicant,
+            attachments=order.attachments,
+        )
+    )
+    return {"application_id": application.id}
+
+
+def check_completeness(book: Book, order: intake.CheckCompleteness) -> dict:
+    """Tick item by item. Complete: resi and promised date. Otherwise the applicant is asked for what lacks."""
+    application = store.asked_for(book, order.application_id)
+    moment = acting_moment(order.acted_at, book.now, application.history)
+    _require_step(application, "check_completeness")
+    for finding in order.findings:
+        _tick(application, finding)
+    lacking = [item for item in application.items if item.state in ("missing", "wrong")]
+    unticked = [item for item in application.items if item.state in ("expected", "answered")]
+    if not lacking and not unticked:
+        return _register(book, application, moment)
+    if lacking and not unticked:
+        year = office_date(moment).year
+        round_ = sum(h.what == "items_requested" for h in application.history) + 1
+        number = allocate(book, f"daftar_kekurangan/{year}", f"{application.id}/{round_}")
+        application.requests_number = f"{number:04d}/DK/BPPT/{year}"
+        path.request_items(book, application, lacking, moment, "completeness")
+    else:
+        application.history.append(book.happening("items_ticked", moment))
+    store.save(book, application)
+    return {"resi": None, "lacking": [i.requirement for i in lacking], "unticked": [i.requirement for i in unticked]}
+
+
+def _tick(application: Application, finding: intake.Finding) -> None:
+    item = _item(application, finding.requirement)
+    if finding.verdict == "complete":
+        if item.document is None:
+            reason, remedy = "belum ada dokumennya", "Pindai dan lampirkan dahulu, atau tandai sebagai belum ada."
+            raise Refusal("no_document", f"{item.name}: {reason}.", field=item.requirement, remedy=remedy)
+        if not item.inspected:
+            reason = "dokumennya masih diperiksa sistem"
+            remedy = "Tunggu sebentar lalu ulangi."
+            raise Refusal("not_yet_inspected", f"{item.name}: {reason}.", field=item.requirement, remedy=remedy)
+        if item.unreadable:
+            remedy = "Tandai sebagai salah supaya pemohon diminta menggantinya."
+            raise Refusal("unreadable", f"{item.name}: {item.unreadable}", field=item.requirement, remedy=remedy)
+    item.state, item.note = finding.verdict, finding.note
+
+
+def _register(book: Book, application: Application, moment) -> dict:
+    kind = licence_type(application.licence_type)
+    day = office_date(moment)
+    application.resi = Resi.format(allocate(book, f"resi/{day.year}", application.id), day.year)
+    application.promised_on = add_working_days(day, kind.working_days, office_holidays())
+    store.remember_resi(book, application.resi, application.id)
+    application.history.append(book.happening("registered", moment))
+    book.say(
+        intake.ApplicationRegistered(
+            application_id=application.id,
+            resi=application.resi,
+            registered_at=moment,
+            promised_on=application.promised_on,
+            licence_type=kind.code,
+            licence_name=kind.name,
+        )
+    )
+    path.go_on(book, application)
+    store.save(book, application)
+    return {"resi": application.resi, "promised_on": application.promised_on.isoformat(), "lacking": [], "unticked": []}
+
+
+def answer_item(book: Book, order: intake.AnswerItem) -> dict:
+    """The applicant hands in what was asked for; when all is answered the file goes back to where it waited."""
+    application = store.asked_for(book, order.application_id)
+    _require_owner(application, book.actor)
+    moment = acting_moment(order.acted_at, book.now, application.history)
+    item = _item(application, order.requirement)
+    if item.state not in ("missing", "wrong"):
+        raise Refusal(
+            "not_requested",
+            f"{item.name} tidak sedang diminta.",
+            field="requirement",
+            remedy="Periksa daftar permintaan.",
+        )
+    item.state, item.document, item.unreadable, item.inspected = "answered", order.document, None, False
+    application.documents.append(order.document)
+    application.history.append(book.happening("item_answered", moment, item.requirement))
+    answered = intake.ItemAnswered(application_id=application.id, requirement=item.requirement, document=order.document)
+    book.say(answered)
+    open_items = [i.requirement for i in application.items if i.state in ("missing", "wrong")]
+    if not open_items:
+        application.history.append(book.happening("items_answered", moment))
+        path.go_on(book, application)
+    store.save(book, application)
+    return {"still_open": open_items}
+
+
+def withdraw(book: Book, order: intake.WithdrawApplication) -> dict:
+    application = store.asked_for(book, order.application_id)
+    _require_owner(application, book.actor)
+    moment = acting_moment(order.acted_at, book.now, application.history)
+    _require_open(application)
+    application.history.append(book.happening("withdrawn", moment, order.reason))
+    book.say(intake.ApplicationWithdrawn(application_id=application.id, reason=order.reason))
+    path.go_on(book, application)
+    store.save(book, application)
+    return {"status": "withdrawn"}
+
+
+def refuse(book: Book, order: intake.RefuseApplication) -> dict:
+    """The head of the Bidang of the type refuses; a letter with the reason and the ways to object follows."""
+    application = store.asked_for(book, order.application_id)
+    kind = licence_type(application.licence_type)
+    if book.actor.unit != kind.bidang:
+        raise Refusal("wrong_bidang", f"Permohonan ini ditangani Bidang {kind.bidang}.", field="application_id")
+    moment = acting_moment(order.acted_at, book.now, application.history)
+    _require_open(application)
+    path.refuse(book, application, moment, order.reason, book.actor.id)
+    store.save(book, application)
+    return {"status": "refused"}
+
+
+def find(reader: Reader, question: intake.FindApplication, actor: Actor) -> dict:
+    """Where is my file? Applicants see their own; officers see what concerns the work."""
+    if bool(question.resi) == bool(question.application_id):
+        raise Refusal("one_key", "Sebutkan nomor resi atau id permohonan, salah satu.", field="resi")
+    id = question.application_id or store.application_of_resi(reader, str(Resi.parse(question.resi)))
+    application = store.asked_for(reader, id)
+    _require_owner(application, actor)
+    state = standing(application.path, application.history)
+    return {
+        "application_id": application.id,
+        "licence_type": application.licence_type,
+        "sub_kind": application.sub_kind,
+        "resi": application.resi,
+        "promised_on": application.promised_on and application.promised_on.isoformat(),
+        "standing": state.model_dump(mode="json"),
+        "items": [
+            i.model_dump(mode="json", include={"requirement", "name", "state", "note"}) for i in application.items
+        ],
+        "documents": [d.model_dump(mode="json") for d in application.documents],
+        "history": [h.model_dump(mode="json") for h in application.history],
+    }
+
+
+# --- heard -----------------------------------------------------------------------------------------------------------
+
+
+def take_berita_acara(book: Book, event: technical_team.BeritaAcaraFiled) -> None:
+    application = store.heard_of(book, event.application_id)
+    application.documents.append(event.document)
+    application.history.append(book.happening("berita_acara_filed", event.verified_at))
+    reason = "; ".join(event.opinions)
+    if standing(application.path, application.history).outcome is None:
+        if event.outcome == "recommended":
+            application.history.append(book.happening("verification_recommended", event.verified_at))
+        elif event.outcome == "correction":
+            technical = [item for item in application.items if item.kind == "technical"] or application.items
+            for item in technical:
+                item.state, item.note = "wrong", reason[:500]
+            path.request_items(book, application, technical, event.verified_at, "verification")
+        else:
+            path.refuse(book, application, event.verified_at, f"Tidak direkomendasikan tim teknis: {reason}", None)
+    path.go_on(book, application)
+    store.save(book, application)
+
+
+def take_nota(book: Book, event: retribution.NotaPerhitunganFiled) -> None:
+    whats = ["nota_filed"] if event.total else ["nota_filed", "nothing_to_pay"]
+    _take_paper(book, event, whats, event.signed_at)
+
+
+def take_skrd(book: Book, event: retribution.SkrdIssued) -> None:
+    _take_paper(book, event, ["skrd_issued"], event.issued_at)
+
+
+def take_receipt(book: Book, event: retribution.ReceiptIssued) -> None:
+    _take_paper(book, event, ["paid"], event.paid_at)
+
+
+def take_licence(book: Book, event: issuance.LicenceIssued) -> None:
+    _take_paper(book, event, ["licence_issued"], event.signed_at)
+
+
+def _take_paper(book: Book, event, whats: list[str], at) -> None:
+    application = store.heard_of(book, event.application_id)
+    application.documents.append(event.document)
+    application.history += [book.happening(what, at) for what in whats]
+    path.go_on(book, application)
+    store.save(book, application)
+
+
+def take_handover(book: Book, event: issuance.LicenceHandedOver) -> None:
+    application = store.heard_of(book, event.application_id)
+    application.history.append(book.happening("handed_over", event.handed_over_at, event.receiver))
+    store.save(book, application)
+
+
+def take_replicated(book: Book, event: archive.BundleReplicated) -> None:
+    application = store.heard_of(book, event.application_id)
+    application.history.append(book.happening("archived", event.verified_at))
+    store.save(book, application)
+
+
+# --- what must hold --------------------------------------------------------------------------------------------------
+
+
+def _item(application: Application, requirement: str) -> Item:
+    item = application.item(requirement)
+    if item is None:
+        known = ", ".join(i.requirement for i in application.items)
+        remedy = f"Yang diminta: {known}."
+        raise Refusal(
+            "unknown_requirement", f"Persyaratan {requirement} tidak dikenal.", field="requirement", remedy=remedy
+        )
+    return item
+
+
+def _require_step(application: Application, step: str) -> None:
+    state = standing(application.path, application.history)
+    if state.step != step or state.status == "waiting_for_applicant":
+        reason = f"Berkas sedang berada di: {state.holder} ({state.status})."
+        raise Refusal("wrong_state", reason, field="application_id", remedy="Muat ulang berkas dan lihat langkahnya.")
+
+
+def _require_open(application: Application) -> None:
+    state = standing(application.path, application.history)
+    if state.outcome is not None:
+        raise Refusal("already_closed", f"Berkas sudah ditutup ({state.outcome}).", field="application_id")
+
+
+def _require_owner(application: Application, actor: Actor) -> None:
+    if actor.role == "applicant" and actor.id != application.account:
+        raise Refusal("not_yours", "Permohonan ini bukan milik akun Anda.", field="application_id")

@@ -1,0 +1,108 @@
+"""The path of a file: when a step ends, the room of the next one is told that it is due."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from catalogue.licences import licence_type
+from contracts import intake
+from plumbing.messaging.book import Book
+from plumbing.numbering import allocate
+from services.intake.model import Application, Item, ready_to_archive, standing
+from values.dates import office_date, roman_month
+
+
+def go_on(book: Book, application: Application) -> None:
+    """Say what is due now, once per step (and round). Called after every happening that may end a step."""
+    state = standing(application.path, application.history)
+    if state.outcome is not None:
+        if ready_to_archive(application):
+            application.archived_papers = len(application.documents)
+            book.say(_archiving_due(application, state))
+    elif state.step is not None and state.status != "waiting_for_applicant":
+        mark = f"due:{state.step}:{_round(application)}"
+        if state.step in DUE and not application.has(mark):
+            application.history.append(book.happening(mark, state.since))
+            book.say(DUE[state.step](application, state.since))
+
+
+def request_items(book: Book, application: Application, items: Sequence[Item], at: datetime, stage: str) -> None:
+    """Ask the applicant, item by item; the file is with them until all are answered."""
+    application.history.append(book.happening("items_requested", at, ", ".join(i.requirement for i in items)))
+    requested = [intake.RequestedItem(requirement=i.requirement, name=i.name, note=i.note) for i in items]
+    book.say(intake.ItemsRequested(application_id=application.id, items=requested, stage=stage))
+
+
+def refuse(book: Book, application: Application, at: datetime, reason: str, by: str | None) -> None:
+    day = office_date(at)
+    number = allocate(book, f"surat_penolakan/{day.year}", application.id)
+    application.letter_number = f"503/{number:04d}/TOLAK-BPPT/{roman_month(day.month)}/{day.year}"
+    application.history.append(book.happening("refused", at, reason))
+    book.say(intake.ApplicationRefused(application_id=application.id, reason=reason, refused_at=at, refused_by=by))
+
+
+def _round(application: Application) -> int:
+    """Which time the file stands before the team: each correction asked for there begins another round."""
+    return 1 + sum(h.what == "berita_acara_filed" for h in application.history)
+
+
+def _verification_due(application: Application, since: datetime) -> intake.VerificationDue:
+    kind = licence_type(application.licence_type)
+    return intake.VerificationDue(
+        application_id=application.id,
+        resi=application.resi,
+        licence_type=kind.code,
+        licence_name=kind.name,
+        bidang=kind.bidang,
+        skpd=list(kind.skpd),
+        kind=kind.verification or "meeting",
+        place=application.place,
+        round=_round(application),
+        since=since,
+    )
+
+
+def _assessment_due(application: Application, since: datetime) -> intake.AssessmentDue:
+    kind, applicant = licence_type(application.licence_type), application.applicant
+    return intake.AssessmentDue(
+        application_id=application.id,
+        resi=application.resi,
+        licence_type=kind.code,
+        licence_name=kind.name,
+        sub_kind=application.sub_kind,
+        bidang=kind.bidang,
+        quantities=application.quantities,
+        payer=intake.AssessmentDue.Payer(name=applicant.name, address=applicant.address, npwp=applicant.npwp),
+        place=application.place,
+        since=since,
+    )
+
+
+def _issuance_due(application: Application, since: datetime) -> intake.IssuanceDue:
+    return intake.IssuanceDue(
+        application_id=application.id,
+        resi=application.resi,
+        licence_type=application.licence_type,
+        sub_kind=application.sub_kind,
+        holder=application.applicant,
+        place=application.place,
+        quantities=application.quantities,
+        since=since,
+    )
+
+
+def _archiving_due(application: Application, state) -> intake.ArchivingDue:
+    return intake.ArchivingDue(
+        application_id=application.id,
+        resi=application.resi,
+        outcome=state.outcome,
+        documents=application.documents,
+        record=application.model_dump(mode="json", exclude={"documents", "archived_papers"}),
+        closed_at=state.since,
+    )
+
+
+DUE = {
+    "technical_verification": _verification_due,
+    "retribution": _assessment_due,
+    "issuance": _issuance_due,
+}

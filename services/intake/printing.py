@@ -1,0 +1,215 @@
+"""Slow work of intake: looking at the papers handed in, and printing resi, list of requests and refusal letter."""
+
+import io
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+import pikepdf
+from PIL import Image, UnidentifiedImageError
+
+from catalogue.licences import licence_type
+from catalogue.office import organisation
+from contracts import intake
+from contracts.documents import Document
+from plumbing.messaging.book import Book, NotYet, Reader
+from plumbing.object_store import Damaged, Missing
+from plumbing.officials import person, signature
+from plumbing.papers import Papers
+from services.intake import path, store
+from services.intake.model import Application
+from values.dates import long_date, office_date
+from values.verification_code import verification_code
+
+TEMPLATES = Path(__file__).parent / "templates"
+ANSWER_WITHIN_DAYS = 14
+
+
+# --- papers handed in ------------------------------------------------------------------------------------------------
+
+
+def inspect_attachments(papers: Papers, event: intake.ApplicationSubmitted) -> Callable[[Book], None]:
+    return _note_inspected(
+        event.application_id, {a.requirement: (a.document, fault(papers, a.document)) for a in event.attachments}
+    )
+
+
+def inspect_answer(papers: Papers, event: intake.ItemAnswered) -> Callable[[Book], None]:
+    return _note_inspected(event.application_id, {event.requirement: (event.document, fault(papers, event.document))})
+
+
+def fault(papers: Papers, document: Document) -> str | None:
+    """Why a handed-in paper cannot be used, in words for the counter; None when it is what it says it is."""
+    try:
+        data = papers.store.get(document.sha256)
+    except Missing:
+        return "berkas tidak sampai di penyimpanan; mohon unggah kembali"
+    except Damaged:
+        return "berkas rusak di penyimpanan; mohon unggah kembali"
+    if len(data) != document.size:
+        return f"ukuran berkas {len(data)} byte, dinyatakan {document.size}"
+    return unreadable(data, document.media_type)
+
+
+def unreadable(data: bytes, media_type: str) -> str | None:
+    try:
+        if media_type == "application/pdf":
+            with pikepdf.open(io.BytesIO(data)) as pdf:
+                return None if len(pdf.pages) else "PDF tanpa halaman"
+        with Image.open(io.BytesIO(data)) as image:
+            if Image.MIME.get(image.format) != media_type:
+                return f"isi berkas {image.format}, dinyatakan {media_type}"
+            image.verify()
+    except pikepdf.PasswordError:
+        return "PDF terkunci kata sandi"
+    except (pikepdf.PdfError, UnidentifiedImageError, OSError, SyntaxError) as error:
+        return f"berkas tidak dapat dibaca ({type(error).__name__})"
+    return None
+
+
+def _note_inspected(application_id: str, results: dict[str, tuple[Document, str | None]]) -> Callable[[Book], None]:
+    def note(book: Book) -> None:
+        application = store.heard_of(book, application_id)
+        for requirement, (document, wrong) in results.items():
+            item = application.item(requirement)
+            if item.document and item.document.sha256 == document.sha256:
+                item.inspected, item.unreadable = True, wrong
+        application.history.append(book.happening("papers_inspected"))
+        store.save(book, application)
+
+    return note
+
+
+# --- papers given out ------------------------------------------------------------------------------------------------
+
+
+def print_resi(papers: Papers, reader: Reader, event: intake.ApplicationRegistered) -> Callable[[Book], None]:
+    application = store.heard_of(reader, event.application_id)
+    kind = licence_type(application.licence_type)
+    registered = next(h for h in application.history if h.what == "registered")
+    data = {
+        "document_date": event.registered_at.isoformat(),
+        "number": event.resi,
+        "verification_code": verification_code(application.id, "resi", event.resi),
+        "tracking_qr": papers.tracking_address(event.resi),
+        "received_date": long_date(office_date(event.registered_at)),
+        "promised_date": long_date(event.promised_on),
+        "service_time": f"{kind.working_days} hari kerja sejak berkas lengkap",
+        **_subject(application),
+        "documents": [{"name": item.name, "note": "Salinan digital"} for item in application.items],
+        "next_steps": _next_steps(application),
+        "officer": person(registered.actor),
+    }
+    data["licence"]["application_kind"] = "Baru"
+    document = papers.file("resi", TEMPLATES / "resi.typ", data, event.resi)
+
+    def finish(book: Book) -> None:
+        current = _with_paper(book, application.id, document, "resi_printed")
+        book.say(intake.ResiIssued(application_id=current.id, document=document))
+
+    return finish
+
+
+def print_list_of_requests(papers: Papers, reader: Reader, event: intake.ItemsRequested) -> Callable[[Book], None]:
+    application = store.heard_of(reader, event.application_id)
+    asked = next(h for h in reversed(application.history) if h.what == "items_requested")
+    number = application.requests_number or f"{application.resi}/{event.stage}"
+    until = office_date(asked.at).toordinal() + ANSWER_WITHIN_DAYS
+    kinds = {item.requirement: item.kind for item in application.items}
+    data = {
+        "document_date": asked.at.isoformat(),
+        "number": number,
+        "verification_code": verification_code(application.id, "daftar_kekurangan", number),
+        "answer_qr": papers.tracking_address(application.resi or application.id),
+        **_subject(application),
+        "submitted_date": long_date(office_date(application.history[0].at)),
+        "checked_date": long_date(office_date(asked.at)),
+        "items": [
+            {"name": item.name, "kind": KINDS[kinds[item.requirement]], "remedy": item.note or "Mohon dilengkapi."}
+            for item in event.items
+        ],
+        "answer_by": long_date(date.fromordinal(until)),
+        "notes": [
+            "Nomor resi diterbitkan setelah seluruh persyaratan lengkap; jangka waktu layanan dihitung sejak saat itu.",
+            "Dokumen yang sudah diterima tetap kami simpan dan tidak perlu diserahkan kembali.",
+        ],
+        "officer": person(asked.actor),
+    }
+    document = papers.file("daftar_kekurangan", TEMPLATES / "daftar_kekurangan.typ", data, number)
+    return lambda book: _with_paper(book, application.id, document, "list_of_requests_printed") and None
+
+
+def print_refusal_letter(papers: Papers, reader: Reader, event: intake.ApplicationRefused) -> Callable[[Book], None]:
+    application = store.heard_of(reader, event.application_id)
+    kind = licence_type(application.licence_type)
+    if application.letter_number is None:
+        raise NotYet("the letter has no number yet")
+    number = application.letter_number
+    code = verification_code(application.id, "surat_penolakan", number)
+    data = {
+        "document_date": event.refused_at.isoformat(),
+        "number": number,
+        "verification_code": code,
+        "verification_qr": papers.check_address(code),
+        "classification": "Biasa",
+        "attachments": "–",
+        "subject": f"Penolakan permohonan {kind.name}",
+        "received_date": long_date(office_date(application.history[0].at)),
+        "application_number": application.resi or application.id[:8],
+        **_subject(application),
+        "reasons": [{"reason": event.reason, "basis": kind.legal_basis[0]}],
+        "remedies": [
+            "Mengajukan keberatan secara tertulis kepada Kepala Badan Pelayanan Perizinan Terpadu paling lama 21 hari "
+            "kerja sejak surat ini diterima (Pasal 77 Undang-Undang Nomor 30 Tahun 2014 tentang Administrasi "
+            "Pemerintahan).",
+            "Mengajukan permohonan baru setelah alasan penolakan di atas dipenuhi.",
+        ],
+        "signature": signature(_head_on(event.refused_at), event.refused_at),
+        "copies": [],
+    }
+    document = papers.file("surat_penolakan", TEMPLATES / "surat_penolakan.typ", data, number)
+
+    def finish(book: Book) -> None:
+        current = _with_paper(book, application.id, document, "refusal_letter_printed")
+        book.say(intake.RefusalLetterIssued(application_id=current.id, document=document))
+
+    return finish
+
+
+KINDS = {"administrative": "Administratif", "technical": "Teknis"}
+
+
+def _with_paper(book: Book, application_id: str, document: Document, what: str) -> Application:
+    """The file with one more paper; it may have been the one that archiving waited for."""
+    application = store.heard_of(book, application_id)
+    application.documents.append(document)
+    application.history.append(book.happening(what))
+    path.go_on(book, application)
+    store.save(book, application)
+    return application
+
+
+def _subject(application: Application) -> dict:
+    kind = licence_type(application.licence_type)
+    line = next((line.name for line in kind.lines if line.code == application.sub_kind), "")
+    return {
+        "applicant": {"name": application.applicant.name, "address": application.applicant.address},
+        "licence": {"name": kind.name, "sub_kind": line},
+        "object_address": f"{application.place.name}, {application.place.address}, Kecamatan {application.place.kecamatan}",
+    }
+
+
+def _next_steps(application: Application) -> list[str]:
+    words = {
+        "technical_verification": "Tim teknis memeriksa berkas dan, bila perlu, meninjau lokasi; jadwalnya kami "
+        "beritahukan lebih dahulu.",
+        "retribution": "Surat Ketetapan Retribusi Daerah (SKRD) kami kirim beserta kode bayar.",
+        "issuance": "Surat izin diterbitkan dan ditandatangani.",
+        "archive": "Surat izin diambil di loket pengambilan dengan menunjukkan resi ini dan kartu identitas.",
+    }
+    return [words[step] for step in application.path if step in words]
+
+
+def _head_on(at: datetime) -> str | None:
+    heads = organisation().officers_with("head", on=office_date(at))
+    return heads[0].id if heads else None

@@ -1,0 +1,98 @@
+"""Doors of intake."""
+
+from contracts import archive, intake, issuance, retribution, technical_team
+from plumbing.messaging.doors import Bus, command, on, query
+from plumbing.papers import Papers
+from services.intake import actions, printing
+from services.intake.store import COLLECTIONS, RECORDS
+
+ANYONE_INSIDE = (
+    "counter", "bidang_officer", "bidang_head", "technical_officer", "administration_officer", "administration_head",
+    "tata_usaha_head", "head", "treasurer", "archivist", "operator",
+)  # fmt: skip
+
+
+class Intake:
+    name = "intake"
+    records = RECORDS
+    collections = COLLECTIONS
+    bus = Bus()
+
+    def open(self, settings):
+        self.papers = Papers(settings)
+
+    # --- asked by people ---------------------------------------------------------------------------------------------
+
+    @command(intake.SubmitApplication, roles=("applicant", "counter"))
+    def submit_application(self, book, order):
+        return actions.submit(book, order)
+
+    @command(intake.CheckCompleteness, roles=("counter",))
+    def check_completeness(self, book, order):
+        return actions.check_completeness(book, order)
+
+    @command(intake.AnswerItem, roles=("applicant", "counter"))
+    def answer_item(self, book, order):
+        return actions.answer_item(book, order)
+
+    @command(intake.WithdrawApplication, roles=("applicant", "counter"))
+    def withdraw_application(self, book, order):
+        return actions.withdraw(book, order)
+
+    @command(intake.RefuseApplication, roles=("bidang_head",))
+    def refuse_application(self, book, order):
+        return actions.refuse(book, order)
+
+    @query(intake.FindApplication, roles=("applicant", *ANYONE_INSIDE))
+    def find_application(self, reader, question, actor):
+        return actions.find(reader, question, actor)
+
+    # --- heard -------------------------------------------------------------------------------------------------------
+
+    @on(intake.ApplicationSubmitted, slow=True)
+    def on_application_submitted(self, reader, event):
+        return printing.inspect_attachments(self.papers, event)
+
+    @on(intake.ItemAnswered, slow=True)
+    def on_item_answered(self, reader, event):
+        return printing.inspect_answer(self.papers, event)
+
+    @on(intake.ItemsRequested, slow=True)
+    def on_items_requested(self, reader, event):
+        return printing.print_list_of_requests(self.papers, reader, event)
+
+    @on(intake.ApplicationRegistered, slow=True)
+    def on_application_registered(self, reader, event):
+        return printing.print_resi(self.papers, reader, event)
+
+    @on(intake.ApplicationRefused, slow=True)
+    def on_application_refused(self, reader, event):
+        return printing.print_refusal_letter(self.papers, reader, event)
+
+    @on(technical_team.BeritaAcaraFiled)
+    def on_berita_acara_filed(self, book, event):
+        actions.take_berita_acara(book, event)
+
+    @on(retribution.NotaPerhitunganFiled)
+    def on_nota_perhitungan_filed(self, book, event):
+        actions.take_nota(book, event)
+
+    @on(retribution.SkrdIssued)
+    def on_skrd_issued(self, book, event):
+        actions.take_skrd(book, event)
+
+    @on(retribution.ReceiptIssued)
+    def on_receipt_issued(self, book, event):
+        actions.take_receipt(book, event)
+
+    @on(issuance.LicenceIssued)
+    def on_licence_issued(self, book, event):
+        actions.take_licence(book, event)
+
+    @on(issuance.LicenceHandedOver)
+    def on_licence_handed_over(self, book, event):
+        actions.take_handover(book, event)
+
+    @on(archive.BundleReplicated)
+    def on_bundle_replicated(self, book, event):
+        actions.take_replicated(book, event)

@@ -1,0 +1,145 @@
+"""Verbs of issuance."""
+
+from catalogue.licences import licence_type
+from catalogue.office import organisation
+from contracts import intake, issuance
+from contracts.people import Actor
+from plumbing.messaging.book import Book, Reader
+from plumbing.numbering import allocate
+from services.issuance import store
+from services.issuance.model import Draft, Paraf, is_valid, valid_until
+from values.dates import office_date
+from values.happening import acting_moment
+from values.licence_number import licence_number
+from values.refusal import Refusal
+from values.verification_code import verification_code
+
+# --- heard -----------------------------------------------------------------------------------------------------------
+
+
+def open_draft(book: Book, event: intake.IssuanceDue) -> None:
+    """Draw up the draft from the type: what it says, who initials in which order."""
+    if store.find(book, event.application_id):
+        return
+    kind = licence_type(event.licence_type)
+    draft = Draft(
+        id=event.application_id,
+        resi=event.resi,
+        licence_type=kind.code,
+        sub_kind=event.sub_kind,
+        bidang=kind.bidang,
+        holder=event.holder,
+        place=event.place,
+        quantities=event.quantities,
+        since=event.since,
+        initials=[Paraf(role=role) for role in kind.initials],
+        history=[book.happening("drafted", event.since)],
+    )
+    store.save(book, draft)
+
+
+def close(book: Book, application_id: str, why: str) -> None:
+    draft = store.find(book, application_id)
+    if draft is None or draft.signed_at is not None or draft.closed is not None:
+        return
+    draft.closed = why
+    draft.history.append(book.happening(f"draft_{why}"))
+    store.save(book, draft)
+
+
+# --- asked by people -------------------------------------------------------------------------------------------------
+
+
+def initial(book: Book, order: issuance.InitialDraft) -> dict:
+    """The paraf that is due: only the role whose turn it is, and only of the Bidang concerned."""
+    draft = _open_draft(book, order.application_id)
+    moment = acting_moment(order.acted_at, book.now, draft.history)
+    paraf = draft.next_paraf()
+    if paraf is None:
+        raise Refusal("all_initialled", "Semua paraf sudah lengkap.", remedy="Teruskan kepada penanda tangan.")
+    if paraf.role != book.actor.role or (paraf.role == "bidang_head" and book.actor.unit != draft.bidang):
+        reason = f"Giliran paraf: {organisation().roles[paraf.role].name}."
+        raise Refusal("not_your_turn", reason, field="application_id", remedy="Tunggu giliran sesuai urutan paraf.")
+    paraf.officer, paraf.at = book.actor.id, moment
+    draft.history.append(book.happening("initialled", moment, paraf.role))
+    store.save(book, draft)
+    following = draft.next_paraf()
+    return {"next": following.role if following else None}
+
+
+def sign(book: Book, order: issuance.SignLicence) -> dict:
+    """Sign under the authority in force on that day for that type; only then is the number taken."""
+    draft = _open_draft(book, order.application_id)
+    kind = licence_type(draft.licence_type)
+    moment = acting_moment(order.acted_at, book.now, draft.history)
+    day = office_date(moment)
+    if following := draft.next_paraf():
+        reason = f"Belum diparaf oleh {organisation().roles[following.role].name}."
+        raise Refusal("not_initialled", reason, remedy="Lengkapi paraf sesuai urutan.")
+    authority = organisation().authority_to_sign(kind.code, day)
+    if book.actor.role != authority.role:
+        reason = f"Kewenangan menandatangani ada pada {organisation().roles[authority.role].name}."
+        raise Refusal("no_authority", reason, field="application_id")
+    urut = allocate(book, f"licence/{kind.classification}/{day.year}", draft.id)
+    draft.number = licence_number(kind.classification, f"{urut}", day)
+    draft.authority, draft.signed_by, draft.signed_at = authority.id, book.actor.id, moment
+    draft.valid_until = valid_until(day, kind.validity_years)
+    draft.verification_code = verification_code(draft.id, "licence", draft.number)
+    draft.history.append(book.happening("signed", moment, authority.decree.number))
+    store.remember_code(book, draft.verification_code, draft.id)
+    store.save(book, draft)
+    book.say(issuance.LicenceSigned(application_id=draft.id, number=draft.number))
+    return {"number": draft.number, "verification_code": draft.verification_code}
+
+
+def hand_over(book: Book, order: issuance.HandOverLicence) -> dict:
+    """Given to somebody whose identity the counter has checked, once."""
+    draft = store.asked_for(book, order.application_id)
+    if draft.document is None:
+        raise Refusal("not_issued", "Izin belum terbit.", field="application_id", remedy="Tunggu sampai terbit.")
+    if draft.handed_over_at is not None:
+        raise Refusal("already_handed_over", "Izin ini sudah diserahkan.", field="application_id")
+    if not order.identity_checked:
+        remedy = "Periksa KTP penerima, dan surat kuasa bila bukan pemegang izin."
+        raise Refusal(
+            "identity_not_checked", "Identitas penerima belum diperiksa.", field="identity_checked", remedy=remedy
+        )
+    moment = acting_moment(order.acted_at, book.now, draft.signed_at)
+    draft.handed_over_at, draft.receiver = moment, order.receiver
+    draft.history.append(book.happening("handed_over", moment, order.receiver))
+    store.save(book, draft)
+    book.say(issuance.LicenceHandedOver(application_id=draft.id, receiver=order.receiver, handed_over_at=moment))
+    return {"handed_over_at": moment.isoformat()}
+
+
+def find(reader: Reader, question: issuance.FindLicence, actor: Actor) -> dict:
+    """What anyone may know of a licence: that it is genuine, for what, until when. Names only by need."""
+    if bool(question.verification_code) == bool(question.application_id):
+        raise Refusal("one_key", "Sebutkan kode pemeriksaan atau id permohonan, salah satu.", field="verification_code")
+    if question.application_id and actor.role == "applicant":
+        raise Refusal("wrong_role", "Gunakan kode pemeriksaan pada dokumen.", field="application_id")
+    id = question.application_id or store.application_of_code(reader, question.verification_code.strip().upper())
+    draft = store.asked_for(reader, id)
+    return {
+        "number": draft.number,
+        "licence": licence_type(draft.licence_type).name,
+        "signed_at": draft.signed_at and draft.signed_at.isoformat(),
+        "valid_until": draft.valid_until and draft.valid_until.isoformat(),
+        "valid": is_valid(draft, office_date(reader.now)),
+        "sha256": draft.document and draft.document.sha256,
+        "initials": [paraf.model_dump(mode="json") for paraf in draft.initials] if actor.role != "applicant" else [],
+    }
+
+
+# --- what must hold --------------------------------------------------------------------------------------------------
+
+
+def _open_draft(book: Book, application_id: str) -> Draft:
+    draft = store.asked_for(book, application_id)
+    if draft.closed is not None:
+        raise Refusal("draft_closed", f"Konsep izin ini sudah ditutup ({draft.closed}).", field="application_id")
+    if draft.signed_at is not None:
+        raise Refusal(
+            "already_signed", f"Izin sudah ditandatangani dengan nomor {draft.number}.", field="application_id"
+        )
+    return draft

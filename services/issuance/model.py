@@ -1,0 +1,65 @@
+"""A draft on its way to being a licence: initials in order, signature under an authority, number, handover."""
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from contracts.documents import Document
+from contracts.intake import Applicant, Place
+from values.happening import Happening
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Paraf(Record):
+    """An initial: which role must put it, and who did, when."""
+
+    role: str
+    officer: str | None = None
+    at: AwareDatetime | None = None
+
+
+class Draft(Record):
+    id: str
+    resi: str
+    licence_type: str
+    sub_kind: str | None
+    bidang: str
+    holder: Applicant
+    place: Place
+    quantities: dict[str, Any]
+    since: AwareDatetime
+    initials: list[Paraf]
+    authority: str | None = Field(None, description="id of the authority under which it was signed")
+    signed_by: str | None = None
+    signed_at: AwareDatetime | None = None
+    number: str | None = None
+    verification_code: str | None = None
+    valid_until: date | None = None
+    document: Document | None = None
+    handed_over_at: AwareDatetime | None = None
+    receiver: str | None = None
+    closed: Literal["withdrawn", "refused"] | None = None
+    history: list[Happening] = Field(default_factory=list)
+
+    def next_paraf(self) -> Paraf | None:
+        """The initial that is due now; None when all are put."""
+        return next((paraf for paraf in self.initials if paraf.officer is None), None)
+
+
+def valid_until(signed_on: date, years: int | None) -> date | None:
+    """The last day of validity: the day before the same date `years` on. None when the licence does not run out."""
+    if years is None:
+        return None
+    try:
+        anniversary = signed_on.replace(year=signed_on.year + years)
+    except ValueError:  # 29 February
+        anniversary = date(signed_on.year + years, 3, 1)
+    return date.fromordinal(anniversary.toordinal() - 1)
+
+
+def is_valid(draft: Draft, on: date) -> bool:
+    return draft.signed_at is not None and (draft.valid_until is None or on <= draft.valid_until)

@@ -1,0 +1,102 @@
+"""Slow work of issuance: the licence as a signed PDF/A."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from catalogue.licences import licence_type
+from catalogue.office import Authority, organisation
+from contracts import issuance
+from plumbing.messaging.book import Book, Reader
+from plumbing.officials import initials_of, signature
+from plumbing.papers import Papers
+from services.issuance import store
+from services.issuance.model import Draft
+from values.dates import long_date, office_date, short_date
+
+TEMPLATE = Path(__file__).parent / "templates" / "licence.typ"
+
+
+def print_licence(papers: Papers, reader: Reader, event: issuance.LicenceSigned) -> Callable[[Book], None]:
+    draft = store.heard_of(reader, event.application_id)
+    signer = organisation().officers[draft.signed_by]
+    reason = f"Penandatanganan izin nomor {draft.number}"
+    pdf = papers.render_signed(TEMPLATE, licence(papers, draft), reason=reason, name=signer.name, at=draft.signed_at)
+    document = papers.keep("licence", pdf, draft.number)
+
+    def finish(book: Book) -> None:
+        current = store.heard_of(book, event.application_id)
+        current.document = document
+        current.history.append(book.happening("issued", current.signed_at))
+        store.save(book, current)
+        issued = issuance.LicenceIssued(
+            application_id=current.id,
+            document=document,
+            verification_code=current.verification_code,
+            valid_until=current.valid_until,
+            signed_at=current.signed_at,
+        )
+        book.say(issued)
+
+    return finish
+
+
+def licence(papers: Papers, draft: Draft) -> dict:
+    """The data of the paper; its keys are those of `templates/licence.example.json`."""
+    kind = licence_type(draft.licence_type)
+    authority = next(a for a in organisation().authorities if a.id == draft.authority)
+    line = next((line.name for line in kind.lines if line.code == draft.sub_kind), "")
+    return {
+        "document_date": draft.signed_at.isoformat(),
+        "number": draft.number,
+        "verification_code": draft.verification_code,
+        "verification_qr": papers.check_address(draft.verification_code),
+        "licence": {"name": kind.name, "sub_kind": line, "purpose": kind.product},
+        "considering": _considering(draft),
+        "legal_basis": [f"{basis};" for basis in kind.legal_basis[:-1]] + [f"{kind.legal_basis[-1]}."],
+        "holder": {"name": draft.holder.name, "address": draft.holder.address},
+        "object_address": f"{draft.place.name}, {draft.place.address}, Kecamatan {draft.place.kecamatan}",
+        "particulars": _particulars(draft),
+        "validity": (
+            f"Sampai dengan {long_date(draft.valid_until)}"
+            if draft.valid_until
+            else "Selama kegiatan berlangsung dan tidak berubah dari yang diizinkan"
+        ),
+        "conditions": [
+            "Pemegang izin wajib menaati ketentuan peraturan perundang-undangan yang menjadi dasar izin ini.",
+            "Izin dapat dicabut apabila pelaksanaan tidak sesuai atau keterangan pemohon ternyata tidak benar.",
+            "Perubahan data pemegang, lokasi atau kegiatan wajib dilaporkan kepada Badan Pelayanan Perizinan Terpadu.",
+        ],
+        "initials": [
+            {
+                "position": organisation().roles[paraf.role].name,
+                "mark": initials_of(organisation().officers[paraf.officer].name),
+                "date": short_date(office_date(paraf.at)),
+            }
+            for paraf in draft.initials
+        ],
+        "authority_basis": f"Ditandatangani berdasarkan {authority.decree.about} (Nomor {authority.decree.number}).",
+        "signature": signature(draft.signed_by, draft.signed_at, _on_behalf(authority)),
+    }
+
+
+def _considering(draft: Draft) -> list[str]:
+    return [
+        f"bahwa permohonan {draft.holder.name} dengan nomor resi {draft.resi} telah diperiksa dan memenuhi persyaratan "
+        "administratif dan teknis;",
+        "bahwa langkah-langkah pelayanan untuk izin ini telah diselesaikan sesuai standar operasional prosedur.",
+    ]
+
+
+def _particulars(draft: Draft) -> list[dict]:
+    kind = licence_type(draft.licence_type)
+    values = kind.read_quantities(draft.quantities)
+    rows = [{"name": "Nama", "value": draft.place.name}]
+    for quantity in kind.quantities:
+        value = values[quantity.code]
+        text = quantity.choices[value].name if quantity.choices else str(value).replace(".", ",")
+        rows.append({"name": quantity.name, "value": f"{text} {quantity.unit or ''}".strip()})
+    return rows
+
+
+def _on_behalf(authority: Authority) -> str:
+    return f"a.n. {authority.on_behalf_of.upper()}" if authority.on_behalf_of else ""

@@ -1,0 +1,53 @@
+"""Doors of issuance."""
+
+from contracts import intake, issuance
+from plumbing.messaging.doors import Bus, command, on, query
+from plumbing.papers import Papers
+from services.issuance import actions, printing
+from services.issuance.store import COLLECTIONS, RECORDS
+
+
+class Issuance:
+    name = "issuance"
+    records = RECORDS
+    collections = COLLECTIONS
+    bus = Bus()
+
+    def open(self, settings):
+        self.papers = Papers(settings)
+
+    # --- asked by people ---------------------------------------------------------------------------------------------
+
+    @command(issuance.InitialDraft, roles=("bidang_head", "administration_head", "tata_usaha_head"))
+    def initial_draft(self, book, order):
+        return actions.initial(book, order)
+
+    @command(issuance.SignLicence, roles=("head",))
+    def sign_licence(self, book, order):
+        return actions.sign(book, order)
+
+    @command(issuance.HandOverLicence, roles=("counter",))
+    def hand_over_licence(self, book, order):
+        return actions.hand_over(book, order)
+
+    @query(issuance.FindLicence, roles=("applicant", "counter", "administration_head", "head", "operator"))
+    def find_licence(self, reader, question, actor):
+        return actions.find(reader, question, actor)
+
+    # --- heard -------------------------------------------------------------------------------------------------------
+
+    @on(intake.IssuanceDue)
+    def on_issuance_due(self, book, event):
+        actions.open_draft(book, event)
+
+    @on(intake.ApplicationWithdrawn)
+    def on_application_withdrawn(self, book, event):
+        actions.close(book, event.application_id, "withdrawn")
+
+    @on(intake.ApplicationRefused)
+    def on_application_refused(self, book, event):
+        actions.close(book, event.application_id, "refused")
+
+    @on(issuance.LicenceSigned, slow=True)
+    def on_licence_signed(self, reader, event):
+        return printing.print_licence(self.papers, reader, event)

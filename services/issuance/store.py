@@ -1,0 +1,47 @@
+"""Drawers of issuance: the only file that knows its collections."""
+
+from plumbing.messaging.book import Book, NotYet, Reader
+from plumbing.numbering import COLLECTIONS as NUMBERING
+from services.issuance.model import Draft
+from values.refusal import Refusal
+
+RECORDS = "drafts"
+COLLECTIONS = {"drafts": [], "codes": [], **NUMBERING}
+
+
+def find(source: Book | Reader, application_id: str) -> Draft | None:
+    document = source.get("drafts", application_id)
+    if document is None:
+        return None
+    return Draft.model_validate({"id": document["_id"], **{k: v for k, v in document.items() if k != "_id"}})
+
+
+def asked_for(source: Book | Reader, application_id: str) -> Draft:
+    draft = find(source, application_id)
+    if draft is None:
+        reason = "Belum ada konsep izin untuk berkas ini."
+        raise Refusal("unknown_draft", reason, field="application_id", remedy="Periksa langkah berkasnya.")
+    return draft
+
+
+def heard_of(source: Book | Reader, application_id: str) -> Draft:
+    draft = find(source, application_id)
+    if draft is None:
+        raise NotYet(f"draft {application_id} is not here yet")
+    return draft
+
+
+def save(book: Book, draft: Draft) -> None:
+    book.put("drafts", {"_id": draft.id, **draft.model_dump(mode="json", exclude={"id"})})
+
+
+def remember_code(book: Book, code: str, application_id: str) -> None:
+    book.put("codes", {"_id": code, "application_id": application_id})
+
+
+def application_of_code(source: Book | Reader, code: str) -> str:
+    document = source.get("codes", code)
+    if document is None:
+        reason = "Tidak ada izin dengan kode pemeriksaan ini."
+        raise Refusal("unknown_code", reason, field="verification_code", remedy="Periksa kembali kode pada dokumen.")
+    return document["application_id"]

@@ -1,0 +1,270 @@
+"""Verbs of notification: one per turn of a file. Each composes a letter, sends it, and remembers what became of it."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+
+from catalogue.licences import licence_type
+from catalogue.office import organisation
+from contracts import archive, intake, issuance, notification, retribution, technical_team
+from contracts.base import Event
+from contracts.documents import Document
+from plumbing.messaging.book import Book, Reader
+from plumbing.officials import clock_time, unit_name
+from services.notification import store
+from services.notification.gateways import Post
+from services.notification.model import Contact, Delivery
+from services.notification.templates.compose import compose
+from values.dates import JAKARTA, long_date, office_date
+from values.rupiah import format_rupiah
+
+OFFICE = "Badan Pelayanan Perizinan Terpadu Kota Bekasi"
+ANSWER_WITHIN = timedelta(days=14)
+TASK_WITHIN = timedelta(days=1)
+OBJECT_WITHIN = timedelta(days=30)
+ACTIVITIES = {"meeting": "rapat pembahasan", "visit": "peninjauan lokasi"}
+CONCLUSIONS = {
+    "recommended": ("permohonan direkomendasikan untuk dikabulkan.", "permohonan dilanjutkan ke langkah berikutnya."),
+    "correction": ("permohonan perlu diperbaiki.", "daftar yang perlu diperbaiki kami kirim tersendiri."),
+    "refused": ("permohonan tidak direkomendasikan.", "keputusan dan alasannya kami kirim tersendiri."),
+}
+Finish = Callable[[Book], None]
+
+
+def tell_submitted(post: Post, reader: Reader, event: intake.ApplicationSubmitted) -> Finish:
+    kind = licence_type(event.licence_type)
+    line = next((line.name for line in kind.lines if line.code == event.sub_kind), None)
+    contact = Contact(
+        id=event.application_id,
+        name=event.applicant.name,
+        email=event.applicant.email,
+        licence_name=f"{event.licence_name} ({line})" if line else event.licence_name,
+    )
+    today = office_date(reader.now)
+    variables = {
+        "application_number": contact.file_number,
+        "submitted_date": long_date(today),
+        "check_by": long_date(today + TASK_WITHIN),
+    }
+    return _tell(post, contact, event, "diterima", variables, keep=contact)
+
+
+def tell_requests(post: Post, reader: Reader, event: intake.ItemsRequested) -> Finish:
+    contact = store.contact(reader, event.application_id)
+    variables = {
+        "application_number": contact.file_number,
+        "missing_items": [f"{item.name}: {item.note or 'mohon dilengkapi'}" for item in event.items],
+        "answer_by": long_date(office_date(reader.now + ANSWER_WITHIN)),
+    }
+    return _tell(post, contact, event, "kekurangan", variables)
+
+
+def remember_registered(reader: Reader, event: intake.ApplicationRegistered) -> Finish:
+    """Nothing is sent yet: the letter goes out with the resi. What it will say is kept."""
+
+    def finish(book: Book) -> None:
+        contact = store.contact(book, event.application_id)
+        contact.resi = event.resi
+        contact.registered_on = long_date(office_date(event.registered_at))
+        contact.promised_on = long_date(event.promised_on)
+        store.save_contact(book, contact)
+
+    return finish
+
+
+def tell_resi(post: Post, reader: Reader, event: intake.ResiIssued) -> Finish:
+    contact = _registered(reader, event.application_id)
+    variables = {
+        "resi_number": contact.resi,
+        "registered_date": contact.registered_on,
+        "promised_date": contact.promised_on,
+    }
+    return _tell(post, contact, event, "terdaftar", variables, [event.document])
+
+
+def tell_withdrawn(post: Post, reader: Reader, event: intake.ApplicationWithdrawn) -> Finish:
+    contact = store.contact(reader, event.application_id)
+    variables = {"application_number": contact.file_number, "withdrawn_date": long_date(office_date(reader.now))}
+    return _tell(post, contact, event, "dicabut", variables)
+
+
+def tell_refused(post: Post, reader: Reader, event: intake.RefusalLetterIssued) -> Finish:
+    contact = store.contact(reader, event.application_id)
+    today = office_date(reader.now)
+    variables = {
+        "application_number": contact.file_number,
+        "reasons": ["Alasan lengkap tertulis dalam surat terlampir."],
+        "letter_number": event.document.number,
+        "letter_date": long_date(today),
+        "objection_by": long_date(today + OBJECT_WITHIN),
+    }
+    return _tell(post, contact, event, "ditolak", variables, [event.document])
+
+
+def invite(post: Post, reader: Reader, event: technical_team.TaskOffered) -> Finish:
+    """To the officer of the SKPD, not to the applicant."""
+    officer = organisation().officers[event.officer_id]
+    contact = Contact(
+        id=event.application_id,
+        name=officer.name,
+        email=organisation().mail_address(officer.id),
+        licence_name=event.licence_name,
+        resi=event.resi,
+    )
+    variables = {
+        "resi_number": event.resi,
+        "skpd_name": unit_name(event.skpd),
+        "activity": "pemeriksaan teknis",
+        "answer_by": clock_time(reader.now + TASK_WITHIN),
+    }
+    return _tell(post, contact, event, "undangan_tim", variables, to="officer")
+
+
+def tell_appointment(post: Post, reader: Reader, event: technical_team.AppointmentBooked) -> Finish:
+    contact = _registered(reader, event.application_id)
+    local = event.starts_at.astimezone(JAKARTA)
+    variables = {
+        "resi_number": contact.resi,
+        "activity": ACTIVITIES[event.kind],
+        "appointment_date": long_date(local.date()),
+        "appointment_time": f"{local:%H.%M} WIB",
+        "appointment_place": event.place,
+    }
+    if event.moved:
+        variables |= {
+            "former_appointment": contact.appointment or "jadwal sebelumnya",
+            "reason": "perubahan jadwal tim",
+        }
+    kept = contact.model_copy(update={"appointment": clock_time(event.starts_at)})
+    return _tell(post, contact, event, "jadwal_ulang" if event.moved else "jadwal", variables, keep=kept)
+
+
+def tell_berita_acara(post: Post, reader: Reader, event: technical_team.BeritaAcaraFiled) -> Finish:
+    contact = _registered(reader, event.application_id)
+    conclusion, next_step = CONCLUSIONS[event.outcome]
+    variables = {
+        "resi_number": contact.resi,
+        "berita_acara_number": event.document.number,
+        "berita_acara_date": long_date(office_date(event.verified_at)),
+        "conclusion": conclusion,
+        "next_step": next_step,
+    }
+    return _tell(post, contact, event, "berita_acara", variables)
+
+
+def tell_skrd(post: Post, reader: Reader, event: retribution.SkrdIssued) -> Finish:
+    contact = _registered(reader, event.application_id)
+    amount, number = format_rupiah(event.amount), event.document.number
+    variables = {
+        "resi_number": contact.resi,
+        "skrd_number": number,
+        "amount": amount,
+        "payment_code": event.payment_code,
+        "due_date": long_date(event.due_on),
+    }
+    kept = contact.model_copy(update={"skrd_number": number, "amount": amount})
+    return _tell(post, contact, event, "skrd", variables, [event.document], keep=kept)
+
+
+def tell_paid(post: Post, reader: Reader, event: retribution.ReceiptIssued) -> Finish:
+    contact = _registered(reader, event.application_id)
+    variables = {
+        "resi_number": contact.resi,
+        "skrd_number": contact.skrd_number or "–",
+        "amount": contact.amount or "–",
+        "paid_at": clock_time(event.paid_at),
+    }
+    return _tell(post, contact, event, "lunas", variables, [event.document])
+
+
+def tell_issued(post: Post, reader: Reader, event: issuance.LicenceIssued) -> Finish:
+    contact = _registered(reader, event.application_id)
+    variables = {
+        "resi_number": contact.resi,
+        "licence_number": event.document.number,
+        "issued_date": long_date(office_date(event.signed_at)),
+        "collect_at": "loket pengambilan",
+        "collect_hours": "hari kerja pukul 08.00–15.00 WIB",
+        "verification_code": event.verification_code,
+    }
+    kept = contact.model_copy(update={"licence_number": event.document.number})
+    return _tell(post, contact, event, "terbit", variables, [event.document], keep=kept)
+
+
+def tell_handed_over(post: Post, reader: Reader, event: issuance.LicenceHandedOver) -> Finish:
+    contact = _registered(reader, event.application_id)
+    variables = {
+        "resi_number": contact.resi,
+        "licence_number": contact.licence_number or "–",
+        "handed_over_at": clock_time(event.handed_over_at),
+    }
+    return _tell(post, contact, event, "diserahkan", variables)
+
+
+def tell_archived(post: Post, reader: Reader, event: archive.BundleReplicated) -> Finish:
+    contact = store.contact(reader, event.application_id)
+    variables = {"resi_number": contact.file_number, "archived_date": long_date(office_date(event.verified_at))}
+    return _tell(post, contact, event, "diarsipkan", variables)
+
+
+def deliveries_of(reader: Reader, question: notification.DeliveriesOf) -> list[dict]:
+    return store.deliveries_of(reader, question.application_id)
+
+
+def _registered(reader: Reader, application_id: str) -> Contact:
+    """The contact of a registered file; the news of its resi may still be on its way."""
+    contact = store.contact(reader, application_id)
+    if contact.resi is None:
+        raise store.NotYet(f"the resi of {application_id} is not known here yet")
+    return contact
+
+
+def _tell(
+    post: Post,
+    contact: Contact,
+    event: Event,
+    turn: str,
+    variables: dict,
+    papers: list[Document] | None = None,
+    to: str = "applicant",
+    keep: Contact | None = None,
+) -> Finish:
+    """Send now; the returned function remembers it. `keep` holds what later letters will need."""
+    message_id = hashlib.sha256(f"{turn}|{event.model_dump_json()}".encode()).hexdigest()[:32]
+    outcome, detail = "no_address", "the applicant gave no e-mail address"
+    if contact.email:
+        common = {
+            "recipient_name": contact.name,
+            "licence_name": contact.licence_name,
+            "tracking_url": f"{post.public_url}/lacak/{contact.file_number}",
+            "office_name": OFFICE,
+            "office_contact": post.settings.mail_from,
+        }
+        outcome, detail = post.send(contact.email, compose(turn, common | variables), message_id, papers or [])
+
+    def finish(book: Book) -> None:
+        if keep is not None:
+            _merge_contact(book, keep)
+        delivery = Delivery(
+            id=message_id,
+            application_id=contact.id,
+            turn=turn,
+            channel="email",
+            to=to,
+            outcome=outcome,
+            detail=detail,
+            at=book.now,
+        )
+        store.save_delivery(book, delivery)
+
+    return finish
+
+
+def _merge_contact(book: Book, keep: Contact) -> None:
+    """Other turns may have added to the contact since it was read: only what is new here is written."""
+    try:
+        current = store.contact(book, keep.id)
+    except store.NotYet:
+        return store.save_contact(book, keep)
+    changes = {name: value for name, value in keep.model_dump(exclude={"id"}).items() if value is not None}
+    return store.save_contact(book, current.model_copy(update=changes))

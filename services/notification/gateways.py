@@ -1,0 +1,78 @@
+"""Window of notification: the mail server."""
+
+import smtplib
+import threading
+from email.message import EmailMessage
+from typing import Any
+
+from contracts.documents import Document
+from plumbing.papers import primary_store
+from services.notification.templates.compose import Letter
+
+SILENCE_SECONDS = 10
+
+
+class MailServerAway(Exception):
+    """The mail server cannot be reached or asks to come back later. The message waits and is tried again."""
+
+
+class Post:
+    """One connection to the mail server, opened when needed and kept. Safe to use from several threads."""
+
+    def __init__(self, settings: Any):
+        self.settings = settings
+        self.store = primary_store(settings)
+        self.public_url = str(settings.public_url).rstrip("/")
+        self._lock = threading.Lock()
+        self._server: smtplib.SMTP | None = None
+
+    def send(self, address: str, letter: Letter, message_id: str, papers: list[Document]) -> tuple[str, str]:
+        """(outcome, detail): `sent`, or `refused` when the server says no for good. `MailServerAway` otherwise.
+
+        `message_id` is the same on every attempt: a reader's mailbox recognises a message that was sent twice because
+        a crash came between sending and remembering it.
+        """
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = self.settings.mail_from, address, letter.subject
+        message["Message-ID"] = f"<{message_id}@{self.settings.mail_from.split('@')[1]}>"
+        message.set_content(letter.text)
+        message.add_alternative(letter.html, subtype="html")
+        for paper in papers:
+            data = self.store.get(paper.sha256)
+            message.add_attachment(data, maintype="application", subtype="pdf", filename=paper.name)
+        with self._lock:
+            return self._deliver(message)
+
+    def _deliver(self, message: EmailMessage) -> tuple[str, str]:
+        for last in (False, True):  # a kept connection may have been closed meanwhile: once more with a new one
+            try:
+                self._open().send_message(message)
+                return "sent", "250"
+            except smtplib.SMTPRecipientsRefused as error:
+                code = next(iter(error.recipients.values()))[0]
+                return self._refusal(code, "recipient refused")
+            except smtplib.SMTPResponseException as error:
+                return self._refusal(error.smtp_code, "message refused")
+            except (OSError, smtplib.SMTPException) as error:
+                self._server = None
+                if last:
+                    raise MailServerAway(f"{type(error).__name__}: {error}") from error
+        raise AssertionError("unreachable")
+
+    def _refusal(self, code: int, what: str) -> tuple[str, str]:
+        self._server = None
+        if code < 500:
+            raise MailServerAway(f"{what} for now: {code}")
+        return "refused", f"{what}: {code}"
+
+    def _open(self) -> smtplib.SMTP:
+        if self._server is None:
+            settings = self.settings
+            kind = smtplib.SMTP_SSL if settings.smtp_security == "tls" else smtplib.SMTP
+            server = kind(settings.smtp_host, settings.smtp_port, timeout=SILENCE_SECONDS)
+            if settings.smtp_security == "starttls":
+                server.starttls()
+            if settings.smtp_user:
+                server.login(settings.smtp_user, settings.smtp_password.get_secret_value())
+            self._server = server
+        return self._server

@@ -1,0 +1,45 @@
+"""How to reach the applicant of a file, and what became of each message."""
+
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+Outcome = Literal["sent", "refused", "no_address"]
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Contact(Record):
+    """The applicant of a file as messages address them, and what the messages call the file."""
+
+    id: str
+    name: str
+    email: str | None
+    licence_name: str
+    resi: str | None = None
+    registered_on: str | None = None
+    promised_on: str | None = None
+    skrd_number: str | None = None
+    amount: str | None = None
+    licence_number: str | None = None
+    appointment: str | None = None
+
+    @property
+    def file_number(self) -> str:
+        """The resi, or before there is one the beginning of the file's id."""
+        return self.resi or f"P-{self.id[-12:].upper()}"
+
+
+class Delivery(Record):
+    """One message. `sent` means that the mail server took it; `refused` that it said no for good; to whom is in `to`."""
+
+    id: str
+    application_id: str
+    turn: str
+    channel: Literal["email"]
+    to: Literal["applicant", "officer"]
+    outcome: Outcome
+    detail: str
+    at: AwareDatetime

@@ -1,0 +1,77 @@
+"""Doors of notification: every turn of a file, told to whom it concerns."""
+
+from contracts import archive, intake, issuance, notification, retribution, technical_team
+from plumbing.messaging.doors import Bus, on, query
+from services.notification import actions
+from services.notification.gateways import Post
+from services.notification.store import COLLECTIONS, RECORDS
+
+
+class Notification:
+    name = "notification"
+    records = RECORDS
+    collections = COLLECTIONS
+    bus = Bus()
+
+    def open(self, settings):
+        self.post = Post(settings)
+
+    @query(notification.DeliveriesOf, roles=("counter", "operator"))
+    def deliveries_of(self, reader, question, actor):
+        return actions.deliveries_of(reader, question)
+
+    @on(intake.ApplicationSubmitted, slow=True)
+    def on_application_submitted(self, reader, event):
+        return actions.tell_submitted(self.post, reader, event)
+
+    @on(intake.ItemsRequested, slow=True)
+    def on_items_requested(self, reader, event):
+        return actions.tell_requests(self.post, reader, event)
+
+    @on(intake.ApplicationRegistered, slow=True)
+    def on_application_registered(self, reader, event):
+        return actions.remember_registered(reader, event)
+
+    @on(intake.ResiIssued, slow=True)
+    def on_resi_issued(self, reader, event):
+        return actions.tell_resi(self.post, reader, event)
+
+    @on(intake.ApplicationWithdrawn, slow=True)
+    def on_application_withdrawn(self, reader, event):
+        return actions.tell_withdrawn(self.post, reader, event)
+
+    @on(intake.RefusalLetterIssued, slow=True)
+    def on_refusal_letter_issued(self, reader, event):
+        return actions.tell_refused(self.post, reader, event)
+
+    @on(technical_team.TaskOffered, slow=True)
+    def on_task_offered(self, reader, event):
+        return actions.invite(self.post, reader, event)
+
+    @on(technical_team.AppointmentBooked, slow=True)
+    def on_appointment_booked(self, reader, event):
+        return actions.tell_appointment(self.post, reader, event)
+
+    @on(technical_team.BeritaAcaraFiled, slow=True)
+    def on_berita_acara_filed(self, reader, event):
+        return actions.tell_berita_acara(self.post, reader, event)
+
+    @on(retribution.SkrdIssued, slow=True)
+    def on_skrd_issued(self, reader, event):
+        return actions.tell_skrd(self.post, reader, event)
+
+    @on(retribution.ReceiptIssued, slow=True)
+    def on_receipt_issued(self, reader, event):
+        return actions.tell_paid(self.post, reader, event)
+
+    @on(issuance.LicenceIssued, slow=True)
+    def on_licence_issued(self, reader, event):
+        return actions.tell_issued(self.post, reader, event)
+
+    @on(issuance.LicenceHandedOver, slow=True)
+    def on_licence_handed_over(self, reader, event):
+        return actions.tell_handed_over(self.post, reader, event)
+
+    @on(archive.BundleReplicated, slow=True)
+    def on_bundle_replicated(self, reader, event):
+        return actions.tell_archived(self.post, reader, event)

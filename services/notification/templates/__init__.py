@@ -1,0 +1,1 @@
+"""The e-mails of the office, one per turn; `compose.py` writes them, `variables.yaml` says what each is given."""

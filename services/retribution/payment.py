@@ -1,0 +1,76 @@
+"""Money coming in: counted once whatever the bank repeats, and never dropped."""
+
+from contracts import retribution
+from plumbing.messaging.book import Book
+from plumbing.numbering import allocate
+from services.retribution import store
+from services.retribution.model import Assessment, Payment, late_days
+from values.dates import office_date
+from values.happening import acting_moment
+from values.refusal import Refusal
+from values.rupiah import format_rupiah
+
+
+def record(book: Book, order: retribution.RecordPayment) -> dict:
+    """Take one payment. Its outcome is always defined: matched, partial, more than due, unknown code, closed file.
+
+    The same bank reference with other figures is a conflict and refused; with the same figures it is the same payment.
+    """
+    payment = Payment(
+        bank_reference=order.bank_reference, amount=order.amount, paid_at=order.paid_at, channel=order.channel
+    )
+    if known := store.payment(book, order.bank_reference):
+        return _repeated(known, payment, order.payment_code)
+    acting_moment(order.paid_at, book.now)
+    application_id = store.application_of_code(book, order.payment_code)
+    assessment = store.find(book, application_id) if application_id else None
+    if assessment is None:
+        store.keep_payment(book, payment, order.payment_code, None, "unknown_code")
+        return {"outcome": "unknown_code", "repeated": False}
+    before = assessment.settled_at
+    assessment.payments.append(payment)
+    outcome = _outcome(assessment, before is not None)
+    assessment.history.append(
+        book.happening(f"payment_{outcome}", payment.paid_at, f"{order.bank_reference}: {format_rupiah(order.amount)}")
+    )
+    store.keep_payment(book, payment, order.payment_code, assessment.id, outcome)
+    if before is None and assessment.settled_at and outcome != "closed_file":
+        _settle(book, assessment)
+    store.save(book, assessment)
+    return {"outcome": outcome, "repeated": False, "paid": assessment.paid, "overpaid": assessment.overpaid}
+
+
+def _repeated(known: dict, payment: Payment, payment_code: str) -> dict:
+    fields = {"amount": payment.amount, "payment_code": payment_code}
+    different = [name for name, value in fields.items() if known[name] != value]
+    if different:
+        raise Refusal(
+            "conflicting_repeat",
+            f"Referensi bank {payment.bank_reference} sudah tercatat dengan {' dan '.join(different)} yang berbeda.",
+            field=different[0],
+            remedy="Periksa ke bank; pembayaran yang sudah tercatat tidak diubah.",
+        )
+    return {"outcome": known["outcome"], "repeated": True}
+
+
+def _outcome(assessment: Assessment, settled_before: bool) -> str:
+    if assessment.closed is not None or assessment.skrd.signed_at is None:
+        return "closed_file"
+    if assessment.paid > assessment.skrd.amount:
+        return "overpaid"
+    if assessment.paid < assessment.skrd.amount:
+        return "partial"
+    return "overpaid" if settled_before else "matched"
+
+
+def _settle(book: Book, assessment: Assessment) -> None:
+    year = office_date(assessment.settled_at).year
+    assessment.receipt_number = f"TBP-{year}-{allocate(book, f'tanda_bukti/{year}', assessment.id):05d}"
+    assessment.history.append(book.happening("paid", assessment.settled_at, assessment.receipt_number))
+    paid = retribution.SkrdPaid(
+        application_id=assessment.id,
+        amount=assessment.skrd.amount,
+        paid_at=assessment.settled_at,
+        late_days=late_days(assessment.skrd.due_on, office_date(assessment.settled_at)),
+    )
+    book.say(paid)

@@ -1,0 +1,220 @@
+"""Slow work of retribution: nota perhitungan, SKRD and receipt as papers. They print what was computed, and add nothing."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+from babel.numbers import format_decimal
+
+from catalogue.licences import licence_type
+from catalogue.office import organisation
+from contracts import retribution
+from plumbing.messaging.book import Book, Reader
+from plumbing.officials import person, signature
+from plumbing.papers import Papers
+from services.retribution import store
+from services.retribution.formulas import ROUNDING, WORDS
+from services.retribution.model import Assessment, Line, late_days
+from values.dates import long_date, office_date
+from values.rupiah import format_rupiah
+from values.terbilang import terbilang
+from values.verification_code import verification_code
+
+TEMPLATES = Path(__file__).parent / "templates"
+MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+
+
+def print_nota(papers: Papers, reader: Reader, event: retribution.NotaPerhitunganSigned) -> Callable[[Book], None]:
+    assessment = store.heard_of(reader, event.application_id)
+    nota = assessment.nota
+    document = papers.file(
+        "nota_perhitungan", TEMPLATES / "nota_perhitungan.typ", nota_data(papers, assessment), nota.number
+    )
+    filed = retribution.NotaPerhitunganFiled(
+        application_id=assessment.id, document=document, total=nota.total, signed_at=nota.signed_at
+    )
+    return _filing(assessment.id, document, "nota_filed", filed)
+
+
+def print_skrd(papers: Papers, reader: Reader, event: retribution.SkrdSigned) -> Callable[[Book], None]:
+    assessment = store.heard_of(reader, event.application_id)
+    skrd = assessment.skrd
+    document = papers.file("skrd", TEMPLATES / "skrd.typ", skrd_data(papers, assessment), skrd.number)
+    issued = retribution.SkrdIssued(
+        application_id=assessment.id,
+        document=document,
+        amount=skrd.amount,
+        due_on=skrd.due_on,
+        payment_code=skrd.payment_code,
+        issued_at=skrd.signed_at,
+    )
+    return _filing(assessment.id, document, "skrd_issued", issued)
+
+
+def print_receipt(papers: Papers, reader: Reader, event: retribution.SkrdPaid) -> Callable[[Book], None]:
+    assessment = store.heard_of(reader, event.application_id)
+    template = TEMPLATES / "tanda_bukti_pembayaran.typ"
+    number = assessment.receipt_number
+    document = papers.file("tanda_bukti_pembayaran", template, receipt_data(papers, assessment, event), number)
+    issued = retribution.ReceiptIssued(application_id=assessment.id, document=document, paid_at=event.paid_at)
+    return _filing(assessment.id, document, "receipt_issued", issued)
+
+
+def _filing(application_id: str, document, what: str, event) -> Callable[[Book], None]:
+    def finish(book: Book) -> None:
+        current = store.heard_of(book, application_id)
+        current.documents.append(document)
+        current.history.append(book.happening(what))
+        store.save(book, current)
+        book.say(event)
+
+    return finish
+
+
+# --- data of the papers; the keys are those of the examples beside the templates -------------------------------------
+
+
+def nota_data(papers: Papers, assessment: Assessment) -> dict:
+    nota = assessment.nota
+    preparer = person(nota.prepared_by)
+    return {
+        **_head(papers, assessment, "nota_perhitungan", nota.number, nota.signed_at),
+        "basis": {
+            "regulation": nota.legal_basis,
+            "formula_name": WORDS[nota.lines[0].formula].capitalize(),
+            "formula": f"{WORDS[nota.lines[0].formula]}; {nota.lines[0].article}",
+        },
+        "placeholder_notes": _placeholders(nota.lines),
+        "coefficients": [
+            {
+                "name": factor.name,
+                "choice": factor.unit or "–",
+                "weight": "–",
+                "index": _exact(factor.value),
+                "product": _exact(factor.value),
+                "source": line.article,
+            }
+            for line in nota.lines
+            for factor in line.factors
+        ],
+        "lines": [
+            {
+                "description": line.name,
+                "calculation": _calculation(line),
+                "tariff_row": line.tariff_row,
+                "article": line.article,
+                "effective": long_date(line.effective_from),
+                "unrounded": f"Rp {_exact(line.unrounded)}",
+                "rounded": format_rupiah(line.amount),
+            }
+            for line in nota.lines
+        ],
+        "rounding_rule": f"{ROUNDING}.",
+        "total": format_rupiah(nota.total),
+        "total_words": terbilang(nota.total),
+        "prepared_by": {key: preparer[key] for key in ("name", "rank", "nip")},
+        "signature": signature(nota.signed_by, nota.signed_at),
+    }
+
+
+def skrd_data(papers: Papers, assessment: Assessment) -> dict:
+    nota, skrd = assessment.nota, assessment.skrd
+    return {
+        **_head(papers, assessment, "skrd", skrd.number, skrd.signed_at),
+        "serial": f"{skrd.serial:06d}",
+        "legal_basis": nota.legal_basis,
+        "nota_number": nota.number,
+        "nota_date": long_date(office_date(nota.signed_at)),
+        "placeholder_notes": _placeholders(nota.lines),
+        "lines": [
+            {"account_code": skrd.account_code, "description": line.name, "amount": format_rupiah(line.amount)}
+            for line in nota.lines
+        ],
+        "principal": format_rupiah(skrd.amount),
+        "interest": format_rupiah(0),
+        "surcharge": format_rupiah(0),
+        "total": format_rupiah(skrd.amount),
+        "total_words": terbilang(skrd.amount),
+        "due_date": long_date(skrd.due_on),
+        "payment_code": _grouped(skrd.payment_code),
+        "payment_qr": f"{papers.public_url}/bayar/{skrd.payment_code}",
+        "payment_instructions": [
+            "Pembayaran dilakukan ke rekening kas daerah pada Bank Jabar Banten dengan menyebutkan kode bayar di atas; "
+            "bukti pembayaran diterbitkan setelah pembayaran diterima.",
+            f"Paling lambat dibayar tanggal {long_date(skrd.due_on)}, 30 hari sejak SKRD ini ditandatangani.",
+            "Keberatan dapat diajukan secara tertulis dan tidak menunda kewajiban membayar.",
+        ],
+        "signature": signature(skrd.signed_by, skrd.signed_at),
+    }
+
+
+def receipt_data(papers: Papers, assessment: Assessment, event: retribution.SkrdPaid) -> dict:
+    skrd = assessment.skrd
+    late = late_days(skrd.due_on, office_date(event.paid_at))
+    treasurers = organisation().officers_with("treasurer", on=office_date(event.paid_at))
+    return {
+        **_head(papers, assessment, "tanda_bukti_pembayaran", assessment.receipt_number, event.paid_at),
+        "skrd_number": skrd.number,
+        "skrd_date": long_date(office_date(skrd.signed_at)),
+        "lines": [
+            {
+                "account_code": skrd.account_code,
+                "description": f"Ketetapan pokok {assessment.licence_name}",
+                "amount": format_rupiah(skrd.amount),
+            }
+        ],
+        "amount": format_rupiah(skrd.amount),
+        "amount_words": terbilang(skrd.amount),
+        "paid_at": signature(None, event.paid_at)["signed_at"],
+        "payment_code": _grouped(skrd.payment_code),
+        "bank_reference": ", ".join(payment.bank_reference for payment in assessment.payments),
+        "bank_name": organisation().units["bank_kas_daerah"].name,
+        "due_date": long_date(skrd.due_on),
+        "days_late": f"{late} hari setelah jatuh tempo" if late else "Tidak ada (dibayar sebelum jatuh tempo)",
+        "signature": signature(treasurers[0].id if treasurers else None, event.paid_at),
+    }
+
+
+def _head(papers: Papers, assessment: Assessment, kind: str, number: str, at) -> dict:
+    code = verification_code(assessment.id, kind, number)
+    day = office_date(at)
+    type_ = licence_type(assessment.licence_type)
+    line = next((line.name for line in type_.lines if line.code == assessment.sub_kind), "")
+    return {
+        "document_date": at.isoformat(),
+        "number": number,
+        "verification_code": code,
+        "verification_qr": papers.check_address(code),
+        "period": MONTHS[day.month - 1],
+        "year": str(day.year),
+        "payer": {
+            "name": assessment.payer.name,
+            "address": assessment.payer.address,
+            "npwrd": assessment.payer.npwp or "–",
+        },
+        "object": {
+            "licence": assessment.licence_name,
+            "sub_kind": line,
+            "address": f"{assessment.place.address}, Kecamatan {assessment.place.kecamatan}",
+            "resi_number": assessment.resi,
+        },
+    }
+
+
+def _placeholders(lines: list[Line]) -> list[str]:
+    cities = {line.placeholder_city for line in lines if line.placeholder_city}
+    return [f"TARIF SEMENTARA: angka Kota Bekasi belum diketahui; dipakai tarif {city}" for city in sorted(cities)]
+
+
+def _calculation(line: Line) -> str:
+    parts = [f"{_exact(factor.value)} {factor.unit}".strip() for factor in line.factors]
+    return " × ".join([*parts, format_rupiah(line.tariff)])
+
+
+def _exact(value: str) -> str:
+    """A decimal as Indonesians write it, with every place it has."""
+    return format_decimal(Decimal(value), locale="id_ID", decimal_quantization=False)
+
+
+def _grouped(code: str) -> str:
+    return " ".join(code[i : i + 4] for i in range(0, len(code), 4))

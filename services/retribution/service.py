@@ -1,0 +1,69 @@
+"""Doors of retribution."""
+
+from contracts import intake, retribution
+from plumbing.messaging.doors import Bus, command, on, query
+from plumbing.papers import Papers
+from services.retribution import actions, payment, printing
+from services.retribution.store import COLLECTIONS, RECORDS
+
+
+class Retribution:
+    name = "retribution"
+    records = RECORDS
+    collections = COLLECTIONS
+    bus = Bus()
+
+    def open(self, settings):
+        self.papers = Papers(settings)
+
+    # --- asked by people ---------------------------------------------------------------------------------------------
+
+    @command(retribution.PrepareNota, roles=("bidang_officer",))
+    def prepare_nota(self, book, order):
+        return actions.prepare_nota(book, order)
+
+    @command(retribution.SignNota, roles=("bidang_head",))
+    def sign_nota(self, book, order):
+        return actions.sign_nota(book, order)
+
+    @command(retribution.IssueSkrd, roles=("administration_officer",))
+    def issue_skrd(self, book, order):
+        return actions.issue_skrd(book, order)
+
+    @command(retribution.SignSkrd, roles=("head",))
+    def sign_skrd(self, book, order):
+        return actions.sign_skrd(book, order)
+
+    @command(retribution.RecordPayment, roles=("bank", "treasurer"))
+    def record_payment(self, book, order):
+        return payment.record(book, order)
+
+    @query(retribution.FindAssessment, roles=("bidang_officer", "bidang_head", "treasurer", "head", "operator"))
+    def find_assessment(self, reader, question, actor):
+        return actions.find(reader, question)
+
+    # --- heard -------------------------------------------------------------------------------------------------------
+
+    @on(intake.AssessmentDue)
+    def on_assessment_due(self, book, event):
+        actions.open_assessment(book, event)
+
+    @on(intake.ApplicationWithdrawn)
+    def on_application_withdrawn(self, book, event):
+        actions.close(book, event.application_id, "withdrawn")
+
+    @on(intake.ApplicationRefused)
+    def on_application_refused(self, book, event):
+        actions.close(book, event.application_id, "refused")
+
+    @on(retribution.NotaPerhitunganSigned, slow=True)
+    def on_nota_perhitungan_signed(self, reader, event):
+        return printing.print_nota(self.papers, reader, event)
+
+    @on(retribution.SkrdSigned, slow=True)
+    def on_skrd_signed(self, reader, event):
+        return printing.print_skrd(self.papers, reader, event)
+
+    @on(retribution.SkrdPaid, slow=True)
+    def on_skrd_paid(self, reader, event):
+        return printing.print_receipt(self.papers, reader, event)

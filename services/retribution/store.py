@@ -1,0 +1,56 @@
+"""Drawers of retribution: the only file that knows its collections."""
+
+from plumbing.messaging.book import Book, NotYet, Reader
+from plumbing.numbering import COLLECTIONS as NUMBERING
+from services.retribution.model import Assessment, Payment
+from values.refusal import Refusal
+
+RECORDS = "assessments"
+COLLECTIONS = {"assessments": [], "payment_codes": [], "payments": [], **NUMBERING}
+
+
+def find(source: Book | Reader, application_id: str) -> Assessment | None:
+    document = source.get("assessments", application_id)
+    if document is None:
+        return None
+    return Assessment.model_validate({"id": document["_id"], **{k: v for k, v in document.items() if k != "_id"}})
+
+
+def asked_for(source: Book | Reader, application_id: str) -> Assessment:
+    assessment = find(source, application_id)
+    if assessment is None:
+        reason = "Berkas ini tidak sedang dihitung retribusinya."
+        raise Refusal("unknown_assessment", reason, field="application_id", remedy="Periksa langkah berkasnya.")
+    return assessment
+
+
+def heard_of(source: Book | Reader, application_id: str) -> Assessment:
+    assessment = find(source, application_id)
+    if assessment is None:
+        raise NotYet(f"assessment {application_id} is not here yet")
+    return assessment
+
+
+def save(book: Book, assessment: Assessment) -> None:
+    book.put("assessments", {"_id": assessment.id, **assessment.model_dump(mode="json", exclude={"id"})})
+
+
+def remember_code(book: Book, payment_code: str, application_id: str) -> None:
+    book.put("payment_codes", {"_id": payment_code, "application_id": application_id})
+
+
+def application_of_code(book: Book, payment_code: str) -> str | None:
+    document = book.get("payment_codes", payment_code)
+    return document["application_id"] if document else None
+
+
+def payment(book: Book, bank_reference: str) -> dict | None:
+    """What is known of this bank reference: each is counted once, whatever the bank repeats."""
+    return book.get("payments", bank_reference)
+
+
+def keep_payment(book: Book, payment: Payment, payment_code: str, application_id: str | None, outcome: str) -> None:
+    """Money is never dropped: also a payment that matches nothing is kept, for the treasurer to settle."""
+    fields = payment.model_dump(mode="json", exclude={"bank_reference"})
+    document = {"_id": payment.bank_reference, "payment_code": payment_code, "outcome": outcome, **fields}
+    book.put("payments", document | {"application_id": application_id})

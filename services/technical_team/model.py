@@ -1,0 +1,80 @@
+"""A case before the technical team: who is asked, when they meet, what they found, who signed."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from contracts.documents import Document
+from contracts.intake import Place
+from contracts.technical_team import Observation, Recommendation
+from values.happening import Happening
+
+TaskState = Literal["offered", "accepted", "found", "signed"]
+SLOT = timedelta(minutes=30)
+STRICTNESS: dict[Recommendation, int] = {"recommended": 0, "correction": 1, "refused": 2}
+
+
+class Record(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Task(Record):
+    """What one SKPD has to do on the case, and the officer who does it now."""
+
+    skpd: str
+    officer: str
+    state: TaskState = "offered"
+    declined_by: list[str] = Field(default_factory=list)
+    observations: list[Observation] = Field(default_factory=list)
+    recommendation: Recommendation | None = None
+    opinion: str = ""
+    signed_at: AwareDatetime | None = None
+
+
+class Appointment(Record):
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+    place: str
+    slots: list[str] = Field(description="calendar places held: one per officer and half hour")
+
+
+class Case(Record):
+    """One file before the team; a corrected file comes back as a further `round` of the same case."""
+
+    id: str
+    resi: str
+    licence_type: str
+    licence_name: str
+    bidang: str
+    kind: Literal["meeting", "visit"]
+    object: Place
+    round: int
+    since: AwareDatetime
+    tasks: list[Task]
+    appointment: Appointment | None = None
+    number: str | None = None
+    outcome: Recommendation | None = None
+    closed: Literal["verified", "withdrawn", "refused"] | None = None
+    documents: list[Document] = Field(default_factory=list)
+    history: list[Happening] = Field(default_factory=list)
+
+    def task(self, skpd: str) -> Task | None:
+        return next((task for task in self.tasks if task.skpd == skpd), None)
+
+    def verified_at(self) -> datetime:
+        return next(h.at for h in reversed(self.history) if h.what == "berita_acara_verified")
+
+
+def strictest(recommendations: list[Recommendation]) -> Recommendation:
+    """The outcome of a berita acara: one SKPD that refuses or asks for correction is not outvoted."""
+    return max(recommendations, key=STRICTNESS.__getitem__)
+
+
+def slots_between(starts_at: datetime, ends_at: datetime) -> list[str]:
+    """The half hours an appointment touches, as UTC text: the unit in which nobody is booked twice."""
+    first = starts_at.timestamp() // SLOT.total_seconds()
+    last = -(-ends_at.timestamp() // SLOT.total_seconds())
+    seconds = int(SLOT.total_seconds())
+    half_hours = (datetime.fromtimestamp(n * seconds, UTC) for n in range(int(first), int(last)))
+    return [moment.strftime("%Y-%m-%dT%H:%M") for moment in half_hours]

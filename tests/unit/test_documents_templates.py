@@ -1,0 +1,298 @@
+"""Every paper of the office, typeset from its example and read back."""
+
+import copy
+import io
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from plumbing.documents import DocumentDataWrong, DocumentError, typesetting
+from plumbing.documents.data_contract import example_of
+
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = sorted(ROOT.glob("services/*/templates/*.typ"))
+MILLIMETRE = 72 / 25.4
+# What a reader looks for first on each paper, besides its number and verification code.
+KEY_FIELDS = {
+    "resi": ["applicant.name", "licence.name", "licence.sub_kind", "promised_date", "documents.6.name"],
+    "surat_penolakan": ["applicant.name", "subject", "reasons.0.reason", "remedies.1", "signature.name"],
+    "daftar_kekurangan": ["applicant.name", "items.1.name", "items.1.remedy", "answer_by"],
+    "berita_acara": ["applicant.name", "members.3.name", "findings.4.note", "recommendations.2.reason", "conclusion"],
+    "nota_perhitungan": ["payer.name", "lines.0.calculation", "lines.0.unrounded", "lines.2.tariff_row", "total_words"],
+    "skrd": ["payer.npwrd", "lines.1.amount", "total", "total_words", "due_date", "payment_code", "serial"],
+    "tanda_bukti_pembayaran": ["payer.name", "bank_reference", "amount", "amount_words", "paid_at", "days_late"],
+    "licence": ["holder.name", "particulars.1.value", "conditions.2", "signature.authority", "authority_basis"],
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A run of text on a page, with its left and right edge in points."""
+
+    page: int
+    left: float
+    right: float
+    bottom: float
+    text: str
+
+
+def read(pdf: bytes) -> list[Line]:
+    """All text of a PDF in the order it was written, upright text only as far as the edges are concerned."""
+    lines = []
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        for number, page in enumerate(document.pages):
+            fonts = {str(name): _font(font) for name, font in page.Resources.Font.items()}
+            stack, ctm = [], pikepdf.Matrix()
+            for operands, operator in pikepdf.parse_content_stream(page):
+                match str(operator):
+                    case "q":
+                        stack.append(ctm)
+                    case "Q":
+                        ctm = stack.pop()
+                    case "cm":
+                        ctm = pikepdf.Matrix(*operands) @ ctm
+                    case "Tf":
+                        letters, widths = fonts[str(operands[0])]
+                        size = float(operands[1])
+                    case "Tm":
+                        place = pikepdf.Matrix(*operands) @ ctm
+                    case "Tj" | "TJ":
+                        parts = operands if str(operator) == "Tj" else operands[0]
+                        text, width = _shown(parts, letters, widths)
+                        end = (pikepdf.Matrix(1, 0, 0, 1, width * size / 1000, 0) @ place).e
+                        lines.append(Line(number, place.e, end, place.f, text))
+    return lines
+
+
+def _font(font) -> tuple[dict[int, str], dict[int, float]]:
+    letters = {
+        int(code, 16): bytes.fromhex(text).decode("utf-16-be")
+        for code, text in re.findall(r"<(\w{4})> <(\w+)>", font.ToUnicode.read_bytes().decode("ascii", "replace"))
+    }
+    listed, widths = list(font.DescendantFonts[0].W), {}
+    while listed:
+        first, second = int(listed[0]), listed[1]
+        if isinstance(second, pikepdf.Array):
+            widths.update((first + step, float(width)) for step, width in enumerate(second))
+            listed = listed[2:]
+        else:
+            widths.update((code, float(listed[2])) for code in range(first, int(second) + 1))
+            listed = listed[3:]
+    return letters, widths
+
+
+def _shown(parts, letters, widths) -> tuple[str, float]:
+    """The text of one showing, and its width up to its last visible letter (a blank may hang over the margin)."""
+    text, width, visible = "", 0.0, 0.0
+    for part in parts:
+        if isinstance(part, (int, float, Decimal)):
+            width -= float(part)
+            continue
+        raw = bytes(part)
+        for code in (int.from_bytes(raw[at : at + 2]) for at in range(0, len(raw), 2)):
+            text += letters.get(code, "")
+            width += widths[code]
+            visible = visible if text.endswith(" ") else width
+    return text, visible
+
+
+def letters_of(text: str) -> str:
+    """A text without blanks and line-end hyphens, for comparing what was given with what was printed."""
+    return re.sub(r"[\s\u200b\u00ad\u2010-]+", "", text)
+
+
+@cache
+def printed(pdf: bytes) -> str:
+    return letters_of("".join(line.text for line in read(pdf)))
+
+
+def at(data, path: str):
+    for step in path.split("."):
+        data = data[int(step) if step.isdigit() else step]
+    return data
+
+
+@cache
+def rendered(template: Path) -> bytes:
+    return typesetting.render(template, example_of(template))
+
+
+each_template = pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.stem)
+
+
+def test_every_room_has_its_papers():
+    assert {template.stem for template in TEMPLATES} == set(KEY_FIELDS)
+
+
+@each_template
+def test_a_paper_is_an_archivable_tagged_pdf_in_indonesian(template):
+    with pikepdf.open(io.BytesIO(rendered(template))) as document:
+        assert document.open_metadata().pdfa_status == "2B"
+        assert document.Root.MarkInfo.Marked
+        assert str(document.Root.Lang).lower().startswith("id")
+        assert str(document.docinfo.get("/Title", "")).endswith(example_of(template)["number"])
+        assert len(document.pages) == 1
+        for font in document.pages[0].Resources.Font.values():
+            assert "Liberation" in str(font.BaseFont)
+
+
+@each_template
+def test_the_same_data_gives_the_same_bytes(template):
+    typesetting._compiler.cache_clear()
+    assert typesetting.render(template, copy.deepcopy(example_of(template))) == rendered(template)
+
+
+@each_template
+def test_a_paper_shows_its_key_fields(template):
+    data, text = example_of(template), printed(rendered(template))
+    wanted = [data["number"], data["verification_code"], *(at(data, path) for path in KEY_FIELDS[template.stem])]
+    assert [value for value in wanted if letters_of(value) not in text] == []
+
+
+@each_template
+def test_every_text_given_is_printed_or_coded(template):
+    """Nothing in the contract is idle: what a room must fill in is to be seen on the paper."""
+    text = printed(rendered(template)).lower()
+    idle = [
+        path
+        for path, value in texts_of(example_of(template))
+        if letters_of(value).lower() not in text and not path.endswith("_qr") and path != "document_date"
+    ]
+    assert idle == []
+
+
+def texts_of(value, path=""):
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from texts_of(part, f"{path}.{key}".strip("."))
+    elif isinstance(value, list):
+        for position, part in enumerate(value):
+            yield from texts_of(part, f"{path}.{position}")
+    else:
+        yield path, value
+
+
+@each_template
+def test_a_missing_key_is_named(template):
+    for key in example_of(template):
+        data = copy.deepcopy(example_of(template))
+        del data[key]
+        with pytest.raises(DocumentDataWrong, match=f"{template.stem}.*missing key.*'{key}'"):
+            typesetting.render(template, data)
+
+
+def test_a_missing_key_deep_inside_is_named_with_its_path():
+    template = ROOT / "services/retribution/templates/skrd.typ"
+    data = copy.deepcopy(example_of(template))
+    del data["lines"][1]["amount"]
+    with pytest.raises(DocumentDataWrong) as caught:
+        typesetting.render(template, data)
+    assert caught.value.key == "lines[1].amount"
+
+
+@pytest.mark.parametrize(
+    ("change", "key"),
+    [
+        ({"colour": "red"}, "colour"),
+        ({"total": 1789844}, "total"),
+        ({"lines": "none"}, "lines"),
+        ({"payer": None}, "payer"),
+        ({"document_date": "yesterday"}, "document_date"),
+        ({"document_date": "2016-11-22T10:14:00"}, "document_date"),
+    ],
+)
+def test_wrong_data_is_refused_by_its_key_and_shows_no_value(change, key):
+    template = ROOT / "services/retribution/templates/skrd.typ"
+    with pytest.raises(DocumentDataWrong) as caught:
+        typesetting.render(template, {**example_of(template), **change})
+    assert caught.value.key == key
+    assert "1789844" not in str(caught.value)
+
+
+def test_a_template_without_contract_or_with_a_fault_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr(typesetting, "PROJECT_ROOT", tmp_path)
+    typesetting._compiler.cache_clear()
+    broken = tmp_path / "broken.typ"
+    broken.write_text("#data.nothing")
+    with pytest.raises(DocumentError, match=r"broken\.example\.json is missing"):
+        typesetting.render(broken, {})
+    broken.with_suffix(".example.json").write_text('{"document_date": ""}')
+    with pytest.raises(DocumentError, match="unknown variable: data"):
+        typesetting.render(broken, {"document_date": "2016-11-22T10:14:00+07:00"})
+    typesetting._compiler.cache_clear()
+
+
+LONG_NAME = "Raden Ajeng Siti Nurhaliza Kusumawardhani Prawirodirdjo Sastroamidjojo binti Haji Abdul Rachman"
+LONG_ADDRESS = ", ".join(
+    ["Perumahan Taman Wisma Asri Permai Blok AA-27 Nomor 118 RT 014/RW 029 Kelurahan Teluk Pucung"] * 3
+)
+UNBROKEN = "Supercalifragilistik" * 12
+LONG = {"name": LONG_NAME, "address": LONG_ADDRESS, "object_address": UNBROKEN} | dict.fromkeys(
+    ("description", "purpose", "reason", "place", "note", "remedy"), UNBROKEN
+)
+
+
+@each_template
+def test_long_texts_wrap_and_nothing_leaves_the_page(template):
+    lines = read(typesetting.render(template, stretched(example_of(template))))
+    left, right, bottom = 23 * MILLIMETRE, (210 - 20) * MILLIMETRE, 10 * MILLIMETRE
+    outside = [line for line in lines if line.left < left - 0.5 or line.right > right + 1.5 or line.bottom < bottom]
+    assert outside == []
+    text = letters_of("".join(line.text for line in lines))
+    assert letters_of(LONG_NAME) in text and UNBROKEN in text
+
+
+def stretched(value):
+    if isinstance(value, dict):
+        return {
+            key: LONG[key] if key in LONG and isinstance(part, str) else stretched(part) for key, part in value.items()
+        }
+    return [stretched(part) for part in value] if isinstance(value, list) else value
+
+
+def test_a_provisional_tariff_is_marked_and_a_final_one_is_not():
+    for name in ("skrd", "nota_perhitungan"):
+        template = ROOT / f"services/retribution/templates/{name}.typ"
+        assert "TARIFSEMENTARA" in printed(rendered(template))
+        final = {**example_of(template), "placeholder_notes": []}
+        assert "TARIFSEMENTARA" not in printed(typesetting.render(template, final))
+
+
+def test_a_nota_of_a_flat_tariff_needs_no_coefficients():
+    template = ROOT / "services/retribution/templates/nota_perhitungan.typ"
+    assert "KOEFISIEN" in printed(rendered(template))
+    text = printed(typesetting.render(template, {**example_of(template), "coefficients": []}))
+    assert "KOEFISIEN" not in text and "PERHITUNGAN" in text
+
+
+def test_many_lines_go_over_to_a_second_page_with_its_own_head():
+    template = ROOT / "services/retribution/templates/nota_perhitungan.typ"
+    data = copy.deepcopy(example_of(template))
+    data["lines"] = data["lines"] * 15
+    lines = read(typesetting.render(template, data))
+    second = letters_of("".join(line.text for line in lines if line.page == 1))
+    assert letters_of(data["number"]) in second and "Halaman2dari" in second
+
+
+def test_the_signature_box_lies_on_the_page():
+    template = ROOT / "services/issuance/templates/licence.typ"
+    page, left, bottom, right, top = typesetting.typeset(template, example_of(template)).signature_box
+    assert page == 0
+    assert 23 * MILLIMETRE < left < right <= 190.5 * MILLIMETRE
+    assert 20 * MILLIMETRE < bottom < top < 280 * MILLIMETRE
+
+
+def test_the_examples_are_complete_contracts_of_texts():
+    """Money and dates arrive written out, nothing is null, and every list shows what its elements look like."""
+
+    def sound(value) -> bool:
+        if isinstance(value, dict):
+            return all(map(sound, value.values()))
+        return all(map(sound, value)) and value != [] if isinstance(value, list) else isinstance(value, str)
+
+    assert [template.stem for template in TEMPLATES if not sound(example_of(template))] == []

@@ -1,0 +1,45 @@
+"""One entry in the history of a record: who did what, when, in which role, why, and because of which message."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from values.refusal import Refusal
+
+CLOCKS_DIFFER = timedelta(minutes=2)
+
+
+class Happening(BaseModel):
+    """`at` is when it happened (on paper, if entered later), `recorded_at` when it was entered; `cause` is the message."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    what: str
+    at: AwareDatetime
+    recorded_at: AwareDatetime
+    cause: str
+    actor: str | None = None
+    role: str | None = None
+    note: str = ""
+
+
+def acting_moment(acted_at: datetime | None, now: datetime, since: Iterable[Happening] | datetime = ()) -> datetime:
+    """When a command took place: as stated on paper, else now. Never in the future, never before what preceded it."""
+    moment = acted_at or now
+    if moment > now + CLOCKS_DIFFER:
+        raise Refusal(
+            "in_the_future",
+            "Waktu kejadian berada di masa depan.",
+            field="acted_at",
+            remedy="Isi tanggal dan jam sesuai berkas, paling lambat saat ini.",
+        )
+    last = since if isinstance(since, datetime) else max((h.at for h in since), default=None)
+    if last is not None and moment < last:
+        raise Refusal(
+            "before_previous_step",
+            f"Waktu kejadian lebih awal daripada langkah sebelumnya ({last.isoformat(timespec='minutes')}).",
+            field="acted_at",
+            remedy="Periksa urutan tanggal pada berkas.",
+        )
+    return moment
