@@ -27,7 +27,7 @@ class BundleArchived(Event):
 
 
 class BundleReplicated(Event):
-    """The second site holds every object and the manifest, read back there and found identical. Now it is *archived*."""
+    """The second site holds every object and the manifest, read back there and found identical: *archived*."""
 
     example = {
         "application_id": APPLICATION,

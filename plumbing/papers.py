@@ -45,7 +45,7 @@ class Papers:
 def primary_store(settings: Any) -> ObjectStore:
     return ObjectStore(
         settings.primary_url,
-        settings.primary_access_key.get_secret_value(),
+        settings.primary_access_key,
         settings.primary_secret_key.get_secret_value(),
         settings.primary_bucket,
         settings.storage_key_bytes,
@@ -55,7 +55,7 @@ def primary_store(settings: Any) -> ObjectStore:
 def second_store(settings: Any) -> ObjectStore:
     return ObjectStore(
         settings.second_url,
-        settings.second_access_key.get_secret_value(),
+        settings.second_access_key,
         settings.second_secret_key.get_secret_value(),
         settings.second_bucket,
         settings.storage_key_bytes,

@@ -11,7 +11,7 @@ CLOCKS_DIFFER = timedelta(minutes=2)
 
 
 class Happening(BaseModel):
-    """`at` is when it happened (on paper, if entered later), `recorded_at` when it was entered; `cause` is the message."""
+    """`at` is when it happened (on paper, if entered later), `recorded_at` when entered; `cause` the message."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -24,6 +24,12 @@ class Happening(BaseModel):
     note: str = ""
 
 
+def latest(history: Iterable[Happening]) -> datetime:
+    """When the last thing in a history happened. What the house does by itself afterwards is entered under that moment,
+    so that a file entered from paper keeps its own order of time."""
+    return max(happening.at for happening in history)
+
+
 def acting_moment(acted_at: datetime | None, now: datetime, since: Iterable[Happening] | datetime = ()) -> datetime:
     """When a command took place: as stated on paper, else now. Never in the future, never before what preceded it."""
     moment = acted_at or now
@@ -34,7 +40,7 @@ def acting_moment(acted_at: datetime | None, now: datetime, since: Iterable[Happ
             field="acted_at",
             remedy="Isi tanggal dan jam sesuai berkas, paling lambat saat ini.",
         )
-    last = since if isinstance(since, datetime) else max((h.at for h in since), default=None)
+    last = since if isinstance(since, datetime) else latest(since) if since else None
     if last is not None and moment < last:
         raise Refusal(
             "before_previous_step",

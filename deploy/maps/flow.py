@@ -16,7 +16,9 @@ is `<room>.<handler>.<publisher>.<Event>`; everything a room is asked comes thro
 
 def text() -> str:
     """The whole page."""
-    return "\n".join([HEAD, _facts(), _asked("Commands", Command), _asked("Queries", Query), _stages()])
+    return "\n".join(
+        [HEAD, _facts(), _asked("Commands", "Command", Command), _asked("Queries", "Query", Query), _stages()]
+    )
 
 
 def _facts() -> str:
@@ -28,8 +30,8 @@ def _facts() -> str:
     return "\n".join([*rows, ""])
 
 
-def _asked(title: str, kind: type[Message]) -> str:
-    rows = [f"## {title}", "", f"| {title} | Room | Roles that may ask |", "|---|---|---|"]
+def _asked(title: str, one: str, kind: type[Message]) -> str:
+    rows = [f"## {title}", "", f"| {one} | Room | Roles that may ask |", "|---|---|---|"]
     for door in _doors_for(kind):
         rows.append(f"| `{door.kind.__name__}` | {door.room} | {', '.join(door.roles)} |")
     return "\n".join([*rows, ""])

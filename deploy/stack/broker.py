@@ -6,8 +6,8 @@ from pathlib import Path
 
 from deploy.broker_definitions import broker_definitions
 from deploy.stack.home import Home, write_private
-from deploy.stack.install import rabbitmq_programs
 from deploy.stack.part import STAGE_LAST, Part, base_environment
+from deploy.stack.programs import rabbitmq_programs
 
 NODE = "ptsp@localhost"
 

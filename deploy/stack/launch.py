@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 from contracts import ROOMS
 from deploy.stack.credentials import ensure_credentials
 from deploy.stack.home import Home
-from deploy.stack.install import ensure_installed
 from deploy.stack.leftovers import clear_leftovers
 from deploy.stack.part import Part, base_environment
 from deploy.stack.plan import ROOM, SET_UP, add_to_plan, engine_parts, planned_names, room_part, set_up_part, write_plan
 from deploy.stack.ports import ensure_ports
-from deploy.stack.problem import StackProblem
+from deploy.stack.problem import StackProblem, SupervisorGone
+from deploy.stack.programs import ensure_installed
 from deploy.stack.status import judge
 from deploy.supervisor.clock import started_ticks
 
@@ -49,18 +49,20 @@ def start(
     home.root.mkdir(mode=0o700, parents=True, exist_ok=True)
     with home.alone():
         _wait_for_a_stop_in_progress(home)
-        was_up = home.is_up()
-        if not was_up:
-            ensure_installed(say)
-            _prepare(home, say)
-        wanted = _rooms(home, rooms, set_up, room)
-        if not was_up:
-            write_plan(home, [*engine_parts(home), *wanted], owner=_owner(owner), deaths_allowed=deaths_allowed)
-            _start_supervisor(home)
-        elif not _extend(home, wanted, say):
-            say(f"the stack in {home.root} is up already")
-            say = silent
-        _follow(home, say, patience)
+        if home.is_up():
+            try:
+                changed = _extend(home, _rooms(home, rooms, set_up, room), say)
+                if not changed:
+                    say(f"the stack in {home.root} is up already")
+                return _follow(home, say if changed else silent, patience)
+            except SupervisorGone:
+                say("its supervisor has just died: starting anew")
+        ensure_installed(say)
+        _prepare(home, say)
+        parts = [*engine_parts(home), *_rooms(home, rooms, set_up, room)]
+        write_plan(home, parts, owner=_owner(owner), deaths_allowed=deaths_allowed)
+        _start_supervisor(home)
+        return _follow(home, say, patience)
 
 
 def stop(home: Home, *, erase: bool = False, say: Say = silent) -> None:
@@ -116,7 +118,10 @@ def _extend(home: Home, wanted: Sequence[Part], say: Say) -> bool:
     if not failed and not added:
         return False
     say(f"the stack is up; starting also: {', '.join([*failed, *added])}")
-    os.kill(state["pid"], signal.SIGHUP)
+    try:
+        os.kill(state["pid"], signal.SIGHUP)
+    except ProcessLookupError:
+        raise SupervisorGone("the supervisor ended") from None
     deadline = time.monotonic() + 5
     while not _taken_up(home, added, failed):
         if time.monotonic() > deadline:
@@ -155,7 +160,7 @@ def _follow(home: Home, say: Say, patience: float) -> None:
     wanted = planned_names(home)
     while wanted - ready:
         if not home.is_up():
-            raise StackProblem(f"the supervisor ended:\n{tail(home, 'supervisor')}")
+            raise SupervisorGone(f"the supervisor ended:\n{tail(home, 'supervisor')}")
         for name, entry in (home.state() or {"parts": {}})["parts"].items():
             if name in ready:
                 continue

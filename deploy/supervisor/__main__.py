@@ -165,6 +165,7 @@ def main() -> None:
     os.setsid()
     os.umask(0o077)
     Supervisor(home).main()
+    os._exit(0)  # so that the lock is let go by the kernel, once nothing of this process is left to be seen
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What becomes of a message when its work is settled: answered, retried with growing pauses, or parked with its reason."""
+"""What becomes of a message when its work is settled: answered, retried with growing pauses, or parked."""
 
 import logging
 import time
@@ -24,7 +24,7 @@ def early_or_failed(error: Exception) -> Outcome:
 
 
 def decide(item, outcome: Outcome, room: str) -> tuple[list[Letter], list[Letter], list[dict]]:
-    """(answers to post, letters that must be confirmed, notes for the operators) for one settled message."""
+    """(answers to post, letters to be confirmed, notes for the operators) for one settled message."""
     asked = isinstance(item.message, Command | Query) or item.queue.endswith(".commands")
     answer = [_answer(item, outcome)] if asked and item.raw.properties.get("reply_to") else []
     if outcome.verdict == "duplicate":

@@ -1,8 +1,9 @@
-"""Commands and questions from the portal and the command line inward: ask, wait a while, get the answer or a clear no."""
+"""Commands and questions from the portal and the command line inward: ask, wait, get the answer or a clear no."""
 
 import threading
 import time
 from concurrent.futures import Future, TimeoutError
+from contextlib import suppress
 from typing import Any
 
 import amqp
@@ -111,10 +112,8 @@ class Office:
                     channel.basic_consume(self._reply_to, no_ack=True, callback=self._take)
                     self._ready.set()
                     while not self._closing.is_set():
-                        try:
+                        with suppress(TimeoutError):
                             connection.drain_events(timeout=0.5)
-                        except TimeoutError:
-                            pass
                         connection.heartbeat_check()
             except BROKEN:
                 self._ready.clear()

@@ -36,7 +36,7 @@ PAUSES = (0.2, 0.5, 1.0, 2.0)
 class Door:
     """One thing a room hears or is asked, and what it does about it.
 
-    `act(book, message)` for events and commands; `act(reader, message)` for queries; a slow door's `act(reader, message)`
+    `act(book, message)` for events and commands; `act(reader, message, actor)` for queries; a slow door's `act(reader, message)`
     does the slow part outside any transaction and returns the function to run on the book.
     """
 

@@ -31,7 +31,7 @@ from values.refusal import Refusal
 
 FILED_AT_ONCE = 100  # taken off the tray with one acknowledgement
 SHORTEST_REASON = 10  # characters
-# Written by the rooms when they gave up. A replay starts afresh, so they are kept in the entry and taken off the message.
+# Written by the rooms when they gave up. A replay starts afresh: they are kept in the entry and taken off the message.
 HISTORY_HEADERS = ("attempts", "first_failed", "last_failed", "reason", "early", "queue", "room", "traceback")
 BY_THE_BROKER = {
     "delivery_limit": "DeliveryLimit: ruang berhenti mendadak berkali-kali saat menangani pesan ini",
@@ -112,7 +112,7 @@ class Parked:
         return found[0]
 
     def replay(self, entry: Entry, by: By, now: datetime | None = None) -> None:
-        """Give the same bytes back to the one queue they came from, with all attempts before them. Raises BrokerAway."""
+        """Give the same bytes back to the one queue they came from, as if never tried. Raises BrokerAway."""
         self._must_be_open(entry)
         if entry["command"]:
             raise Refusal(

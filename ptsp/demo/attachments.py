@@ -34,7 +34,11 @@ def paper(requirement: Requirement, applicant_key: str) -> Paper:
     mark = hashlib.sha256(f"{applicant_key}/{requirement.code}".encode()).hexdigest()[:ID_LENGTH]
     variant = int(mark[:4], 16) % VARIANTS
     if requirement.code in PHOTOS:
-        data, suffix, media_type = _marked_jpeg(_sheet(requirement.code, requirement.name, variant), mark), "jpg", "image/jpeg"
+        data, suffix, media_type = (
+            _marked_jpeg(_sheet(requirement.code, requirement.name, variant), mark),
+            "jpg",
+            "image/jpeg",
+        )
     else:
         data = _blank_pdf(requirement.code, requirement.name, variant).replace(BLANK_ID, mark.encode(), 1)
         suffix, media_type = "pdf", "application/pdf"
@@ -87,7 +91,8 @@ def _blank_pdf(code: str, name: str, variant: int) -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /S 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+        b"/Resources << /XObject << /S 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawing), drawing),
         picture + sheet + b"\nendstream",
         b"<< /Producer (demonstration) /Keywords (%s) >>" % BLANK_ID,

@@ -25,7 +25,18 @@ KECAMATAN = {
 }
 GIVEN = (
     *("Adiwangsa", "Anjarwati", "Bagaskara", "Bestari", "Cahyaning", "Darmaji", "Dewantara", "Endahwati", "Fitriyani"),
-    *("Gemilang", "Hapsari", "Harjuna", "Ismoyo", "Jayanti", "Kartikasari", "Kusumo", "Larasati", "Lesmana", "Maheswari"),
+    *(
+        "Gemilang",
+        "Hapsari",
+        "Harjuna",
+        "Ismoyo",
+        "Jayanti",
+        "Kartikasari",
+        "Kusumo",
+        "Larasati",
+        "Lesmana",
+        "Maheswari",
+    ),
     *("Maulana", "Nirmala", "Nugraha", "Pangestu", "Purnamasari", "Rahayu", "Ramadhan", "Sasmita", "Setyaningsih"),
     *("Tirtayasa", "Utami", "Wahyuni", "Wicaksana", "Yudistira", "Zulaikha"),
 )
@@ -38,7 +49,15 @@ STREETS = (
     *("Merpati", "Kutilang", "Rajawali", "Mangga", "Rambutan", "Delima", "Pandan", "Cemara", "Akasia"),
 )
 FIRMS = (
-    *("Sumber Rezeki", "Maju Bersama", "Cahaya Bekasi", "Karya Mandiri", "Putra Patriot", "Berkah Jaya", "Sinar Kalimalang"),
+    *(
+        "Sumber Rezeki",
+        "Maju Bersama",
+        "Cahaya Bekasi",
+        "Karya Mandiri",
+        "Putra Patriot",
+        "Berkah Jaya",
+        "Sinar Kalimalang",
+    ),
     *("Mitra Sejahtera", "Tunas Harapan", "Guna Sarana", "Bumi Patriot", "Anugerah Utama"),
 )
 OBJECTS = {
@@ -95,4 +114,6 @@ def place(rng: Random, applicant_name: str, licence_type: str) -> Place:
 
 
 def _street(rng: Random) -> str:
-    return f"Jl. {rng.choice(STREETS)} No. {rng.randint(1, 180)}, RT {rng.randint(1, 12):03d}/RW {rng.randint(1, 20):03d}"
+    return (
+        f"Jl. {rng.choice(STREETS)} No. {rng.randint(1, 180)}, RT {rng.randint(1, 12):03d}/RW {rng.randint(1, 20):03d}"
+    )

@@ -136,15 +136,17 @@ def _quantity(rng: Random, quantity: Quantity, kind: Kind) -> int | str:
 def _endings(rng: Random, files: list[FilePlan]) -> list[FilePlan]:
     """Each file ends in one way; nobody is refused twice."""
     chosen: dict[int, dict[str, Any]] = {}
+    whole = len(files)
+    seen = [f for f in files if f.verified]
 
     def free(file: FilePlan) -> bool:
         return file.number not in chosen
 
-    for file in _pick(rng, [f for f in files if f.verified], "refused_by_team", len(files)):
+    for file in _pick(rng, whole, seen, "refused_by_team", len(seen)):
         chosen[file.number] = {"ending": "refused_by_team"}
-    for file in _pick(rng, [f for f in files if free(f)], "refused_by_bidang", len(files)):
+    for file in _pick(rng, whole, [f for f in files if free(f)], "refused_by_bidang", whole):
         chosen[file.number] = {"ending": "refused_by_bidang"}
-    for file in _pick(rng, [f for f in files if free(f)], "withdrawn", len(files)):
+    for file in _pick(rng, whole, [f for f in files if free(f)], "withdrawn", whole):
         chosen[file.number] = {"ending": "withdrawn", "withdrawn_at": rng.choice(stages(file))}
     return [replace(file, **chosen.get(file.number, {})) for file in files]
 
@@ -159,8 +161,8 @@ def _troubles(rng: Random, files: list[FilePlan]) -> list[FilePlan]:
     whole = len(files)
     changed = {file.number: file for file in files}
 
-    def change(eligible: Sequence[FilePlan], share: str, of: int = 0, **how: Any) -> None:
-        for file in _pick(rng, eligible, share, of or whole):
+    def change(eligible: Sequence[FilePlan], share: str, of: int, **how: Any) -> None:
+        for file in _pick(rng, whole, eligible, share, of):
             values = {key: value(file) if callable(value) else value for key, value in how.items()}
             changed[file.number] = replace(changed[file.number], **values)
 
@@ -168,18 +170,20 @@ def _troubles(rng: Random, files: list[FilePlan]) -> list[FilePlan]:
         if file.withdrawn_at == "requests":
             changed[file.number] = replace(file, **_lacking(rng, file))
     asked = [f for f in files if f.withdrawn_at not in ("counter", "requests")]
-    for file in _pick(rng, asked, "lacking", whole):
+    for file in _pick(rng, whole, asked, "lacking", whole):
         changed[file.number] = replace(changed[file.number], **_lacking(rng, file))
     seen = [f for f in files if f.verified and f.withdrawn_at not in ("counter", "requests")]
-    through = [f for f in seen if f.ending not in ("refused_by_team", "refused_by_bidang") and f.withdrawn_at != "verification"]
+    through = [
+        f for f in seen if f.ending not in ("refused_by_team", "refused_by_bidang") and f.withdrawn_at != "verification"
+    ]
     paying = [f for f in files if f.paying and f.ending == "issued"]
     change(through, "correction", len(seen), correction=True)
-    change(seen, "declined", declined=lambda _: rng.choice((1, 1, 1, 2)), of=len(seen))
+    change(seen, "declined", len(seen), declined=lambda _: rng.choice((1, 1, 1, 2)))
     change(through, "moved", len(seen), moved=True)
     change(through, "clash", len(seen), clash=True)
     change(paying, "late", len(paying), days_to_pay=lambda _: rng.randint(32, 95))
     change(paying, "repeated", len(paying), payment_repeats=lambda _: rng.randint(2, 3))
-    change(files, "double_click", double_click=lambda file: rng.choice(_clickable(file)))
+    change(files, "double_click", whole, double_click=lambda file: rng.choice(_clickable(file)))
     return list(changed.values())
 
 
@@ -200,11 +204,9 @@ def _lacking(rng: Random, file: FilePlan) -> dict[str, tuple[str, ...]]:
     return {"missing": tuple(chosen[:cut]), "wrong": tuple(chosen[cut:])}
 
 
-def _pick(rng: Random, eligible: Sequence[FilePlan], share: str, of: int) -> list[FilePlan]:
-    """So many of the eligible as the share of `of` says, and one at least when there are a dozen files to share among."""
-    wanted = int(SHARES[share] * of + 0.5)
-    if of >= A_DOZEN:
-        wanted = max(1, wanted)
+def _pick(rng: Random, whole: int, eligible: Sequence[FilePlan], share: str, of: int) -> list[FilePlan]:
+    """So many of the eligible as the share of `of` says; one at least when there are a dozen files in all."""
+    wanted = max(int(SHARES[share] * of + 0.5), int(whole >= A_DOZEN))
     return rng.sample(list(eligible), min(wanted, len(eligible)))
 
 

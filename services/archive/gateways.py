@@ -32,7 +32,7 @@ class Sites:
 
 
 def seal_holds(sealed: dict[str, Any]) -> bool:
-    """Whether the seal is that of the certificate it names. Whether the certificate is ours is the reader's to check."""
+    """Whether the seal is that of the certificate it names. That the certificate is ours is for the reader to check."""
     certificate = load_pem_x509_certificate(sealed["seal"]["certificate"].encode())
     signature = base64.b64decode(sealed["seal"]["signature"])
     try:

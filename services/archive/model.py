@@ -37,8 +37,10 @@ class ArchivedFile(Record):
 
 
 def manifest_of(event: ArchivingDue) -> dict[str, Any]:
-    """What a bundle says of itself: every paper with its hash, and the record of the file. Nothing in it depends on when
-    or how often it is made, so a repeated attempt makes the same bytes."""
+    """What a bundle says of itself: every paper with its hash, and the record of the file.
+
+    Nothing in it depends on when or how often it is made, so a repeated attempt makes the same bytes.
+    """
     return {
         "format": FORMAT,
         "application_id": event.application_id,
@@ -51,7 +53,7 @@ def manifest_of(event: ArchivingDue) -> dict[str, Any]:
 
 
 def manifest_name(event: ArchivingDue) -> str:
-    """Spread over months, because listing one long folder is slow; the number of papers tells states of a file apart."""
+    """Spread over months, since listing one long folder is slow; the number of papers tells states of a file apart."""
     closed: datetime = event.closed_at
     return f"bundles/{closed:%Y/%m}/{event.application_id}-{len(event.documents)}.json"
 

@@ -100,9 +100,6 @@ class Application(Record):
     def has(self, what: str) -> bool:
         return any(h.what == what for h in self.history)
 
-    def last(self) -> datetime:
-        return max(h.at for h in self.history)
-
     def paper(self, kind: str) -> Document | None:
         return next((d for d in reversed(self.documents) if d.kind == kind), None)
 
@@ -119,7 +116,7 @@ class Standing(Record):
 
 
 def standing(path: Sequence[Step], history: Sequence[Happening]) -> Standing:
-    """The life of a file as one function of its path and its history: the same answer for tracking, work and reports."""
+    """The life of a file as one function of its path and history: one answer for tracking, work and reports."""
     done: list[Step] = []
     outcome, waiting, since, skrd_out = None, False, history[0].at, False
     for happening in history:
@@ -165,7 +162,7 @@ def papers_expected(application: Application) -> set[str]:
 
 
 def ready_to_archive(application: Application) -> bool:
-    """Closed, every expected paper is there, and there is more than was said before (a paper may come after a withdrawal)."""
+    """Closed, every expected paper there, and more than was said before (a paper may come after a withdrawal)."""
     state = standing(application.path, application.history)
     present = {document.kind for document in application.documents}
     news = application.archived_papers is None or len(application.documents) > application.archived_papers

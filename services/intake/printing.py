@@ -19,6 +19,7 @@ from plumbing.papers import Papers
 from services.intake import path, store
 from services.intake.model import Application
 from values.dates import long_date, office_date
+from values.happening import latest
 from values.verification_code import verification_code
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -74,7 +75,7 @@ def _note_inspected(application_id: str, results: dict[str, tuple[Document, str 
             item = application.item(requirement)
             if item.document and item.document.sha256 == document.sha256:
                 item.inspected, item.unreadable = True, wrong
-        application.history.append(book.happening("papers_inspected"))
+        application.history.append(book.happening("papers_inspected", latest(application.history)))
         store.save(book, application)
 
     return note
@@ -183,19 +184,19 @@ def _with_paper(book: Book, application_id: str, document: Document, what: str) 
     """The file with one more paper; it may have been the one that archiving waited for."""
     application = store.heard_of(book, application_id)
     application.documents.append(document)
-    application.history.append(book.happening(what))
+    application.history.append(book.happening(what, latest(application.history)))
     path.go_on(book, application)
     store.save(book, application)
     return application
 
 
 def _subject(application: Application) -> dict:
-    kind = licence_type(application.licence_type)
+    kind, place = licence_type(application.licence_type), application.place
     line = next((line.name for line in kind.lines if line.code == application.sub_kind), "")
     return {
         "applicant": {"name": application.applicant.name, "address": application.applicant.address},
         "licence": {"name": kind.name, "sub_kind": line},
-        "object_address": f"{application.place.name}, {application.place.address}, Kecamatan {application.place.kecamatan}",
+        "object_address": f"{place.name}, {place.address}, Kecamatan {place.kecamatan}",
     }
 
 

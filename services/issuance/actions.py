@@ -9,7 +9,7 @@ from plumbing.numbering import allocate
 from services.issuance import store
 from services.issuance.model import Draft, Paraf, is_valid, valid_until
 from values.dates import office_date
-from values.happening import acting_moment
+from values.happening import acting_moment, latest
 from values.licence_number import licence_number
 from values.refusal import Refusal
 from values.verification_code import verification_code
@@ -43,7 +43,7 @@ def close(book: Book, application_id: str, why: str) -> None:
     if draft is None or draft.signed_at is not None or draft.closed is not None:
         return
     draft.closed = why
-    draft.history.append(book.happening(f"draft_{why}"))
+    draft.history.append(book.happening(f"draft_{why}", latest(draft.history)))
     store.save(book, draft)
 
 

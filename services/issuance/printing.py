@@ -20,7 +20,9 @@ def print_licence(papers: Papers, reader: Reader, event: issuance.LicenceSigned)
     draft = store.heard_of(reader, event.application_id)
     signer = organisation().officers[draft.signed_by]
     reason = f"Penandatanganan izin nomor {draft.number}"
-    pdf = papers.render_signed(TEMPLATE, licence(papers, draft), reason=reason, name=signer.name, at=draft.signed_at)
+    # The paper states the day of signing; the electronic signature is made when it was entered, which may be later.
+    sealed_at = next(h.recorded_at for h in draft.history if h.what == "signed")
+    pdf = papers.render_signed(TEMPLATE, licence(papers, draft), reason=reason, name=signer.name, at=sealed_at)
     document = papers.keep("licence", pdf, draft.number)
 
     def finish(book: Book) -> None:

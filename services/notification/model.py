@@ -33,7 +33,7 @@ class Contact(Record):
 
 
 class Delivery(Record):
-    """One message. `sent` means that the mail server took it; `refused` that it said no for good; to whom is in `to`."""
+    """One message. `sent`: the mail server took it; `refused`: it said no for good. `to` says to whom."""
 
     id: str
     application_id: str

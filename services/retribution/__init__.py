@@ -2,5 +2,6 @@
 
 Hears: a file's retribution is due; the file was withdrawn or refused; its own signed papers, to print them.
 Says: a nota was signed and filed, an SKRD signed and issued, paid, a receipt issued.
-Keeps: `assessments` (one document per file), `payment_codes`, `payments` (each bank reference once), `series`, `numbers`.
+Keeps: `assessments` (one document per file), `payment_codes`, `payments` (each bank reference once),
+`series`, `numbers`.
 """

@@ -12,7 +12,7 @@ from services.retribution import store
 from services.retribution.formulas import compute, recompute
 from services.retribution.model import DUE_WITHIN, Assessment, Nota, Skrd
 from values.dates import office_date
-from values.happening import acting_moment
+from values.happening import acting_moment, latest
 from values.refusal import Refusal
 from values.rupiah import format_rupiah
 
@@ -44,7 +44,7 @@ def close(book: Book, application_id: str, why: str) -> None:
     if assessment is None or assessment.closed is not None:
         return
     assessment.closed = why
-    assessment.history.append(book.happening(f"assessment_{why}"))
+    assessment.history.append(book.happening(f"assessment_{why}", latest(assessment.history)))
     store.save(book, assessment)
 
 

@@ -1,4 +1,4 @@
-"""The assessment of a file: the nota that explains the amount, the SKRD that demands it, the payments that settle it."""
+"""The assessment of a file: the nota that explains the amount, the SKRD that demands it, the payments."""
 
 from datetime import date, timedelta
 from decimal import Decimal

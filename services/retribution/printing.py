@@ -1,4 +1,4 @@
-"""Slow work of retribution: nota perhitungan, SKRD and receipt as papers. They print what was computed, and add nothing."""
+"""Slow work of retribution: nota perhitungan, SKRD and receipt. They print what was computed, and add nothing."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -16,12 +16,13 @@ from services.retribution import store
 from services.retribution.formulas import ROUNDING, WORDS
 from services.retribution.model import Assessment, Line, late_days
 from values.dates import long_date, office_date
+from values.happening import latest
 from values.rupiah import format_rupiah
 from values.terbilang import terbilang
 from values.verification_code import verification_code
 
 TEMPLATES = Path(__file__).parent / "templates"
-MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+
 
 
 def print_nota(papers: Papers, reader: Reader, event: retribution.NotaPerhitunganSigned) -> Callable[[Book], None]:
@@ -64,7 +65,7 @@ def _filing(application_id: str, document, what: str, event) -> Callable[[Book],
     def finish(book: Book) -> None:
         current = store.heard_of(book, application_id)
         current.documents.append(document)
-        current.history.append(book.happening(what))
+        current.history.append(book.happening(what, latest(current.history)))
         store.save(book, current)
         book.say(event)
 
@@ -185,7 +186,7 @@ def _head(papers: Papers, assessment: Assessment, kind: str, number: str, at) ->
         "number": number,
         "verification_code": code,
         "verification_qr": papers.check_address(code),
-        "period": MONTHS[day.month - 1],
+        "period": long_date(day).split()[1],
         "year": str(day.year),
         "payer": {
             "name": assessment.payer.name,

@@ -2,5 +2,6 @@
 
 Hears: a file stands before the team; it was withdrawn or refused; its own verified berita acara, to print it.
 Says: a task was offered, an appointment booked, a berita acara verified and filed.
-Keeps: `cases` (one document per file), `workload` (open tasks per officer), `calendar` (who is booked when), `series`, `numbers`.
+Keeps: `cases` (one document per file), `workload` (open tasks per officer), `calendar` (who is booked when),
+`series`, `numbers`.
 """

@@ -10,14 +10,14 @@ from plumbing.numbering import allocate
 from services.technical_team import store
 from services.technical_team.model import Appointment, Case, Task, slots_between, strictest
 from values.dates import office_date
-from values.happening import acting_moment
+from values.happening import acting_moment, latest
 from values.refusal import Refusal
 
 # --- heard -----------------------------------------------------------------------------------------------------------
 
 
 def open_case(book: Book, event: intake.VerificationDue) -> None:
-    """The file stands before the team: each SKPD concerned is offered its task. A further round asks the same officers."""
+    """The file stands before the team: each SKPD concerned is offered its task. A further round asks the same."""
     before = store.find(book, event.application_id)
     if before is not None and before.closed in ("withdrawn", "refused"):
         return
@@ -57,7 +57,7 @@ def _least_busy(book: Book, skpd: str, event, declined: tuple[str, ...]) -> str:
 def _offer(book: Book, case: Case, task: Task) -> None:
     case.tasks.append(task)
     store.change_workload(book, task.officer, +1)
-    case.history.append(book.happening("task_offered", note=f"{task.skpd}: {task.officer}"))
+    case.history.append(book.happening("task_offered", case.since, f"{task.skpd}: {task.officer}"))
     _say_offered(book, case, task)
 
 
@@ -79,7 +79,7 @@ def close(book: Book, application_id: str, why: str) -> None:
         return
     _release(book, case)
     case.closed = why
-    case.history.append(book.happening(f"case_{why}"))
+    case.history.append(book.happening(f"case_{why}", latest(case.history)))
     store.save(book, case)
 
 

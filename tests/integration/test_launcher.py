@@ -338,7 +338,7 @@ def test_the_database_keeps_each_room_to_its_own(home):
             lambda: intake.admin.command("usersInfo"),
             lambda: operator.intake.applications.insert_one({}),
         ):
-            with pytest.raises(OperationFailure, match="(?i)not authorized"):
+            with pytest.raises(OperationFailure, match=r"(?i)not authorized"):
                 attempt()
 
 
@@ -357,7 +357,7 @@ def test_the_parts_listen_to_this_machine_only(home):
         for connection in psutil.Process(pid).net_connections("inet")
         if connection.status == psutil.CONN_LISTEN
     }
-    assert listening <= {"127.0.0.1"}
+    assert listening <= {"127.0.0.1", "::1"}
 
 
 def test_environments_name_every_room(home):

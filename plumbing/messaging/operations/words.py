@@ -65,6 +65,58 @@ PHRASES = {
     "technical_team.VerifyBeritaAcara": "memverifikasi berita acara",
 }
 
+# What a person did that stated no fact, by the word in the history of the record.
+ACTS = {
+    "items_ticked": "kelengkapan diperiksa sebagian",
+    "item_answered": "satu kekurangan dipenuhi",
+    "items_answered": "semua kekurangan dipenuhi",
+    "task_accepted": "tugas tim teknis diterima",
+    "task_declined": "tugas tim teknis ditolak",
+    "task_offered": "tugas ditawarkan",
+    "appointment_booked": "rapat atau kunjungan dijadwalkan",
+    "appointment_moved": "rapat atau kunjungan dipindah",
+    "findings_recorded": "temuan dicatat",
+    "berita_acara_signed": "berita acara ditandatangani SKPD",
+    "nota_prepared": "nota perhitungan disusun",
+    "skrd_numbered": "SKRD dinomori dan dicocokkan dengan nota",
+    "initialled": "konsep izin diparaf",
+    "payment_matched": "pembayaran diterima, sesuai SKRD",
+    "payment_partial": "pembayaran diterima, belum lunas",
+    "payment_overpaid": "pembayaran diterima, lebih dari SKRD",
+    "payment_closed_file": "pembayaran diterima untuk berkas yang sudah ditutup",
+}
+
+# Letters to people, by the turn of the file they tell of.
+TURNS = {
+    "diterima": "permohonan diterima",
+    "kekurangan": "kekurangan berkas",
+    "terdaftar": "resi",
+    "dicabut": "permohonan ditarik",
+    "ditolak": "permohonan ditolak",
+    "undangan_tim": "undangan tim teknis",
+    "jadwal": "jadwal",
+    "jadwal_ulang": "jadwal dipindah",
+    "berita_acara": "hasil pemeriksaan teknis",
+    "skrd": "SKRD",
+    "lunas": "tanda bukti pembayaran",
+    "terbit": "izin terbit",
+    "diserahkan": "izin diserahkan",
+    "diarsipkan": "berkas diarsipkan",
+}
+DELIVERED = {"sent": "terkirim", "refused": "ditolak server surat", "no_address": "tanpa alamat"}
+STATUSES = {
+    "submitted": "diajukan, menunggu pemeriksaan kelengkapan",
+    "waiting_for_applicant": "menunggu pemohon melengkapi",
+    "in_verification": "dalam pemeriksaan teknis",
+    "in_retribution": "dalam penghitungan retribusi",
+    "waiting_for_payment": "menunggu pembayaran",
+    "in_issuance": "dalam penyiapan izin",
+    "issued": "izin terbit, menunggu pengarsipan",
+    "refused": "ditolak, menunggu pengarsipan",
+    "withdrawn": "ditarik pemohon, menunggu pengarsipan",
+    "archived": "selesai dan diarsipkan di dua lokasi",
+}
+
 # What a document of a file is called on the counter.
 PAPERS = {
     "attachment": "lampiran",
@@ -107,6 +159,11 @@ def phrase(cloud_type: str) -> str:
     if len(parts) < 3:
         return "pesan yang tidak dikenal"
     return PHRASES.get(f"{parts[1]}.{parts[2]}", f"pesan {parts[2]}")
+
+
+def act(what: str) -> str:
+    """`initialled` → `konsep izin diparaf`; a word without a phrase stays as it is."""
+    return ACTS.get(what, what.replace("_", " "))
 
 
 def step(room_name: str, cloud_type: str, *, command: bool = False) -> str:

@@ -1,0 +1,31 @@
+"""What is done in each step of a file's path, and by whom."""
+
+from collections.abc import Awaitable, Callable
+
+from contracts import archive
+from ptsp.demo.life import Left, Life
+from ptsp.demo.steps.assessment import assessment
+from ptsp.demo.steps.completeness import completeness
+from ptsp.demo.steps.licence import hand_over, licence
+from ptsp.demo.steps.verification import verification
+
+STEPS: dict[str, Callable[[Life], Awaitable[None]]] = {
+    "technical_verification": verification,
+    "retribution": assessment,
+    "issuance": licence,
+}
+
+
+async def live(life: Life) -> None:
+    """From submission until the second site holds everything."""
+    try:
+        await completeness(life)
+        for step in life.plan.type.path[1:-1]:
+            await STEPS[step](life)
+        life.belief.outcome = "issued"
+        await hand_over(life)
+    except Left:
+        pass
+    life.step = "pengarsipan"
+    await life.until(archive.BundleReplicated)
+    life.step = "selesai"
