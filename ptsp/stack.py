@@ -58,7 +58,10 @@ def status(
         typer.echo(_COLUMNS.format("part", "state", "pid", "port", "up", "restarts", "memory", "").rstrip())
         for part in parts.values():
             typer.echo(_line(part))
-        typer.echo(f"{sum(part.rss for part in parts.values()) / 1e6:.0f} MB in all; logs in {folder.log}")
+        typer.echo(
+            f"{_sum(parts, 'rss') / 1e6:.0f} MB in all ({_sum(parts, 'pss') / 1e6:.0f} MB when what processes share is "
+            f"counted once); logs in {folder.log}"
+        )
     raise typer.Exit(0 if well else 1)
 
 
@@ -79,9 +82,14 @@ def _report(home: Home, parts: dict[str, PartStatus], well: bool) -> dict:
     return {
         "home": str(home.root),
         "well": well,
-        "rss": sum(part.rss for part in parts.values()),
+        "rss": _sum(parts, "rss"),
+        "pss": _sum(parts, "pss"),
         "parts": [part.as_dict() for part in parts.values()],
     }
+
+
+def _sum(parts: dict[str, PartStatus], measure: str) -> int:
+    return sum(getattr(part, measure) for part in parts.values())
 
 
 def _line(part: PartStatus) -> str:

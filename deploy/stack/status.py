@@ -19,8 +19,9 @@ class PartStatus:
     """One line of `ptsp status`.
 
     `state`: ready (answers its probe, or a room that consumes), starting (runs, does not answer yet), waiting,
-    pausing (before a restart), done (ran once, ended well), failed, stopped. `seconds` it has run; `rss` in bytes,
-    with its own children; `reason` why it is not well.
+    pausing (before a restart), done (ran once, ended well), failed, stopped. `seconds` it has run; `rss` is its
+    resident memory in bytes, `pss` the same with shared pages divided among those who share them, both with its own
+    children; `reason` why it is not well.
     """
 
     name: str
@@ -30,6 +31,7 @@ class PartStatus:
     seconds: float | None
     restarts: int
     rss: int
+    pss: int
     reason: str | None
 
     @property
@@ -60,7 +62,7 @@ def parts_of(home: Home) -> dict[str, PartStatus]:
             entry["port"],
             time.time() - entry["started"] if entry.get("started") and entry["pid"] else None,
             entry.get("restarts", 0),
-            memory.get(entry["pid"], 0),
+            *memory.get(entry["pid"], (0, 0)),
             reason,
         )
         for (name, entry), (judgement, reason) in zip(entries.items(), judged, strict=True)
@@ -80,17 +82,26 @@ def judge(home: Home, name: str, entry: dict) -> tuple[str, str | None]:
     return ("ready", None) if reason is None else ("starting", reason)
 
 
-def _memory(pids: Iterable[int]) -> dict[int, int]:
-    """Resident memory by process, each with its descendants that are not in the list themselves."""
-    listed, sizes, parents = set(pids), {}, {}
-    for process in psutil.process_iter(["pid", "ppid", "memory_info"]):
+def _memory(pids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """(resident, proportional) memory by process, each with its descendants that are not in the list themselves."""
+    listed, parents = set(pids), {}
+    for process in psutil.process_iter(["pid", "ppid"]):
         parents[process.info["pid"]] = process.info["ppid"]
-        sizes[process.info["pid"]] = process.info["memory_info"].rss if process.info["memory_info"] else 0
-    totals = dict.fromkeys(listed, 0)
-    for pid, size in sizes.items():
+    totals = dict.fromkeys(listed, (0, 0))
+    for pid in parents:
         holder = pid
         while holder and holder not in listed:
             holder = parents.get(holder, 0)
         if holder:
-            totals[holder] += size
+            totals[holder] = tuple(map(sum, zip(totals[holder], _size(pid), strict=True)))
     return totals
+
+
+def _size(pid: int) -> tuple[int, int]:
+    """Resident memory and the proportional share (what several processes share is divided among them), in bytes."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except (FileNotFoundError, ProcessLookupError, PermissionError):
+        return 0, 0  # it has ended meanwhile, or is not ours to look into
+    fields = {name: int(rest.split()[0]) * 1024 for name, _, rest in (line.partition(":") for line in lines[1:])}
+    return fields["Rss"], fields["Pss"]

@@ -100,9 +100,7 @@ class Book:
 
     def keep(self) -> None:
         """The work is done: what it staged joins the batch. Until then a failure leaves no trace."""
-        for place, document in self._written.items():
-            self._shelf.prefetch(place[0], [place[1]])  # the desk must know whether it inserts or replaces
-            self._shelf.written[place] = document
+        self._shelf.written |= self._written
         self._shelf.envelopes += self._envelopes
 
 

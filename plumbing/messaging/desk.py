@@ -145,6 +145,11 @@ class Desk:
 
     def _write(self, shelf: Shelf, fresh: list[Work], answers: dict[str, Any], now: datetime) -> None:
         session, writes = shelf.reader.session, {}
+        places: dict[str, list[str]] = {}
+        for collection, id in shelf.written:
+            places.setdefault(collection, []).append(id)
+        for collection, ids in places.items():
+            shelf.prefetch(collection, ids)  # what was written without being read: does it exist?
         for (collection, id), document in shelf.written.items():
             known = shelf.read.get((collection, id)) is not None
             write = ReplaceOne({"_id": id}, document) if known else InsertOne(document)

@@ -1,0 +1,101 @@
+"""`ptsp demo`: everything set up, a small 2016 driven through the office, and a report that must add up."""
+
+import os
+import secrets
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.console import Console
+
+from deploy import stack
+from deploy.stack import Home
+from plumbing.messaging.account import Account
+from plumbing.papers import primary_store, second_store
+from plumbing.settings import OfficeSettings
+from ptsp.demo import page, screen
+from ptsp.demo.driver import STANDSTILL, Access, Run, drive
+from ptsp.demo.gather import Records
+from ptsp.demo.progress import Progress
+from ptsp.demo.report import build
+from ptsp.demo.scenario import plan
+
+FULL = 570  # the 57,025 licences of 2016 at 1:100
+SETTLING_PAUSE = 1.0
+
+
+def demo(
+    count: Annotated[int, typer.Option(min=1, help="How many applications; 570 is the year 2016 at 1:100.")] = FULL,
+    seed: Annotated[int, typer.Option(help="Decides who applies and what happens to each file.")] = 2016,
+    as_json: Annotated[bool, typer.Option("--json", help="The report alone on standard output, as JSON.")] = False,
+    home: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Data folder; otherwise PTSP_HOME, otherwise .ptsp in the project."),
+    ] = None,
+) -> None:
+    """Start the office and take applications through it, from the counter to the archive on two sites.
+
+    Exit code 0 only when all of it adds up. The report is also written to demo/report.json and demo/report.html in
+    the data folder.
+    """
+    with Progress() as progress:
+        report = run(count, seed, home, progress)
+    folder = Home.at(home).root / "demo"
+    pages = write(report, folder)
+    if as_json:
+        typer.echo(orjson.dumps(report, option=orjson.OPT_INDENT_2).decode())
+    else:
+        screen.show(report, pages, Console())
+    if not report["adds_up"]:
+        if as_json:
+            screen.verdict(report, Console(stderr=True))
+        raise typer.Exit(1)
+
+
+def run(count: int, seed: int, home: Path | None, progress: Progress) -> dict[str, Any]:
+    """Set up, drive, let the office come to rest, and read what is on record."""
+    files = plan(count, seed)
+    stack.up(home, say=progress.say)
+    os.environ.update(stack.environment(home, "office"))
+    settings = OfficeSettings.from_environment()
+    primary, second = primary_store(settings), second_store(settings)
+    run_id = secrets.token_hex(4)
+    records = Records(
+        settings.database_url.get_secret_value(),
+        settings.management_url.get_secret_value(),
+        settings.operator_broker_url.get_secret_value(),
+        run_id,
+    )
+    before = records.account()
+    access = Access(settings.broker_url.get_secret_value(), settings.statement_private_key.get_secret_value(), primary)
+    driven = drive(files, run_id, access, progress.show, date.today())
+    at_rest = settle(records, driven, progress.say)
+    progress.say("membandingkan kedua lokasi")
+    return build(records.findings(records.compare_sites(primary, second), at_rest), driven, before, seed)
+
+
+def settle(records: Records, driven: Run, say: Callable[[str], None]) -> Account:
+    """Wait until the bus has nothing left to do, or has stood still for two minutes; then its account."""
+    last, since = None, time.monotonic()
+    while True:
+        account = records.account()
+        rest = not (account.waiting or account.lost)
+        stands = (account.effects, account.waiting, account.retried, account.lost, account.parked)
+        if stands != last:
+            last, since = stands, time.monotonic()
+        if (rest and (records.in_process() == 0 or driven.standstill)) or time.monotonic() - since > STANDSTILL:
+            return account
+        say(f"{account.waiting + account.lost} pesan masih dalam perjalanan")
+        time.sleep(SETTLING_PAUSE)
+
+
+def write(report: dict[str, Any], folder: Path) -> list[str]:
+    """The report as JSON and as a page; where they are."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / "report.json").write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))
+    (folder / "report.html").write_text(page.render(report), encoding="utf-8")
+    return [f"Laporan: {folder / 'report.html'}", f"         {folder / 'report.json'}"]
