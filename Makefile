@@ -1,7 +1,8 @@
 # `make` lists what can be done. Everything sets itself up: virtual environment, packages, RabbitMQ.
 
 COUNT ?= 570
-PYTHON := $(shell for p in python3.11 python3 python3.14 python3.13 python3.12; do \
+# `=`, not `:=`: looked for only when the virtual environment is made.
+PYTHON = $(shell for p in python3.11 python3 python3.14 python3.13 python3.12; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null && { command -v $$p; break; }; done)
 READY := .venv/.ready
 

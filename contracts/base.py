@@ -17,17 +17,24 @@ class Shape(BaseModel):
 
 
 class Message(Shape):
-    """Anything that travels on the bus. `room` is the module that declares it: `contracts.intake` → `intake`."""
+    """Anything that travels on the bus. `room` is the module (or folder) that declares it: `contracts.intake`."""
 
     room: ClassVar[str]
+    version: ClassVar[int] = 1
     example: ClassVar[dict[str, Any]]
     registry: ClassVar[dict[str, type["Message"]]] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        cls.room = cls.__module__.rpartition(".")[2]
-        if cls.room not in ("base", "people"):
+        package, _, rest = cls.__module__.partition(".")
+        cls.room = rest.partition(".")[0]
+        if package == "contracts" and cls.room != "base":
             Message.registry[f"{cls.room}.{cls.__name__}"] = cls
+
+    @classmethod
+    def cloud_type(cls) -> str:
+        """The CloudEvents `type`: what it is, whose word it is, and which version of it."""
+        return f"ptsp.{cls.room}.{cls.__name__}.v{cls.version}"
 
     @classmethod
     def make_example(cls) -> Self:
@@ -37,13 +44,7 @@ class Message(Shape):
 class Event(Message):
     """A fact a room has committed. It is about one application, and is said after the fact, never as a wish."""
 
-    version: ClassVar[int] = 1
     application_id: str = Field(min_length=1, max_length=64, description="the file the fact is about")
-
-    @classmethod
-    def cloud_type(cls) -> str:
-        """The CloudEvents `type`: what happened, who said it, which version of the words."""
-        return f"ptsp.{cls.room}.{cls.__name__}.v{cls.version}"
 
 
 class Command(Message):

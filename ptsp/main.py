@@ -7,6 +7,7 @@ import typer
 from deploy.stack import StackProblem
 from plumbing.settings import SettingsError
 from ptsp import stack
+from ptsp.demo.command import demo
 from values.refusal import Refusal
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -14,6 +15,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 app.command("up")(stack.up)
 app.command("down")(stack.down)
 app.command("status")(stack.status)
+app.command("demo")(demo)
 
 
 def main() -> None:

@@ -34,6 +34,7 @@ def set_up() -> None:
 
 
 def run(rooms: list[str]) -> None:
+    """Run rooms until SIGTERM or SIGINT; the work in hand is finished before this returns."""
     from nameko.runners import ServiceRunner
 
     from plumbing.log import configure
@@ -54,6 +55,7 @@ def run(rooms: list[str]) -> None:
 
 
 def main() -> None:
+    """The entry point of every service process, in the launcher as in a container."""
     parser = argparse.ArgumentParser(prog="python -m services", description=__doc__)
     parser.add_argument("rooms", nargs="*", choices=[*ROOMS, []], metavar="ROOM", help=", ".join(ROOMS))
     parser.add_argument("--set-up", action="store_true", help="make queues, collections and indexes, then end")

@@ -8,7 +8,7 @@ import orjson
 from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
-from contracts.base import Command, Event, Query
+from contracts.base import Event, Query
 from plumbing.messaging.book import NotYet
 from plumbing.messaging.desk import Outcome, failed
 from plumbing.messaging.publisher import Letter
@@ -25,21 +25,23 @@ def early_or_failed(error: Exception) -> Outcome:
 
 def decide(item, outcome: Outcome, room: str) -> tuple[list[Letter], list[Letter], list[dict]]:
     """(answers to post, letters to be confirmed, notes for the operators) for one settled message."""
-    asked = isinstance(item.message, Command | Query) or item.queue.endswith(".commands")
+    asked = item.asked
     answer = [_answer(item, outcome)] if asked and item.raw.properties.get("reply_to") else []
     if outcome.verdict == "duplicate":
         return answer, [], [{"tally": "duplicates"}]
-    if outcome.verdict == "done" or (asked and isinstance(outcome.error, Refusal)) or isinstance(item.message, Query):
+    told = bool(answer) and outcome.verdict == "refused"
+    if outcome.verdict == "done" or told or isinstance(item.message, Query):
         return answer, [], []
     pauses_left = item.attempts < len(PAUSES)
     if not asked and outcome.verdict in ("not_yet", "failed") and pauses_left:
         pause = PAUSES[item.attempts]
         return answer, [_again(item, outcome, pause)], [{"tally": "retried"}, _trouble(item, outcome, pause)]
-    return answer, [_parked(item, outcome, room)], [{"tally": "parked"}, {"clear": item.key} if item.message else {}]
+    known = [{"clear": item.key}] if isinstance(item.message, Event) else []
+    return answer, [_parked(item, outcome, room)], [{"tally": "parked"}, *known]
 
 
 def note(database: Database, notes: list[dict]) -> None:
-    """Tallies and troubles for the operators' eyes. Losing one to a database that just left is said, and harms nothing."""
+    """Tallies and troubles for operators to see. One lost to a database that just left is said, and harms nothing."""
     try:
         for each in notes:
             if "tally" in each:
@@ -61,7 +63,7 @@ def record(item, outcome: Outcome, room: str) -> None:
             "room": room,
             "handler": item.door.name if item.door else None,
             "type": item.envelope.get("type"),
-            "application": item.subject or str(getattr(item.message, "application_id", "") or ""),
+            "application": item.application,
             "event": item.envelope.get("id"),
             "cause": item.envelope.get("causationid"),
             "trace": item.envelope.get("traceparent"),
@@ -114,14 +116,13 @@ def _kept_headers(item) -> dict:
 
 def _again(item, outcome: Outcome, pause: int) -> Letter:
     headers = _kept_headers(item) | _history(item, outcome)
-    return Letter(retry_exchange(pause), item.queue, bytes(item.raw.body), headers, item.envelope["id"])
+    return Letter(retry_exchange(pause), item.queue, item.body, headers, item.envelope["id"])
 
 
 def _parked(item, outcome: Outcome, room: str) -> Letter:
     headers = _kept_headers(item) | _history(item, outcome)
     headers |= {"queue": item.queue, "room": room, "traceback": outcome.traceback[-6000:]}
-    body = item.raw.body.encode() if isinstance(item.raw.body, str) else bytes(item.raw.body)
-    return Letter(PARKED, item.queue, body, headers, str(item.envelope.get("id", "")))
+    return Letter(PARKED, item.queue, item.body, headers, str(item.envelope.get("id", "")))
 
 
 def _trouble(item, outcome: Outcome, pause: int) -> dict:

@@ -4,6 +4,7 @@ import threading
 import time
 from concurrent.futures import Future, TimeoutError
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 
 import amqp
@@ -11,7 +12,7 @@ import orjson
 from kombu import Connection
 
 from contracts.base import Message
-from plumbing.messaging.envelope import Cause, new_id
+from plumbing.messaging.envelope import Cause, new_id, wrap
 from plumbing.messaging.publisher import BROKEN, BrokerAway, Letter, Publisher
 from plumbing.messaging.topology import COMMANDS, REPLIES
 from values.refusal import Refusal
@@ -53,23 +54,12 @@ class Office:
     def send(
         self, message: Message, statement: str, timeout: float = ANSWER_SECONDS, cause: Cause | None = None
     ) -> Future:
+        """Give a command without waiting; the answer comes in the future, for `result` to open. Raises `Away`."""
         if not self._ready.wait(timeout):
             raise Away("the broker is away")
-        cause = cause or Cause.first()
         correlation = getattr(message, "command_id", None) or new_id()
         correlation = f"{correlation}/{new_id()[-12:]}"
-        envelope = {
-            "specversion": "1.0",
-            "id": new_id(),
-            "source": "/ptsp/office",
-            "type": f"ptsp.{message.room}.{type(message).__name__}.v1",
-            "subject": str(getattr(message, "application_id", "") or ""),
-            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-            "datacontenttype": "application/json",
-            "traceparent": cause.child_span(),
-            "causationid": cause.id,
-            "data": message.model_dump(mode="json"),
-        }
+        envelope = wrap(message, cause or Cause.first(), datetime.now(UTC), source="office")
         future: Future = Future()
         self._pending[correlation] = future
         future.add_done_callback(lambda _: self._pending.pop(correlation, None))
@@ -85,6 +75,7 @@ class Office:
         return future
 
     def result(self, future: Future, timeout: float = ANSWER_SECONDS) -> Any:
+        """What `send` promised: the answer, or `Refusal`, `Away` (not in time), `Fault`."""
         try:
             body = future.result(timeout)
         except TimeoutError:

@@ -178,13 +178,17 @@ class Desk:
         return outbox_id
 
     def _commit(self) -> None:
-        for attempt in range(ATTEMPTS):
+        """Commit; when the answer is lost, ask again. After that it is unknown, and the memory of works tells."""
+        for _ in range(ATTEMPTS - 1):
             try:
-                return self._session.commit_transaction()
+                self._session.commit_transaction()
             except PyMongoError as error:
-                if not error.has_error_label(UNKNOWN_COMMIT) or attempt == ATTEMPTS - 1:
+                if not error.has_error_label(UNKNOWN_COMMIT):
                     raise
-                time.sleep(0.02 * 2**attempt)
+                time.sleep(0.05)
+            else:
+                return
+        self._session.commit_transaction()
 
     def _open_session(self):
         """One session, used again and again; its id is on record so that a successor can end what a crash left open."""

@@ -70,6 +70,7 @@ class Bus(DependencyProvider):
     """Opens a room's doors when nameko starts its container and closes them, work finished, when it stops."""
 
     def setup(self) -> None:
+        """Read the settings and build everything; nothing is consumed or published yet."""
         service = self.container.service_cls
         settings = office_settings.settings_for(service.name)
         self.room = service()

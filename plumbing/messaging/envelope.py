@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 import uuid_utils
 
-from contracts.base import Event, Message
+from contracts.base import Message
 
 
 class Undecodable(Exception):
@@ -39,19 +39,19 @@ def new_id() -> str:
     return str(uuid_utils.uuid7())
 
 
-def wrap(event: Event, cause: Cause, time: datetime) -> dict[str, Any]:
-    """The envelope of a fact, as it lies in the journal and on the bus."""
+def wrap(message: Message, cause: Cause, time: datetime, source: str | None = None) -> dict[str, Any]:
+    """The envelope of a fact (said by its room) or of a command (`source` says where it was given)."""
     envelope = {
         "specversion": "1.0",
         "id": new_id(),
-        "source": f"/ptsp/{event.room}",
-        "type": event.cloud_type(),
-        "subject": event.application_id,
+        "source": f"/ptsp/{source or message.room}",
+        "type": message.cloud_type(),
+        "subject": str(getattr(message, "application_id", "") or ""),
         "time": time.astimezone(UTC).isoformat(),
         "datacontenttype": "application/json",
         "traceparent": cause.child_span(),
         "causationid": cause.id,
-        "data": event.model_dump(mode="json"),
+        "data": message.model_dump(mode="json"),
     }
     if cause.actor_id:
         envelope |= {"actorid": cause.actor_id, "actorrole": cause.actor_role}

@@ -37,6 +37,7 @@ def hang_up(connection: Connection) -> None:
 
 
 def message(letter: Letter) -> amqp.Message:
+    """A letter as AMQP carries it: persistent, JSON, with our headers."""
     return amqp.Message(
         letter.body,
         content_type="application/cloudevents+json",

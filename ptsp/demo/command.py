@@ -1,6 +1,5 @@
 """`ptsp demo`: everything set up, a small 2016 driven through the office, and a report that must add up."""
 
-import os
 import secrets
 import time
 from collections.abc import Callable
@@ -16,7 +15,7 @@ from deploy import stack
 from deploy.stack import Home
 from plumbing.messaging.account import Account
 from plumbing.papers import primary_store, second_store
-from plumbing.settings import OfficeSettings
+from plumbing.settings import PREFIX, OfficeSettings
 from ptsp.demo import page, screen
 from ptsp.demo.driver import STANDSTILL, Access, Run, drive
 from ptsp.demo.gather import Records
@@ -60,8 +59,8 @@ def run(count: int, seed: int, home: Path | None, progress: Progress) -> dict[st
     """Set up, drive, let the office come to rest, and read what is on record."""
     files = plan(count, seed)
     stack.up(home, say=progress.say)
-    os.environ.update(stack.environment(home, "office"))
-    settings = OfficeSettings.from_environment()
+    told = stack.environment(home, "office").items()
+    settings = OfficeSettings(**{name.removeprefix(PREFIX).lower(): value for name, value in told})
     primary, second = primary_store(settings), second_store(settings)
     run_id = secrets.token_hex(4)
     records = Records(

@@ -21,6 +21,7 @@ from ptsp.demo.steps import live
 from values.refusal import Refusal
 
 AT_ONCE = 96  # files on their way at one time
+AT_COUNTER = 12  # of these before the counters: more would only press for papers that are still being looked at
 UPLOADS = 4
 STANDSTILL = 120.0  # seconds without any answer or fact after which the run is given up
 STORE_PAUSE = 0.5
@@ -67,7 +68,7 @@ class _Driver:
         self._access, self._show = access, show
         self._uploads = ThreadPoolExecutor(UPLOADS, "upload")
         self._caller = Caller(access.broker_url, Actors(access.statement_key, today), self._note_movement)
-        world = World(run_id, self._caller, self._caller.actors, DeskDiary(), self._keep)
+        world = World(run_id, self._caller, self._caller.actors, DeskDiary(), self._keep, asyncio.Semaphore(AT_COUNTER))
         self.run = Run(run_id, [Life(plan, world) for plan in plans], self._caller.counts)
         self._by_id = {life.id: life for life in self.run.lives}
         self._moved_at = time.monotonic()

@@ -6,7 +6,7 @@ file and the step, so that anything can be asked again; `acted_at` is the paper 
 
 import asyncio
 import uuid
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -49,7 +49,8 @@ class World:
     caller: Caller
     actors: Actors
     diary: DeskDiary
-    keep: Callable[[list[bytes]], Any]  # puts papers into the primary store; awaitable
+    keep: Callable[[list[bytes]], Awaitable[None]]  # puts papers into the primary store
+    counter: asyncio.Semaphore  # how many files the counters have before them at one time
 
     def id_of(self, *parts: object) -> str:
         """A UUID that begins with the run and follows from the parts."""

@@ -1,4 +1,4 @@
-"""The report as one page that opens anywhere: no other host, no script, light and dark, from a phone to a wide screen."""
+"""The report as one page that opens anywhere: no other host, no script, light and dark, from phone to wide screen."""
 
 from pathlib import Path
 from typing import Any

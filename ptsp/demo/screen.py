@@ -8,6 +8,7 @@ from rich.table import Table
 from ptsp.demo.numerals import decimal, seconds, whole
 from values.rupiah import format_rupiah
 
+COLUMNS = ("in_2016", "wanted", "applications", "issued", "refused", "withdrawn")
 QUIET = {"box": None, "padding": (0, 1), "header_style": "bold"}
 
 
@@ -43,21 +44,28 @@ def _licences(report: dict[str, Any]) -> Table:
     table = Table(title="Tabel 3.2.4 dan yang dikerjakan", title_justify="left", **QUIET)
     table.add_column("No.", justify="right")
     table.add_column("Jenis izin", max_width=54)
-    for name in ("2016", "1:100", "masuk", "terbit", "ditolak", "ditarik"):
+    for name in ("2016", "bagian", "masuk", "terbit", "ditolak", "ditarik"):
         table.add_column(name, justify="right")
-    rows = [row for row in report["table"] if row["in_2016"] or row["applications"]]
-    for row in rows:
+    done, not_done = [], []
+    for row in report["table"]:
+        (done if row["applications"] or row["wanted"] else not_done).append(row)
+    for row in done:
         table.add_row(str(row["number"]), row["name"], *_counts(row))
         for part in row["sub_kinds"]:
-            table.add_row("", f"  {part['name']}", *_counts(part), style="dim")
-    keys = ("in_2016", "wanted", "applications", "issued", "refused", "withdrawn")
-    table.add_row("", "Jumlah", *_counts({key: sum(row[key] for row in rows) for key in keys}), style="bold")
+            if part["applications"] or part["wanted"]:
+                table.add_row("", f"  {part['name']}", *_counts(part), style="dim")
+    if not_done:
+        table.add_row("", f"{len(not_done)} jenis lain, tanpa bagian", *_counts(_sum(not_done)), style="dim")
+    table.add_row("", "Jumlah", *_counts(_sum(report["table"])), style="bold")
     return table
 
 
+def _sum(rows: list[dict[str, Any]]) -> dict[str, int]:
+    return {key: sum(row[key] for row in rows) for key in COLUMNS}
+
+
 def _counts(row: dict[str, int]) -> list[str]:
-    keys = ("in_2016", "wanted", "applications", "issued", "refused", "withdrawn")
-    return [whole(row[key]) if row[key] else "–" for key in keys]
+    return [whole(row[key]) if row[key] else "–" for key in COLUMNS]
 
 
 def _money(money: dict[str, Any]) -> Table:

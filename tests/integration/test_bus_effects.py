@@ -1,15 +1,21 @@
 """State and facts are one write, each fact takes effect exactly once, and a failure waits, is tried again, and parks."""
 
 import threading
+from datetime import date
+from decimal import Decimal
 from uuid import uuid4
 
 import amqp
+import orjson
 import pytest
-from bus_toys import PAUSES, Hall, ToyRoom, remember, shorten_pauses, until
+from bus_toys import PAUSES, Hall, ToyRoom, message, remember, shorten_pauses, until
 from kombu import Connection
 
+from contracts.base import Event
+from plumbing.messaging import topology
 from plumbing.messaging.book import NotYet
-from plumbing.messaging.envelope import Cause
+from plumbing.messaging.desk import Work
+from plumbing.messaging.envelope import Cause, wrap
 from plumbing.messaging.publisher import Letter, Publisher
 from plumbing.messaging.relay import letter
 from values.refusal import Refusal
@@ -55,8 +61,6 @@ def test_a_work_that_fails_leaves_neither_state_nor_fact(hall):
         book.say(hall.Thing(application_id="half"))
         raise RuntimeError("stopped half way")
 
-    from plumbing.messaging.desk import Work
-
     good = Work("good", "whole", lambda book: book.say(hall.Thing(application_id="whole")), Cause.first())
     outcomes = room.desk.settle([Work("bad", "half", half, Cause.first()), good])
     assert [o.verdict for o in outcomes] == ["failed", "done"]
@@ -79,12 +83,16 @@ def test_facts_of_a_process_killed_between_commit_and_publish_are_published_by_i
 
 @pytest.mark.parametrize("moment", ["inside", "after"])
 def test_a_listener_killed_while_it_works_does_it_once_in_the_end(hall, moment):
-    """`inside` its transaction (which stays open and locks what it touched) or between its commit and its acknowledgement."""
+    """`inside` its transaction, which stays open and locks what it touched, or between commit and acknowledgement."""
     ids = hall.saying().say(*things(hall, 5))
     assert hall.child(die=moment).wait(20) == -9
-    before = len(hall.effects())
-    assert before == (0 if moment == "inside" else 5) or before < 6
-    hall.listening(lambda book, event: (remember(book, event), book.say(hall.Echo(application_id=event.application_id))))
+    assert (len(hall.effects()) > 0) == (moment == "after")
+
+    def act(book, event):
+        remember(book, event)
+        book.say(hall.Echo(application_id=event.application_id))
+
+    hall.listening(act)
     until(lambda: len(hall.effects()) == 5)
     assert hall.effects() == dict.fromkeys(ids, 1)
     until(lambda: hall.waiting(hall.hears_echo.queue) == 5)
@@ -133,10 +141,6 @@ def test_a_listener_that_starts_a_day_late_has_missed_nothing(hall):
 
 
 def test_what_nobody_hears_is_noticed(hall):
-    from bus_toys import message
-
-    from contracts.base import Event
-
     before = hall.broker.unrouted()
     unheard = message(Event, "Whisper", hall.ada)
     hall.saying().say(unheard(application_id="a1"))
@@ -206,10 +210,6 @@ def test_what_cannot_be_decoded_parks_at_once(hall, body, word):
 def test_a_fact_with_an_unknown_key_or_a_wrong_type_parks_at_once_and_does_not_repeat_its_contents(hall):
     hall.listening(remember)
     hall.saying()
-    import orjson
-
-    from plumbing.messaging.envelope import wrap
-
     base = wrap(hall.Thing(application_id="a"), Cause.first(), hall.rooms[0].desk.clock())
     wrong = [base | {"data": base["data"] | {"n": "NIK 3275010101800001"}}, base | {"data": base["data"] | {"favour": 1}}]
     for each in wrong:
@@ -288,8 +288,6 @@ def test_a_handler_that_fails_twice_and_then_works_leaves_no_trouble(hall, slow)
 
 def test_a_retry_carries_attempts_times_and_reason_and_the_same_bytes(hall):
     """Seen on the wire: the message between its tries."""
-    import plumbing.messaging.topology as topology
-
     hall.listening(lambda book, event: 1 / 0)
     [id] = hall.saying().say(*things(hall, 1))
     name = f"seen.{hall.tag}"
@@ -307,7 +305,7 @@ def test_a_retry_carries_attempts_times_and_reason_and_the_same_bytes(hall):
 
 
 @pytest.mark.parametrize(
-    "value", [__import__("decimal").Decimal("1.5"), __import__("datetime").date(2016, 3, 7), 2**70, "x" * 17_000_000]
+    "value", [Decimal("1.5"), date(2016, 3, 7), 2**70, "x" * 17_000_000], ids=["decimal", "date", "huge", "17 MB"]
 )
 def test_a_document_that_cannot_be_stored_fails_alone_and_the_room_lives(hall, value):
     def act(book, event):
@@ -333,29 +331,22 @@ def test_a_document_that_cannot_be_stored_fails_alone_and_the_room_lives(hall, v
         {"traceparent": "nonsense"},
         {"traceparent": 5},
         {"data": "nothing"},
-        {"causationid": {"x": 1}},
     ],
     ids=str,
 )
 def test_an_envelope_with_odd_fields_parks_and_the_room_lives(hall, change):
-    import orjson
-
-    from plumbing.messaging.envelope import wrap
-
     hall.listening(lambda book, event: (remember(book, event), book.say(hall.Echo(application_id="x"))))
     saying = hall.saying()
     body = orjson.dumps(wrap(hall.Thing(application_id="odd"), Cause.first(), saying.desk.clock()) | change)
     send(hall, hall.hears_thing.queue, body)
-    saying.say(*things(hall, 3))
-    until(lambda: len(hall.effects()) >= 3, 5)
-    until(lambda: hall.waiting("parked") > 0 or len(hall.effects()) == 4, 5)
+    ids = saying.say(*things(hall, 3))
+    until(lambda: hall.waiting("parked") > 0, 5)
+    until(lambda: hall.effects() == dict.fromkeys(ids, 1), 5)
+    [entry] = hall.parked()
+    assert bytes(entry["body"]) == body
 
 
 def test_odd_headers_do_not_stop_the_room(hall):
-    import orjson
-
-    from plumbing.messaging.envelope import wrap
-
     hall.listening(remember)
     saying = hall.saying()
     for headers in ({"attempts": "many"}, {"attempts": {"a": 1}}, {"first_failed": 5, "attempts": -3}):

@@ -11,6 +11,23 @@ async def completeness(life: Life) -> None:
     plan = life.plan
     life.step = "pemeriksaan kelengkapan"
     required = [r.code for r in plan.type.required(sub_kind=plan.kind[1])]
+    async with life.world.counter:
+        await _hand_in(life, required)
+        await life.leave_if("counter")
+        life.clock.minutes(10, 90)
+        await _check(life, "check:1", required)
+    if plan.missing or plan.wrong:
+        requested = await life.until(intake.ItemsRequested)
+        await life.leave_if("requests")
+        codes = [item.requirement for item in requested.items]
+        await answer(life, codes, "1")
+        life.clock.minutes(30, 240)
+        await _check(life, "check:2", codes, all_complete=True)
+    await life.until(intake.ApplicationRegistered)
+
+
+async def _hand_in(life: Life, required: list[str]) -> None:
+    plan = life.plan
     papers = life.papers([code for code in required if code not in plan.missing])
     await life.world.keep([paper.data for paper in papers.values()])
     await life.ask(
@@ -26,17 +43,6 @@ async def completeness(life: Life) -> None:
         attachments=[Attachment(requirement=code, document=paper.document) for code, paper in papers.items()],
     )
     await life.until(intake.ApplicationSubmitted)
-    await life.leave_if("counter")
-    life.clock.minutes(10, 90)
-    await _check(life, "check:1", required)
-    if plan.missing or plan.wrong:
-        requested = await life.until(intake.ItemsRequested)
-        await life.leave_if("requests")
-        codes = [item.requirement for item in requested.items]
-        await answer(life, codes, "1")
-        life.clock.minutes(30, 240)
-        await _check(life, "check:2", codes, all_complete=True)
-    await life.until(intake.ApplicationRegistered)
 
 
 async def _check(life: Life, step: str, codes: list[str], all_complete: bool = False) -> None:

@@ -1,160 +1,21 @@
-"""What intake is asked and what it says: the file from submission to its closing."""
+"""What intake says: a file came in, is complete, is due at a step, was closed."""
 
 from datetime import date
 from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
-from contracts.base import Command, Event, Query, Shape
+from contracts.base import Event, Shape
 from contracts.documents import Document, example
-
-APPLICATION = "0191e2a4-7b6c-7d3e-8f10-0123456789ab"
-
-
-class Applicant(Shape):
-    """The person or firm that applies. Personal data: never logged, encrypted where it rests in object storage."""
-
-    name: str = Field(min_length=2, max_length=120)
-    nik: str = Field(pattern=r"^\d{16}$", description="identity number on the KTP")
-    address: str = Field(min_length=5, max_length=300)
-    phone: str = Field(pattern=r"^\+?\d{8,15}$")
-    email: str | None = Field(None, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=200)
-    npwp: str | None = Field(None, pattern=r"^\d{15,16}$")
-
-
-class Place(Shape):
-    """What and where the licence is about."""
-
-    name: str = Field(min_length=1, max_length=160, description="the shop, building, vehicle, grave …")
-    address: str = Field(min_length=5, max_length=300)
-    kecamatan: str = Field(min_length=3, max_length=60)
-    kelurahan: str | None = Field(None, max_length=60)
-    latitude: float | None = Field(None, ge=-90, le=90)
-    longitude: float | None = Field(None, ge=-180, le=180)
-
-
-class Attachment(Shape):
-    """A paper the applicant handed in, and the requirement of the type it answers."""
-
-    requirement: str = Field(min_length=1, max_length=60)
-    document: Document
-
-
-class Finding(Shape):
-    """The counter's tick for one requirement."""
-
-    requirement: str = Field(min_length=1, max_length=60)
-    verdict: Literal["complete", "missing", "wrong"]
-    note: str = Field("", max_length=500)
-
-
-class RequestedItem(Shape):
-    requirement: str
-    name: str
-    note: str = ""
-
-
-APPLICANT_EXAMPLE = {
-    "name": "Siti Rahmawati",
-    "nik": "3275010101800001",
-    "address": "Jl. Melati No. 12, Bekasi Timur",
-    "phone": "081200000001",
-    "email": "siti@warga.example",
-    "npwp": None,
-}
-PLACE_EXAMPLE = {
-    "name": "Toko Sumber Rezeki",
-    "address": "Jl. Ir. H. Juanda No. 5",
-    "kecamatan": "Bekasi Timur",
-    "kelurahan": None,
-    "latitude": None,
-    "longitude": None,
-}
-
-
-# --- asked -----------------------------------------------------------------------------------------------------------
-
-
-class SubmitApplication(Command):
-    """Hand in an application, at a counter or on line. Answer: its `application_id`."""
-
-    example = {
-        "command_id": "c-00000001",
-        "application_id": APPLICATION,
-        "licence_type": "siup",
-        "sub_kind": "perusahaan_kecil",
-        "channel": "counter",
-        "applicant": APPLICANT_EXAMPLE,
-        "place": PLACE_EXAMPLE,
-        "attachments": [{"requirement": "ktp", "document": example("attachment")}],
-    }
-    application_id: str = Field(
-        min_length=8, max_length=64, description="made by the sender, so that it can attach to it"
-    )
-    licence_type: str = Field(max_length=60)
-    sub_kind: str | None = Field(None, max_length=60)
-    channel: Literal["counter", "online", "car_free_day"]
-    applicant: Applicant
-    place: Place
-    quantities: dict[str, Any] = Field(default_factory=dict, max_length=40)
-    attachments: list[Attachment] = Field(default_factory=list, max_length=60)
-
-
-class CheckCompleteness(Command):
-    """The counter's check, item by item. All complete: the file is registered and the answer holds its resi."""
-
-    example = {
-        "command_id": "c-00000002",
-        "application_id": APPLICATION,
-        "findings": [{"requirement": "ktp", "verdict": "complete"}],
-    }
-    application_id: str
-    findings: list[Finding] = Field(min_length=1, max_length=60)
-
-
-class AnswerItem(Command):
-    """The applicant hands in what was asked for."""
-
-    example = {
-        "command_id": "c-00000003",
-        "application_id": APPLICATION,
-        "requirement": "npwp",
-        "document": example("attachment"),
-    }
-    application_id: str
-    requirement: str = Field(max_length=60)
-    document: Document
-
-
-class WithdrawApplication(Command):
-    """The applicant takes the file back, at any time before the licence is signed."""
-
-    example = {"command_id": "c-00000004", "application_id": APPLICATION, "reason": "Rencana dibatalkan"}
-    application_id: str
-    reason: str = Field(min_length=3, max_length=500)
-
-
-class RefuseApplication(Command):
-    """The head of the Bidang refuses, with the reason the letter will state."""
-
-    example = {
-        "command_id": "c-00000005",
-        "application_id": APPLICATION,
-        "reason": "Lokasi tidak sesuai peruntukan ruang",
-    }
-    application_id: str
-    reason: str = Field(min_length=10, max_length=2000)
-
-
-class FindApplication(Query):
-    """Where is my file? By resi or by application id."""
-
-    example = {"resi": "R-2016-000123-7"}
-    application_id: str | None = None
-    resi: str | None = None
-
-
-# --- said ------------------------------------------------------------------------------------------------------------
+from contracts.intake.shapes import (
+    APPLICANT_EXAMPLE,
+    APPLICATION,
+    PLACE_EXAMPLE,
+    Applicant,
+    Attachment,
+    Place,
+    RequestedItem,
+)
 
 
 class ApplicationSubmitted(Event):

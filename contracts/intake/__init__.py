@@ -1,0 +1,63 @@
+"""What intake is asked and what it says: the file from submission to its closing."""
+
+from contracts.intake.asked import (
+    AnswerItem,
+    CheckCompleteness,
+    FindApplication,
+    RefuseApplication,
+    SubmitApplication,
+    WithdrawApplication,
+)
+from contracts.intake.said import (
+    ApplicationRefused,
+    ApplicationRegistered,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    ArchivingDue,
+    AssessmentDue,
+    IssuanceDue,
+    ItemAnswered,
+    ItemsRequested,
+    RefusalLetterIssued,
+    ResiIssued,
+    VerificationDue,
+)
+from contracts.intake.shapes import (
+    APPLICANT_EXAMPLE,
+    APPLICATION,
+    PLACE_EXAMPLE,
+    Applicant,
+    Attachment,
+    Finding,
+    Place,
+    RequestedItem,
+)
+
+__all__ = [
+    "APPLICANT_EXAMPLE",
+    "APPLICATION",
+    "PLACE_EXAMPLE",
+    "AnswerItem",
+    "Applicant",
+    "ApplicationRefused",
+    "ApplicationRegistered",
+    "ApplicationSubmitted",
+    "ApplicationWithdrawn",
+    "ArchivingDue",
+    "AssessmentDue",
+    "Attachment",
+    "CheckCompleteness",
+    "FindApplication",
+    "Finding",
+    "IssuanceDue",
+    "ItemAnswered",
+    "ItemsRequested",
+    "Place",
+    "RefusalLetterIssued",
+    "RefuseApplication",
+    "RequestedItem",
+    "ResiIssued",
+    "SubmitApplication",
+    "VerificationDue",
+    "WithdrawApplication",
+]

@@ -1,0 +1,88 @@
+"""What intake is asked: commands of applicants and counters, and where a file stands."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from contracts.base import Command, Query
+from contracts.documents import Document, example
+from contracts.intake.shapes import APPLICANT_EXAMPLE, APPLICATION, PLACE_EXAMPLE, Applicant, Attachment, Finding, Place
+
+
+class SubmitApplication(Command):
+    """Hand in an application, at a counter or on line. Answer: its `application_id`."""
+
+    example = {
+        "command_id": "c-00000001",
+        "application_id": APPLICATION,
+        "licence_type": "siup",
+        "sub_kind": "perusahaan_kecil",
+        "channel": "counter",
+        "applicant": APPLICANT_EXAMPLE,
+        "place": PLACE_EXAMPLE,
+        "attachments": [{"requirement": "ktp", "document": example("attachment")}],
+    }
+    application_id: str = Field(
+        min_length=8, max_length=64, description="made by the sender, so that it can attach to it"
+    )
+    licence_type: str = Field(max_length=60)
+    sub_kind: str | None = Field(None, max_length=60)
+    channel: Literal["counter", "online", "car_free_day"]
+    applicant: Applicant
+    place: Place
+    quantities: dict[str, Any] = Field(default_factory=dict, max_length=40)
+    attachments: list[Attachment] = Field(default_factory=list, max_length=60)
+
+
+class CheckCompleteness(Command):
+    """The counter's check, item by item. All complete: the file is registered and the answer holds its resi."""
+
+    example = {
+        "command_id": "c-00000002",
+        "application_id": APPLICATION,
+        "findings": [{"requirement": "ktp", "verdict": "complete"}],
+    }
+    application_id: str
+    findings: list[Finding] = Field(min_length=1, max_length=60)
+
+
+class AnswerItem(Command):
+    """The applicant hands in what was asked for."""
+
+    example = {
+        "command_id": "c-00000003",
+        "application_id": APPLICATION,
+        "requirement": "npwp",
+        "document": example("attachment"),
+    }
+    application_id: str
+    requirement: str = Field(max_length=60)
+    document: Document
+
+
+class WithdrawApplication(Command):
+    """The applicant takes the file back, at any time before the licence is signed."""
+
+    example = {"command_id": "c-00000004", "application_id": APPLICATION, "reason": "Rencana dibatalkan"}
+    application_id: str
+    reason: str = Field(min_length=3, max_length=500)
+
+
+class RefuseApplication(Command):
+    """The head of the Bidang refuses, with the reason the letter will state."""
+
+    example = {
+        "command_id": "c-00000005",
+        "application_id": APPLICATION,
+        "reason": "Lokasi tidak sesuai peruntukan ruang",
+    }
+    application_id: str
+    reason: str = Field(min_length=10, max_length=2000)
+
+
+class FindApplication(Query):
+    """Where is my file? By resi or by application id."""
+
+    example = {"resi": "R-2016-000123-7"}
+    application_id: str | None = None
+    resi: str | None = None

@@ -1,0 +1,71 @@
+"""What files are made of, as intake speaks of them: applicant, place, attachment."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from contracts.base import Shape
+from contracts.documents import Document
+
+APPLICATION = "0191e2a4-7b6c-7d3e-8f10-0123456789ab"
+
+
+class Applicant(Shape):
+    """The person or firm that applies. Personal data: never logged, encrypted where it rests in object storage."""
+
+    name: str = Field(min_length=2, max_length=120)
+    nik: str = Field(pattern=r"^\d{16}$", description="identity number on the KTP")
+    address: str = Field(min_length=5, max_length=300)
+    phone: str = Field(pattern=r"^\+?\d{8,15}$")
+    email: str | None = Field(None, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=200)
+    npwp: str | None = Field(None, pattern=r"^\d{15,16}$")
+
+
+class Place(Shape):
+    """What and where the licence is about."""
+
+    name: str = Field(min_length=1, max_length=160, description="the shop, building, vehicle, grave …")
+    address: str = Field(min_length=5, max_length=300)
+    kecamatan: str = Field(min_length=3, max_length=60)
+    kelurahan: str | None = Field(None, max_length=60)
+    latitude: float | None = Field(None, ge=-90, le=90)
+    longitude: float | None = Field(None, ge=-180, le=180)
+
+
+class Attachment(Shape):
+    """A paper the applicant handed in, and the requirement of the type it answers."""
+
+    requirement: str = Field(min_length=1, max_length=60)
+    document: Document
+
+
+class Finding(Shape):
+    """The counter's tick for one requirement."""
+
+    requirement: str = Field(min_length=1, max_length=60)
+    verdict: Literal["complete", "missing", "wrong"]
+    note: str = Field("", max_length=500)
+
+
+class RequestedItem(Shape):
+    requirement: str
+    name: str
+    note: str = ""
+
+
+APPLICANT_EXAMPLE = {
+    "name": "Siti Rahmawati",
+    "nik": "3275010101800001",
+    "address": "Jl. Melati No. 12, Bekasi Timur",
+    "phone": "081200000001",
+    "email": "siti@warga.example",
+    "npwp": None,
+}
+PLACE_EXAMPLE = {
+    "name": "Toko Sumber Rezeki",
+    "address": "Jl. Ir. H. Juanda No. 5",
+    "kecamatan": "Bekasi Timur",
+    "kelurahan": None,
+    "latitude": None,
+    "longitude": None,
+}

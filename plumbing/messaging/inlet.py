@@ -1,0 +1,119 @@
+"""The broker's side of a room: one connection that delivers and is acknowledged on, and comes back by itself."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+import amqp
+from kombu import Connection
+
+from plumbing.messaging.item import Door, Item
+from plumbing.messaging.publisher import BROKEN, hang_up
+
+log = logging.getLogger(__name__)
+
+PREFETCH, PREFETCH_SLOW, PREFETCH_COMMANDS = 200, 16, 100
+HEARTBEAT = 15
+PAUSES = (0.2, 0.5, 1.0, 2.0)
+
+
+class Inlet:
+    """Consumes the room's queues, each on a channel with its own prefetch, and hands over every message.
+
+    `take` is called for each delivered message, `lost` when the connection is gone: what was delivered and not yet
+    acknowledged will come again on the next one.
+    """
+
+    def __init__(
+        self,
+        broker_url: str,
+        room: str,
+        doors: dict[str, list[Door]],
+        take: Callable[[Item], None],
+        lost: Callable[[], None],
+        on_ready: Callable[[], None],
+    ):
+        self.broker_url, self.room, self.doors = broker_url, room, doors
+        self.take, self.lost, self.on_ready = take, lost, on_ready
+        self.generation = 0
+        self._connection: Connection | None = None
+        self._channels: dict[str, amqp.Channel] = {}
+        self._sending = threading.Lock()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._drain, name="inlet", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self, seconds: float) -> None:
+        """Hang up: what was not acknowledged goes back to its queue."""
+        self._stopping.set()
+        self._thread.join(seconds)
+        self._disconnect()
+
+    def ack(self, items: list[Item]) -> None:
+        """Tell the broker that these are settled. A lost channel is no harm: the message comes again and is known."""
+        try:
+            with self._sending:
+                for item in items:
+                    if item.generation == self.generation and (channel := self._channels.get(item.queue)):
+                        channel.basic_ack(item.raw.delivery_tag)
+        except BROKEN as error:
+            log.warning("acknowledgements were lost with the connection: %s", error, extra={"room": self.room})
+
+    def _drain(self) -> None:
+        failures = 0
+        while not self._stopping.is_set():
+            try:
+                if self._connection is None:
+                    self._connect()
+                    failures = 0
+                self._connection.drain_events(timeout=0.5)
+            except TimeoutError:
+                pass  # nothing came within half a second
+            except BROKEN as error:
+                self._gone(error)
+                self._stopping.wait(PAUSES[min(failures, 3)])
+                failures += 1
+                continue
+            self._beat()
+
+    def _beat(self) -> None:
+        try:
+            with self._sending:
+                self._connection.heartbeat_check()
+        except BROKEN as error:
+            self._gone(error)
+
+    def _connect(self) -> None:
+        connection = Connection(self.broker_url, heartbeat=HEARTBEAT, connect_timeout=3)
+        connection.connect()
+        self.generation += 1
+        self._connection = connection
+        for name, doors in self.doors.items():
+            if not doors:
+                continue
+            commands = name == "commands"
+            queue = f"{self.room}.commands" if commands else name
+            channel = connection.channel()
+            prefetch = PREFETCH_COMMANDS if commands else PREFETCH_SLOW if doors[0].slow else PREFETCH
+            channel.basic_qos(0, prefetch, False)
+            self._channels[queue] = channel
+            channel.basic_consume(queue, callback=self._taker(None if commands else doors[0], queue))
+        log.info("listening", extra={"room": self.room, "queues": len(self._channels)})
+        self.on_ready()
+
+    def _taker(self, door: Door | None, queue: str) -> Callable[[amqp.Message], None]:
+        generation = self.generation
+        return lambda raw: self.take(Item(door, queue, raw, generation))
+
+    def _gone(self, error: Exception) -> None:
+        if not self._stopping.is_set():
+            log.warning("the broker is away: %s", error, extra={"room": self.room})
+        self._disconnect()
+        self.lost()
+
+    def _disconnect(self) -> None:
+        connection, self._connection, self._channels = self._connection, None, {}
+        if connection is not None:
+            hang_up(connection)
