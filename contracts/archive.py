@@ -1,6 +1,6 @@
 """What the archive says: a bundle is sealed here, and later proven on the second site."""
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime
 
 from contracts.base import Event, Query
 from contracts.documents import Sha256
@@ -13,7 +13,10 @@ class FindBundle(Query):
 
 
 class BundleArchived(Event):
-    """Everything of the file was read back from the primary store, listed with its hashes, and sealed."""
+    """Everything of the file was read back from the primary store, listed with its hashes, and sealed.
+
+    A file withdrawn before it held any paper has no `objects`: its bundle is the manifest with the record alone.
+    """
 
     example = {
         "application_id": APPLICATION,
@@ -23,7 +26,7 @@ class BundleArchived(Event):
     }
     manifest: str
     manifest_sha256: str = Sha256
-    objects: list[str] = Field(min_length=1)
+    objects: list[str]
 
 
 class BundleReplicated(Event):

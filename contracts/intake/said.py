@@ -90,6 +90,7 @@ class VerificationDue(Event):
         "bidang": "jasa_usaha",
         "skpd": ["dinas_tata_kota"],
         "kind": "visit",
+        "applicant_name": "Siti Rahmawati",
         "place": PLACE_EXAMPLE,
         "round": 1,
         "since": "2016-03-07T09:15:00+07:00",
@@ -100,6 +101,7 @@ class VerificationDue(Event):
     bidang: str
     skpd: list[str]
     kind: Literal["meeting", "visit"]
+    applicant_name: str
     place: Place
     round: int
     since: AwareDatetime

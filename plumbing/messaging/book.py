@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from pymongo import InsertOne, ReplaceOne
 from pymongo.client_session import ClientSession
 from pymongo.database import Database
 
@@ -46,6 +47,13 @@ class Shelf:
     read: dict[Place, Document | None] = field(default_factory=dict)
     written: dict[Place, Document] = field(default_factory=dict)
     envelopes: list[Document] = field(default_factory=list)
+    handled: list[Document] = field(default_factory=list)
+    settled_troubles: list[str] = field(default_factory=list)
+
+    def write_of(self, place: Place) -> InsertOne | ReplaceOne:
+        """How a staged document is written: what was there when it was read is replaced, what was not is inserted."""
+        document = self.written[place]
+        return ReplaceOne({"_id": place[1]}, document) if self.read.get(place) else InsertOne(document)
 
     def prefetch(self, collection: str, ids: Iterable[str]) -> None:
         wanted = [id for id in dict.fromkeys(ids) if (collection, id) not in self.read]

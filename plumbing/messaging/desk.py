@@ -1,7 +1,7 @@
 """One transaction for a batch: state, facts and the memory of what was handled are one write.
 
 The desk takes works (events and commands) in batches. In one transaction it looks up which were handled before, lets
-each action stage its changes, and writes them with one command per collection. A work that fails drops only what it
+each action stage its changes, and writes them all. A work that fails drops only what it
 staged itself: one bad message never spoils its batch. Measured in `docs/decisions/0003-one-transaction-per-batch.md`.
 """
 
@@ -14,8 +14,15 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from bson import Binary
-from pymongo import InsertOne, MongoClient, ReplaceOne
-from pymongo.errors import BulkWriteError, DuplicateKeyError, OperationFailure, PyMongoError
+from pymongo import DeleteOne, InsertOne, MongoClient, ReplaceOne
+from pymongo.client_session import ClientSession
+from pymongo.errors import (
+    BulkWriteError,
+    ClientBulkWriteException,
+    DuplicateKeyError,
+    OperationFailure,
+    PyMongoError,
+)
 
 from contracts.people import Actor
 from plumbing.messaging.book import Act, Book, NotYet, Reader, Shelf
@@ -26,6 +33,8 @@ SERVICE_COLLECTIONS = ("handled", "journal", "outbox", "desks", "troubles", "tal
 TRANSIENT = "TransientTransactionError"
 UNKNOWN_COMMIT = "UnknownTransactionCommitResult"
 ATTEMPTS = 5
+IN_ONE_COMMAND = 16  # writes
+DUPLICATE = 11000
 
 
 class DatabaseAway(Exception):
@@ -34,7 +43,11 @@ class DatabaseAway(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One message to take effect once. `key` is what is remembered: `on_skrd_paid:<event id>` or `command:<id>`."""
+    """One message to take effect once. `key` is what is remembered: `on_skrd_paid:<event id>`.
+
+    `may_be_known` is false for what comes for the first time as far as anyone can tell: then its memory is not looked
+    up before, and if it was done all the same the write itself finds out.
+    """
 
     key: str
     subject: str
@@ -43,6 +56,7 @@ class Work:
     actor: Actor | None = None
     keeps_answer: bool = False
     clears_trouble: bool = False
+    may_be_known: bool = True
 
 
 Verdict = Literal["done", "duplicate", "refused", "not_yet", "failed"]
@@ -80,23 +94,28 @@ class Desk:
         try:
             with self._one_at_a_time:
                 return self._settle_together(works)
-        except (BulkWriteError, DuplicateKeyError, OperationFailure) as error:
+        except OperationFailure as error:
             if len(works) == 1:
                 return [failed(error)]
         return [outcome for work in works for outcome in self.settle([work])]
 
     def _settle_together(self, works: Sequence[Work]) -> list[Outcome]:
+        look_up = any(work.may_be_known for work in works)
         for attempt in range(ATTEMPTS):
             try:
-                outcomes, shelf = self._stage_and_write(works)
-                outbox_id = self._close(shelf)
+                outcomes, shelf = self._stage(works, look_up)
+                if not look_up and any(outcome.verdict != "done" for outcome in outcomes):
+                    self._session.abort_transaction()  # was it done before? then this is no failure
+                    look_up = True
+                    continue
+                outbox_id = self._write(shelf)
                 self._commit()
                 if shelf.envelopes:
                     self.on_commit(outbox_id, shelf.envelopes)
                 return outcomes
             except PyMongoError as error:
                 self._abandon()
-                raced = isinstance(error, BulkWriteError | DuplicateKeyError) and _is_duplicate(error)
+                look_up, raced = True, _is_duplicate(error)
                 if not raced and not error.has_error_label(TRANSIENT) and isinstance(error, OperationFailure):
                     raise
                 if attempt == ATTEMPTS - 1:
@@ -104,17 +123,20 @@ class Desk:
                         raise
                     raise DatabaseAway(str(error)) from error
                 time.sleep(0.02 * 2**attempt)
-        raise AssertionError("unreachable")
+        raise DatabaseAway("the works could not be settled")
 
-    def _stage_and_write(self, works: Sequence[Work]) -> tuple[list[Outcome], Shelf]:
+    def _stage(self, works: Sequence[Work], look_up: bool) -> tuple[list[Outcome], Shelf]:
+        """Run the actions in a new transaction. Without looking up, a work done before shows as a duplicate key."""
         session = self._open_session()
         session.start_transaction()
-        shelf = Shelf(Reader(self.database, session))
-        keys = list({work.key for work in works})
-        known = {d["_id"]: d.get("answer") for d in self.database.handled.find({"_id": {"$in": keys}}, session=session)}
+        shelf, now = Shelf(Reader(self.database, session)), self.clock()
+        known: dict[str, Any] = {}
+        if look_up:
+            keys = {"_id": {"$in": list({work.key for work in works})}}
+            known = {d["_id"]: d.get("answer") for d in self.database.handled.find(keys, session=session)}
         if self.records:
             shelf.prefetch(self.records, (work.subject for work in works if work.key not in known))
-        outcomes, fresh, now = [], [], self.clock()
+        outcomes = []
         for work in works:
             if work.key in known:
                 outcomes.append(Outcome("duplicate", known[work.key]))
@@ -123,8 +145,10 @@ class Desk:
             outcomes.append(outcome)
             if outcome.verdict == "done":
                 known[work.key] = outcome.answer
-                fresh.append(work)
-        self._write(shelf, fresh, known, now)
+                memory = {"_id": work.key, "at": now, "subject": work.subject}
+                shelf.handled.append(memory | ({"answer": outcome.answer} if work.keeps_answer else {}))
+                if work.clears_trouble:
+                    shelf.settled_troubles.append(work.key)
         return outcomes, shelf
 
     def _run(self, work: Work, shelf: Shelf, now: datetime) -> Outcome:
@@ -143,39 +167,37 @@ class Desk:
         book.keep()
         return Outcome("done", answer, seconds=time.perf_counter() - began, said=len(book._envelopes))
 
-    def _write(self, shelf: Shelf, fresh: list[Work], answers: dict[str, Any], now: datetime) -> None:
-        session, writes = shelf.reader.session, {}
+    def _write(self, shelf: Shelf) -> str:
+        """Everything of the batch: documents, memory, facts (each in the journal for good), and one outbox document."""
         places: dict[str, list[str]] = {}
         for collection, id in shelf.written:
             places.setdefault(collection, []).append(id)
         for collection, ids in places.items():
             shelf.prefetch(collection, ids)  # what was written without being read: does it exist?
-        for (collection, id), document in shelf.written.items():
-            known = shelf.read.get((collection, id)) is not None
-            write = ReplaceOne({"_id": id}, document) if known else InsertOne(document)
-            writes.setdefault(collection, []).append(write)
-        for collection, operations in writes.items():
-            self.database[collection].bulk_write(operations, ordered=False, session=session)
-        if fresh:
-            memory = [
-                {"_id": work.key, "at": now, "subject": work.subject}
-                | ({"answer": answers[work.key]} if work.keeps_answer else {})
-                for work in fresh
-            ]
-            self.database.handled.insert_many(memory, ordered=False, session=session)
-        if cleared := [work.key for work in fresh if work.clears_trouble]:
-            self.database.troubles.delete_many({"_id": {"$in": cleared}}, session=session)
-
-    def _close(self, shelf: Shelf) -> str:
-        """The facts of the batch: each in the journal for good, all in one outbox document until published."""
-        outbox_id = new_id()
-        if shelf.envelopes:
-            session = shelf.reader.session
-            facts = [{"_id": e["id"], "subject": e["subject"], "envelope": e} for e in shelf.envelopes]
-            self.database.journal.insert_many(facts, ordered=False, session=session)
-            ids = [e["id"] for e in shelf.envelopes]
-            self.database.outbox.insert_one({"_id": outbox_id, "events": ids}, session=session)
+        writes = [(place[0], shelf.write_of(place)) for place in shelf.written]
+        writes += [("handled", InsertOne(memory)) for memory in shelf.handled]
+        writes += [("troubles", DeleteOne({"_id": key})) for key in shelf.settled_troubles]
+        outbox_id, ids = new_id(), [envelope["id"] for envelope in shelf.envelopes]
+        if ids:
+            facts = ({"_id": e["id"], "subject": e["subject"], "envelope": e} for e in shelf.envelopes)
+            writes += [("journal", InsertOne(fact)) for fact in facts]
+            writes += [("outbox", InsertOne({"_id": outbox_id, "events": ids}))]
+        if writes:
+            self._send(writes, shelf.reader.session)
         return outbox_id
+
+    def _send(self, writes: list[tuple[str, Any]], session: ClientSession) -> None:
+        """A small batch in one command, a large one in one per collection: whichever is faster (decision 0003)."""
+        if len(writes) <= IN_ONE_COMMAND:
+            name = self.database.name
+            models = [copy_with_namespace(write, f"{name}.{collection}") for collection, write in writes]
+            self.client.bulk_write(models, ordered=False, session=session)
+            return
+        by_collection: dict[str, list] = {}
+        for collection, write in writes:
+            by_collection.setdefault(collection, []).append(write)
+        for collection, operations in by_collection.items():
+            self.database[collection].bulk_write(operations, ordered=False, session=session)
 
     def _commit(self) -> None:
         """Commit; when the answer is lost, ask again. After that it is unknown, and the memory of works tells."""
@@ -215,7 +237,18 @@ def failed(error: Exception, seconds: float = 0.0) -> Outcome:
     return Outcome("failed", error=error, traceback=text[-8000:], seconds=seconds)
 
 
+def copy_with_namespace(write: Any, namespace: str) -> Any:
+    """The same write as a model for `MongoClient.bulk_write`, which spans collections (MongoDB 8)."""
+    if isinstance(write, InsertOne):
+        return InsertOne(write._doc, namespace=namespace)
+    if isinstance(write, ReplaceOne):
+        return ReplaceOne(write._filter, write._doc, namespace=namespace)
+    return DeleteOne(write._filter, namespace=namespace)
+
+
 def _is_duplicate(error: PyMongoError) -> bool:
+    if isinstance(error, ClientBulkWriteException):
+        return any(e.get("code") == DUPLICATE for e in error.write_errors)
     if isinstance(error, BulkWriteError):
-        return any(e.get("code") == 11000 for e in error.details.get("writeErrors", []))
-    return True
+        return any(e.get("code") == DUPLICATE for e in error.details.get("writeErrors", []))
+    return isinstance(error, DuplicateKeyError)

@@ -76,6 +76,12 @@ class Item:
         return int(self.headers.get("x-delivery-count", 0) or 0)
 
     @property
+    def may_be_known(self) -> bool:
+        """Whether it may have taken effect before: a person may repeat a command, a broker redelivers."""
+        redelivered = self.raw.delivery_info.get("redelivered")
+        return isinstance(self.message, Command) or bool(redelivered or self.attempts or self.deliveries)
+
+    @property
     def subject(self) -> str:
         return str(self.envelope.get("subject", ""))
 

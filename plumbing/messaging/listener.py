@@ -150,8 +150,16 @@ class Listener:
     def _as_work(self, item: Item) -> Work:
         message, door = item.message, item.door
         act = item.finish or (lambda book: door.act(book, message))
-        keeps_answer = isinstance(message, Command)
-        return Work(item.key, item.application, act, item.cause, item.actor, keeps_answer, item.attempts > 0)
+        return Work(
+            item.key,
+            item.application,
+            act,
+            item.cause,
+            item.actor,
+            keeps_answer=isinstance(message, Command),
+            clears_trouble=item.attempts > 0,
+            may_be_known=item.may_be_known,
+        )
 
     def _after(self, settled: list[tuple[Item, Outcome]]) -> None:
         """Answer, acknowledge, send on. What cannot be sent on is not acknowledged and comes again."""

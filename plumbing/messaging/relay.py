@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import orjson
@@ -13,6 +14,7 @@ from plumbing.messaging.publisher import BrokerAway, Letter, Publisher
 log = logging.getLogger(__name__)
 
 WINDOW = 500  # facts published before their confirms are waited for
+CLEAR_AT, CLEAR_SECONDS = 100, 0.5  # how many published outbox documents are cleared at once, or after how long
 SWEEP_SECONDS = 5  # how often to look for what a dead process left behind
 LEFT_BEHIND = timedelta(seconds=10)  # younger outbox documents are in the hands of the process that wrote them
 PAUSES = (0.2, 0.5, 1.0, 2.0)
@@ -24,6 +26,8 @@ class Relay:
     def __init__(self, database: Database, room: str, publisher: Publisher):
         self.database, self.room, self.publisher = database, room, publisher
         self._waiting: list[tuple[str, list[dict]]] = []
+        self._published: list[str] = []
+        self._cleared_at = time.monotonic()
         self._news = threading.Condition()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="relay", daemon=True)
@@ -50,13 +54,15 @@ class Relay:
         while True:
             with self._news:
                 if not self._waiting and not self._stopping:
-                    self._news.wait(PAUSES[min(failures, 3)] if failures else SWEEP_SECONDS)
+                    self._news.wait(CLEAR_SECONDS if self._published else SWEEP_SECONDS)
                 batch = self._take()
-                if not batch and self._stopping:
-                    return
             try:
                 if batch:
                     self._publish(batch)
+                elif self._published:
+                    self._clear()
+                elif self._stopping:
+                    return
                 else:
                     self._sweep(LEFT_BEHIND)
                 failures = 0
@@ -78,13 +84,21 @@ class Relay:
 
     def _publish(self, batch: list[tuple[str, list[dict]]]) -> None:
         self.publisher.publish([letter(envelope) for _, envelopes in batch for envelope in envelopes])
-        self.database.outbox.delete_many({"_id": {"$in": [outbox_id for outbox_id, _ in batch]}})
+        self._published += [outbox_id for outbox_id, _ in batch]
+        if len(self._published) >= CLEAR_AT or time.monotonic() - self._cleared_at > CLEAR_SECONDS:
+            self._clear()
+
+    def _clear(self) -> None:
+        """Take what was published out of the outbox, many at a time. After a crash some is published once more."""
+        if self._published:
+            self.database.outbox.delete_many({"_id": {"$in": self._published}})
+        self._published, self._cleared_at = [], time.monotonic()
 
     def _sweep(self, older_than: timedelta) -> None:
         """Take up what a dead process left. Two relays may both publish it; listeners let it take effect once."""
         try:
             horizon = id_before(datetime.now(UTC) - older_than)
-            mine = {outbox_id for outbox_id, _ in self._waiting}
+            mine = {outbox_id for outbox_id, _ in self._waiting} | set(self._published)
             left = list(self.database.outbox.find({"_id": {"$lt": horizon}}, limit=WINDOW))
             for document in left:
                 if document["_id"] in mine:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 from catalogue.licence_type import Requirement
 from contracts.documents import Document
@@ -18,7 +18,7 @@ from contracts.documents import Document
 PHOTOS = {"ktp", "ktp_bekasi", "kk", "pasfoto", "foto_3", "foto_lokasi", "foto_gudang", "stnk", "npwp", "paspor"}
 ID_LENGTH = 32
 BLANK_ID = b"0" * ID_LENGTH
-VARIANTS = 3
+VARIANTS = 2
 
 
 @dataclass(frozen=True)
@@ -57,20 +57,30 @@ def _sheet(code: str, name: str, variant: int) -> bytes:
     """A scanned sheet as JPEG, 5 to 60 KB: paper tone, a title, lines of writing, a stamp, the noise of a scanner."""
     rng = Random(f"{code}/{variant}")
     width, height = rng.choice(((420, 594), (495, 700), (594, 420)))
-    grain = Image.effect_noise((width // 2, height // 2), 14).resize((width, height))
-    tone = Image.new("L", (width, height), rng.randint(236, 250))
-    sheet = Image.blend(tone, grain, 0.07).convert("RGB")
+    left, top = rng.randint(0, 100), rng.randint(0, 100)
+    sheet = _paper_tone().crop((left, top, left + width, top + height))
     draw = ImageDraw.Draw(sheet)
-    font = ImageFont.load_default(15)
-    draw.text((36, 30), name.upper()[:46], fill=(30, 30, 40), font=font)
-    draw.text((36, 52), "CONTOH - BUKAN DOKUMEN SAH", fill=(150, 40, 40), font=ImageFont.load_default(12))
+    draw.text((36, 30), name.upper()[:46], fill=(30, 30, 40), font=_font(15))
+    draw.text((36, 52), "CONTOH - BUKAN DOKUMEN SAH", fill=(150, 40, 40), font=_font(12))
     for top in range(90, height - 90, rng.choice((16, 18, 22))):
         draw.line((36, top, rng.randint(width // 2, width - 40), top), fill=(90, 90, 100), width=rng.choice((1, 2)))
     x, y = rng.randint(width // 2, width - 130), height - 120
     draw.ellipse((x, y, x + 84, y + 84), outline=(60, 60, 150), width=3)
     out = io.BytesIO()
-    sheet.filter(ImageFilter.GaussianBlur(0.4)).save(out, "JPEG", quality=rng.randint(55, 85))
+    sheet.save(out, "JPEG", quality=rng.randint(50, 80))
     return out.getvalue()
+
+
+@cache
+def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    return ImageFont.load_default(size)
+
+
+@cache
+def _paper_tone() -> Image.Image:
+    """Off-white paper with the grain a scanner leaves, larger than any sheet."""
+    grain = Image.effect_noise((350, 400), 14).resize((700, 800))
+    return Image.blend(Image.new("L", (700, 800), 244), grain, 0.06).convert("RGB")
 
 
 def _marked_jpeg(jpeg: bytes, mark: str) -> bytes:

@@ -19,6 +19,7 @@ from plumbing.settings import PREFIX, OfficeSettings
 from ptsp.demo import page, screen
 from ptsp.demo.driver import STANDSTILL, Access, Run, drive
 from ptsp.demo.gather import Records
+from ptsp.demo.numerals import whole
 from ptsp.demo.progress import Progress
 from ptsp.demo.report import build
 from ptsp.demo.scenario import plan
@@ -81,15 +82,17 @@ def settle(records: Records, driven: Run, say: Callable[[str], None]) -> Account
     """Wait until the bus has nothing left to do, or has stood still for two minutes; then its account."""
     last, since = None, time.monotonic()
     while True:
+        began = time.monotonic()
         account = records.account()
         rest = not (account.waiting or account.lost)
         stands = (account.effects, account.waiting, account.retried, account.lost, account.parked)
         if stands != last:
             last, since = stands, time.monotonic()
-        if (rest and (records.in_process() == 0 or driven.standstill)) or time.monotonic() - since > STANDSTILL:
+        given_up = driven.standstill or time.monotonic() - since > STANDSTILL
+        if given_up or (rest and records.in_process() == len(driven.unfinished())):
             return account
-        say(f"{account.waiting + account.lost} pesan masih dalam perjalanan")
-        time.sleep(SETTLING_PAUSE)
+        say(f"{whole(account.waiting + account.lost)} pesan masih dalam perjalanan")
+        time.sleep(max(SETTLING_PAUSE, 3 * (time.monotonic() - began)))  # looking must not be what keeps it busy
 
 
 def write(report: dict[str, Any], folder: Path) -> list[str]:

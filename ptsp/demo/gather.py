@@ -160,7 +160,7 @@ class Records:
                 wanted |= {content_key(digest): archived["_id"] for digest in bundle["objects"]}
         result = compare(primary, second, wanted)
         for file in self._rooms["intake"].applications.find({"_id": self.ours}, {"documents.sha256": 1}):
-            for document in file["documents"]:
+            for document in file.get("documents", []):
                 if content_key(document["sha256"]) not in wanted:
                     result.unbundled += 1
                     result.name("unbundled", f"{document['sha256']} ({file['_id']})")
@@ -199,7 +199,7 @@ def _file(document: Mapping[str, Any]) -> FileOnRecord:
     whats = [happening["what"] for happening in document["history"]]
     return FileOnRecord(
         id=document["_id"],
-        kind=(document["licence_type"], document["sub_kind"]),
+        kind=(document["licence_type"], document.get("sub_kind")),
         outcome=next((CLOSINGS[what] for what in whats if what in CLOSINGS), None),
         archived="archived" in whats,
         handed_over="handed_over" in whats,
@@ -208,18 +208,18 @@ def _file(document: Mapping[str, Any]) -> FileOnRecord:
 
 
 def _add(money: Money, assessment: Mapping[str, Any]) -> None:
-    nota, skrd = assessment["nota"], assessment["skrd"]
-    if not nota or not nota["signed_at"]:
+    nota, skrd = assessment.get("nota"), assessment.get("skrd")
+    if not nota or not nota.get("signed_at"):
         return
     by_type = money.by_type.setdefault(assessment["licence_type"], [0, 0])
     money.notas += 1
     money.assessed += nota["total"]
     by_type[0] += nota["total"]
     money.free_of_charge += nota["total"] == 0
-    money.placeholder_notas += any(line["placeholder_city"] for line in nota["lines"])
-    if not skrd or not skrd["signed_at"]:
+    money.placeholder_notas += any(line.get("placeholder_city") for line in nota["lines"])
+    if not skrd or not skrd.get("signed_at"):
         return
-    paid = sum(payment["amount"] for payment in assessment["payments"])
+    paid = sum(payment["amount"] for payment in assessment.get("payments", []))
     money.skrd += 1
     money.demanded += skrd["amount"]
     money.paid += paid
@@ -231,7 +231,7 @@ def _add(money: Money, assessment: Mapping[str, Any]) -> None:
         late = office_date(last) > date.fromisoformat(skrd["due_on"])
         money.late += late
         money.paid_by_file[assessment["_id"]] = (paid, late)
-    elif assessment["closed"]:
+    elif assessment.get("closed"):
         money.closed_unpaid += skrd["amount"] - paid
     else:
         money.outstanding += skrd["amount"] - paid

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from contracts import archive, intake
 from plumbing.messaging.book import Book, Reader
+from plumbing.object_store import content_key
 from services.archive import store
 from services.archive.gateways import Sites
 from services.archive.model import ArchivedFile, Bundle, manifest_name, manifest_of
@@ -16,7 +17,7 @@ def seal(sites: Sites, event: intake.ArchivingDue) -> Callable[[Book], None]:
     `Missing` and `Damaged` from the store are our failure: the event is retried and then parked, never passed over.
     """
     for document in event.documents:
-        sites.primary.get(document.sha256)
+        sites.prove(content_key(document.sha256))
     name = manifest_name(event)
     digest = sites.primary.put_named(name, sites.seal(manifest_of(event)))
     objects = list(dict.fromkeys(document.sha256 for document in event.documents))
@@ -39,8 +40,8 @@ def seal(sites: Sites, event: intake.ArchivingDue) -> Callable[[Book], None]:
 def replicate(sites: Sites, event: archive.BundleArchived) -> Callable[[Book], None]:
     """Copy every paper and the manifest to the second site, each read back there and compared."""
     for digest in event.objects:
-        sites.primary.copy_to(sites.second, digest)
-    sites.primary.copy_stored_to(sites.second, event.manifest)
+        sites.copy(content_key(digest))
+    sites.copy(event.manifest)
 
     def finish(book: Book) -> None:
         file = store.heard_of(book, event.application_id)

@@ -1,6 +1,7 @@
 """Windows of the archive: both sites, and the seal."""
 
 import base64
+from collections import OrderedDict
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -13,6 +14,7 @@ from plumbing.papers import primary_store, seal_of, second_store
 from services.archive.model import to_bytes
 
 ALGORITHM = "ecdsa-p256-sha256-rfc6979"
+AT_HAND_BYTES = 16_000_000
 
 
 class Sites:
@@ -20,8 +22,22 @@ class Sites:
 
     def __init__(self, settings: Any):
         self.primary, self.second = primary_store(settings), second_store(settings)
+        self._at_hand: OrderedDict[str, bytes] = OrderedDict()
         key, self.certificate = seal_of(settings)
         self._key = load_pem_private_key(key, password=None)
+
+    def prove(self, name: str) -> None:
+        """Read an object back from the primary store. `Missing` and `Damaged` say that it is not what it should be.
+
+        What was proven stays at hand for the copy that follows at once, within limits.
+        """
+        self._at_hand[name] = self.primary.proven(name)
+        while sum(map(len, self._at_hand.values())) > AT_HAND_BYTES:
+            self._at_hand.popitem(last=False)
+
+    def copy(self, name: str) -> None:
+        """Bring an object to the second site, read back and compared there."""
+        self.second.receive(name, self._at_hand.pop(name, None) or self.primary.proven(name))
 
     def seal(self, manifest: dict[str, Any]) -> bytes:
         """The manifest with its seal, as it is stored. Deterministic: the same manifest gives the same bytes."""

@@ -1,5 +1,7 @@
 """Verbs of intake: what is done when somebody asks, and when a step of the path brought something."""
 
+from datetime import datetime
+
 from catalogue.licences import licence_type
 from catalogue.office_calendar import office_holidays
 from contracts import archive, intake, issuance, retribution, technical_team
@@ -7,12 +9,14 @@ from contracts.people import Actor
 from plumbing.messaging.book import Book, Reader
 from plumbing.numbering import allocate
 from services.intake import path, store
-from services.intake.model import Application, Item, items_of, standing
-from values.dates import office_date
+from services.intake.model import Application, Item, items_of, require_attachment, standing
+from values.dates import JAKARTA, office_date
 from values.happening import acting_moment
 from values.refusal import Refusal
 from values.resi import Resi
 from values.working_days import add_working_days
+
+OFFICE_OPENED = datetime(2009, 2, 10, tzinfo=JAKARTA)  # 503/Kep.17-BPPT/II/2009; no paper of ours is older
 
 # --- asked by people -------------------------------------------------------------------------------------------------
 
@@ -22,7 +26,7 @@ def submit(book: Book, order: intake.SubmitApplication) -> dict:
     if store.find(book, order.application_id):
         raise Refusal("already_submitted", "Permohonan dengan id ini sudah ada.", field="application_id")
     kind = licence_type(order.licence_type)
-    moment = acting_moment(order.acted_at, book.now)
+    moment = acting_moment(order.acted_at, book.now, OFFICE_OPENED)
     if not kind.open_on(office_date(moment)):
         raise Refusal(
             "type_not_open",
@@ -32,15 +36,6 @@ def submit(book: Book, order: intake.SubmitApplication) -> dict:
         )
     kind.check_sub_kind(order.sub_kind)
     kind.read_quantities(order.quantities)
-    known = {r.code for r in kind.required(sub_kind=order.sub_kind)}
-    for attachment in order.attachments:
-        if attachment.requirement not in known:
-            raise Refusal(
-                "unknown_requirement",
-                f"Persyaratan {attachment.requirement} tidak diminta untuk {kind.name}.",
-                field="attachments",
-                remedy=f"Yang diminta: {', '.join(sorted(known))}.",
-            )
     application = Application(
         id=order.application_id,
         licence_type=kind.code,
@@ -53,7 +48,6 @@ def submit(book: Book, order: intake.SubmitApplication) -> dict:
         quantities=order.quantities,
         path=list(kind.path),
         items=items_of(kind, order.sub_kind, order.attachments),
-        documents=[attachment.document for attachment in order.attachments],
         history=[book.happening("submitted", moment)],
     )
     store.save(book, application)
@@ -82,10 +76,6 @@ def check_completeness(book: Book, order: intake.CheckCompleteness) -> dict:
     if not lacking and not unticked:
         return _register(book, application, moment)
     if lacking and not unticked:
-        year = office_date(moment).year
-        round_ = sum(h.what == "items_requested" for h in application.history) + 1
-        number = allocate(book, f"daftar_kekurangan/{year}", f"{application.id}/{round_}")
-        application.requests_number = f"{number:04d}/DK/BPPT/{year}"
         path.request_items(book, application, lacking, moment, "completeness")
     else:
         application.history.append(book.happening("items_ticked", moment))
@@ -105,7 +95,7 @@ def _tick(application: Application, finding: intake.Finding) -> None:
             raise Refusal("not_yet_inspected", f"{item.name}: {reason}.", field=item.requirement, remedy=remedy)
         if item.unreadable:
             remedy = "Tandai sebagai salah supaya pemohon diminta menggantinya."
-            raise Refusal("unreadable", f"{item.name}: {item.unreadable}", field=item.requirement, remedy=remedy)
+            raise Refusal("unreadable", f"{item.name}: {item.unreadable}.", field=item.requirement, remedy=remedy)
     item.state, item.note = finding.verdict, finding.note
 
 
@@ -136,6 +126,8 @@ def answer_item(book: Book, order: intake.AnswerItem) -> dict:
     application = store.asked_for(book, order.application_id)
     _require_owner(application, book.actor)
     moment = acting_moment(order.acted_at, book.now, application.history)
+    _require_open(application)
+    require_attachment(order.document, "document")
     item = _item(application, order.requirement)
     if item.state not in ("missing", "wrong"):
         raise Refusal(
@@ -145,7 +137,6 @@ def answer_item(book: Book, order: intake.AnswerItem) -> dict:
             remedy="Periksa daftar permintaan.",
         )
     item.state, item.document, item.unreadable, item.inspected = "answered", order.document, None, False
-    application.documents.append(order.document)
     application.history.append(book.happening("item_answered", moment, item.requirement))
     answered = intake.ItemAnswered(application_id=application.id, requirement=item.requirement, document=order.document)
     book.say(answered)

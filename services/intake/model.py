@@ -10,6 +10,7 @@ from catalogue.licence_type import LicenceType, Step
 from contracts.documents import Document
 from contracts.intake import Applicant, Attachment, Place
 from values.happening import Happening
+from values.refusal import Refusal
 
 ItemState = Literal["expected", "complete", "missing", "wrong", "answered"]
 Status = Literal[
@@ -86,7 +87,7 @@ class Application(Record):
     quantities: dict[str, Any]
     path: list[Step]
     items: list[Item]
-    documents: list[Document] = Field(default_factory=list)
+    documents: list[Document] = Field(default_factory=list, description="papers that were seen to be in the store")
     resi: str | None = None
     promised_on: date | None = None
     requests_number: str | None = None
@@ -162,17 +163,34 @@ def papers_expected(application: Application) -> set[str]:
 
 
 def ready_to_archive(application: Application) -> bool:
-    """Closed, every expected paper there, and more than was said before (a paper may come after a withdrawal)."""
+    """Closed, what was handed in looked at, every expected paper there, and more of them than was said before
+    (a paper may come after a withdrawal)."""
     state = standing(application.path, application.history)
+    looked_at = all(item.inspected for item in application.items if item.document)
     present = {document.kind for document in application.documents}
     news = application.archived_papers is None or len(application.documents) > application.archived_papers
-    return state.outcome is not None and news and papers_expected(application) <= present
+    return state.outcome is not None and looked_at and news and papers_expected(application) <= present
 
 
 def items_of(licence_type: LicenceType, sub_kind: str | None, attachments: Sequence[Attachment]) -> list[Item]:
-    """What the type asks for, with what was handed in."""
+    """What the type asks for, with what was handed in. `Refusal` for a paper nobody asked for."""
+    required = licence_type.required(sub_kind=sub_kind)
+    known = {r.code for r in required}
+    for attachment in attachments:
+        if attachment.requirement not in known:
+            raise Refusal(
+                "unknown_requirement",
+                f"Persyaratan {attachment.requirement} tidak diminta untuk {licence_type.name}.",
+                field="attachments",
+                remedy=f"Yang diminta: {', '.join(sorted(known))}.",
+            )
+        require_attachment(attachment.document, "attachments")
     given = {attachment.requirement: attachment.document for attachment in attachments}
-    return [
-        Item(requirement=r.code, name=r.name, kind=r.kind, document=given.get(r.code))
-        for r in licence_type.required(sub_kind=sub_kind)
-    ]
+    return [Item(requirement=r.code, name=r.name, kind=r.kind, document=given.get(r.code)) for r in required]
+
+
+def require_attachment(document: Document, field: str) -> None:
+    """What an applicant hands in never passes for a paper of the office."""
+    if document.kind != "attachment":
+        reason = f"Lampiran tidak boleh dinyatakan sebagai {document.kind}."
+        raise Refusal("not_an_attachment", reason, field=field, remedy="Kirim sebagai lampiran.")

@@ -26,7 +26,11 @@ def go_on(book: Book, application: Application) -> None:
 
 
 def request_items(book: Book, application: Application, items: Sequence[Item], at: datetime, stage: str) -> None:
-    """Ask the applicant, item by item; the file is with them until all are answered."""
+    """Ask the applicant, item by item, on a numbered list; the file is with them until all are answered."""
+    year = office_date(at).year
+    round_ = 1 + sum(h.what == "items_requested" for h in application.history)
+    number = allocate(book, f"daftar_kekurangan/{year}", f"{application.id}/{round_}")
+    application.requests_number = f"{number:04d}/DK/BPPT/{year}"
     application.history.append(book.happening("items_requested", at, ", ".join(i.requirement for i in items)))
     requested = [intake.RequestedItem(requirement=i.requirement, name=i.name, note=i.note) for i in items]
     book.say(intake.ItemsRequested(application_id=application.id, items=requested, stage=stage))
@@ -55,6 +59,7 @@ def _verification_due(application: Application, since: datetime) -> intake.Verif
         bidang=kind.bidang,
         skpd=list(kind.skpd),
         kind=kind.verification or "meeting",
+        applicant_name=application.applicant.name,
         place=application.place,
         round=_round(application),
         since=since,

@@ -2,11 +2,12 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 import pikepdf
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from catalogue.licences import licence_type
 from catalogue.office import organisation
@@ -24,58 +25,81 @@ from values.verification_code import verification_code
 
 TEMPLATES = Path(__file__).parent / "templates"
 ANSWER_WITHIN_DAYS = 14
+FORMATS = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png"}  # MPO: how some telephones write a JPEG
+GOES_ON = {
+    "completeness": "Nomor resi diterbitkan setelah seluruh persyaratan lengkap; jangka waktu layanan dihitung sejak "
+    "saat itu.",
+    "verification": "Pemeriksaan oleh tim teknis dilanjutkan setelah seluruh perbaikan kami terima.",
+}
 
 
 # --- papers handed in ------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Inspection:
+    """What was seen of a handed-in paper. `found` is the paper as it lies in the store, None when it does not;
+    `fault` says in words for the counter why it cannot be used."""
+
+    stated: Document
+    found: Document | None
+    fault: str | None
+
+
 def inspect_attachments(papers: Papers, event: intake.ApplicationSubmitted) -> Callable[[Book], None]:
     return _note_inspected(
-        event.application_id, {a.requirement: (a.document, fault(papers, a.document)) for a in event.attachments}
+        event.application_id, [(a.requirement, inspect(papers, a.document)) for a in event.attachments]
     )
 
 
 def inspect_answer(papers: Papers, event: intake.ItemAnswered) -> Callable[[Book], None]:
-    return _note_inspected(event.application_id, {event.requirement: (event.document, fault(papers, event.document))})
+    return _note_inspected(event.application_id, [(event.requirement, inspect(papers, event.document))])
 
 
-def fault(papers: Papers, document: Document) -> str | None:
-    """Why a handed-in paper cannot be used, in words for the counter; None when it is what it says it is."""
+def inspect(papers: Papers, document: Document) -> Inspection:
+    """Fetch a handed-in paper and see whether it is what it says it is."""
     try:
         data = papers.store.get(document.sha256)
     except Missing:
-        return "berkas tidak sampai di penyimpanan; mohon unggah kembali"
+        return Inspection(document, None, "berkas tidak sampai di penyimpanan; mohon unggah kembali")
     except Damaged:
-        return "berkas rusak di penyimpanan; mohon unggah kembali"
+        return Inspection(document, None, "berkas rusak di penyimpanan; mohon unggah kembali")
     if len(data) != document.size:
-        return f"ukuran berkas {len(data)} byte, dinyatakan {document.size}"
-    return unreadable(data, document.media_type)
+        found = document.model_copy(update={"size": len(data)})
+        return Inspection(document, found, f"ukuran berkas {len(data)} byte, dinyatakan {document.size}")
+    return Inspection(document, document, unreadable(data, document.media_type))
 
 
 def unreadable(data: bytes, media_type: str) -> str | None:
+    """Why these bytes cannot be read as what they are said to be; None when they can."""
     try:
         if media_type == "application/pdf":
             with pikepdf.open(io.BytesIO(data)) as pdf:
                 return None if len(pdf.pages) else "PDF tanpa halaman"
-        with Image.open(io.BytesIO(data)) as image:
-            if Image.MIME.get(image.format) != media_type:
+        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as image:
+            if FORMATS[image.format] != media_type:
                 return f"isi berkas {image.format}, dinyatakan {media_type}"
             image.verify()
     except pikepdf.PasswordError:
         return "PDF terkunci kata sandi"
-    except (pikepdf.PdfError, UnidentifiedImageError, OSError, SyntaxError) as error:
+    except Exception as error:  # a stranger's file may provoke anything in its reader; that it does is the answer
         return f"berkas tidak dapat dibaca ({type(error).__name__})"
     return None
 
 
-def _note_inspected(application_id: str, results: dict[str, tuple[Document, str | None]]) -> Callable[[Book], None]:
+def _note_inspected(application_id: str, inspections: list[tuple[str, Inspection]]) -> Callable[[Book], None]:
+    """Only papers that were found belong to the file: what never arrived cannot be archived with it."""
+
     def note(book: Book) -> None:
         application = store.heard_of(book, application_id)
-        for requirement, (document, wrong) in results.items():
+        for requirement, seen in inspections:
             item = application.item(requirement)
-            if item.document and item.document.sha256 == document.sha256:
-                item.inspected, item.unreadable = True, wrong
+            if item.document and item.document.sha256 == seen.stated.sha256:
+                item.inspected, item.unreadable = True, seen.fault
+            if seen.found and seen.found not in application.documents:
+                application.documents.append(seen.found)
         application.history.append(book.happening("papers_inspected", latest(application.history)))
+        path.go_on(book, application)
         store.save(book, application)
 
     return note
@@ -114,7 +138,7 @@ def print_resi(papers: Papers, reader: Reader, event: intake.ApplicationRegister
 def print_list_of_requests(papers: Papers, reader: Reader, event: intake.ItemsRequested) -> Callable[[Book], None]:
     application = store.heard_of(reader, event.application_id)
     asked = next(h for h in reversed(application.history) if h.what == "items_requested")
-    number = application.requests_number or f"{application.resi}/{event.stage}"
+    number = application.requests_number
     until = office_date(asked.at).toordinal() + ANSWER_WITHIN_DAYS
     kinds = {item.requirement: item.kind for item in application.items}
     data = {
@@ -131,7 +155,7 @@ def print_list_of_requests(papers: Papers, reader: Reader, event: intake.ItemsRe
         ],
         "answer_by": long_date(date.fromordinal(until)),
         "notes": [
-            "Nomor resi diterbitkan setelah seluruh persyaratan lengkap; jangka waktu layanan dihitung sejak saat itu.",
+            GOES_ON[event.stage],
             "Dokumen yang sudah diterima tetap kami simpan dan tidak perlu diserahkan kembali.",
         ],
         "officer": person(asked.actor),

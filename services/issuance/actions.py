@@ -19,7 +19,7 @@ from values.verification_code import verification_code
 
 def open_draft(book: Book, event: intake.IssuanceDue) -> None:
     """Draw up the draft from the type: what it says, who initials in which order."""
-    if store.find(book, event.application_id):
+    if store.find(book, event.application_id) or store.has_ended(book, event.application_id):
         return
     kind = licence_type(event.licence_type)
     draft = Draft(
@@ -39,12 +39,14 @@ def open_draft(book: Book, event: intake.IssuanceDue) -> None:
 
 
 def close(book: Book, application_id: str, why: str) -> None:
+    """The file ended elsewhere. A licence that was signed before the news came stays signed."""
     draft = store.find(book, application_id)
-    if draft is None or draft.signed_at is not None or draft.closed is not None:
-        return
-    draft.closed = why
-    draft.history.append(book.happening(f"draft_{why}", latest(draft.history)))
-    store.save(book, draft)
+    if draft is None:
+        store.remember_end(book, application_id, why)
+    elif draft.signed_at is None:
+        draft.closed = why
+        draft.history.append(book.happening(f"draft_{why}", latest(draft.history)))
+        store.save(book, draft)
 
 
 # --- asked by people -------------------------------------------------------------------------------------------------
@@ -77,7 +79,7 @@ def sign(book: Book, order: issuance.SignLicence) -> dict:
         reason = f"Belum diparaf oleh {organisation().roles[following.role].name}."
         raise Refusal("not_initialled", reason, remedy="Lengkapi paraf sesuai urutan.")
     authority = organisation().authority_to_sign(kind.code, day)
-    if book.actor.role != authority.role:
+    if not organisation().holds(book.actor.id, authority.role, day):
         reason = f"Kewenangan menandatangani ada pada {organisation().roles[authority.role].name}."
         raise Refusal("no_authority", reason, field="application_id")
     urut = allocate(book, f"licence/{kind.classification}/{day.year}", draft.id)

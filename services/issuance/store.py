@@ -11,7 +11,7 @@ COLLECTIONS = {"drafts": [], "codes": [], **NUMBERING}
 
 def find(source: Book | Reader, application_id: str) -> Draft | None:
     document = source.get("drafts", application_id)
-    if document is None:
+    if document is None or "ended" in document:
         return None
     return Draft.model_validate({"id": document["_id"], **{k: v for k, v in document.items() if k != "_id"}})
 
@@ -33,6 +33,15 @@ def heard_of(source: Book | Reader, application_id: str) -> Draft:
 
 def save(book: Book, draft: Draft) -> None:
     book.put("drafts", {"_id": draft.id, **draft.model_dump(mode="json", exclude={"id"})})
+
+
+def remember_end(book: Book, application_id: str, why: str) -> None:
+    """The file ended before its licence was drafted: facts can overtake each other, and none is to be drafted now."""
+    book.put("drafts", {"_id": application_id, "ended": why})
+
+
+def has_ended(source: Book | Reader, application_id: str) -> bool:
+    return "ended" in (source.get("drafts", application_id) or {})
 
 
 def remember_code(book: Book, code: str, application_id: str) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from catalogue.licences import licence_type
 from catalogue.office import organisation
+from catalogue.office_calendar import office_holidays
 from contracts import archive, intake, issuance, notification, retribution, technical_team
 from contracts.base import Event
 from contracts.documents import Document
@@ -17,11 +18,12 @@ from services.notification.model import Contact, Delivery
 from services.notification.templates.compose import compose
 from values.dates import JAKARTA, long_date, office_date
 from values.rupiah import format_rupiah
+from values.working_days import add_working_days
 
 OFFICE = "Badan Pelayanan Perizinan Terpadu Kota Bekasi"
 ANSWER_WITHIN = timedelta(days=14)
 TASK_WITHIN = timedelta(days=1)
-OBJECT_WITHIN = timedelta(days=30)
+OBJECT_WITHIN = 21  # working days: Pasal 77 of Undang-Undang 30/2014, as the letter says
 ACTIVITIES = {"meeting": "rapat pembahasan", "visit": "peninjauan lokasi"}
 CONCLUSIONS = {
     "recommended": ("permohonan direkomendasikan untuk dikabulkan.", "permohonan dilanjutkan ke langkah berikutnya."),
@@ -96,7 +98,7 @@ def tell_refused(post: Post, reader: Reader, event: intake.RefusalLetterIssued) 
         "reasons": ["Alasan lengkap tertulis dalam surat terlampir."],
         "letter_number": event.document.number,
         "letter_date": long_date(today),
-        "objection_by": long_date(today + OBJECT_WITHIN),
+        "objection_by": long_date(add_working_days(today, OBJECT_WITHIN, office_holidays())),
     }
     return _tell(post, contact, event, "ditolak", variables, [event.document])
 
@@ -188,7 +190,7 @@ def tell_issued(post: Post, reader: Reader, event: issuance.LicenceIssued) -> Fi
         "verification_code": event.verification_code,
     }
     kept = contact.model_copy(update={"licence_number": event.document.number})
-    return _tell(post, contact, event, "terbit", variables, [event.document], keep=kept)
+    return _tell(post, contact, event, "terbit", variables, keep=kept)
 
 
 def tell_handed_over(post: Post, reader: Reader, event: issuance.LicenceHandedOver) -> Finish:

@@ -1,5 +1,6 @@
 """Window of notification: the mail server."""
 
+import re
 import smtplib
 import threading
 from email.message import EmailMessage
@@ -10,6 +11,8 @@ from plumbing.papers import primary_store
 from services.notification.templates.compose import Letter
 
 SILENCE_SECONDS = 10
+# What every mail server takes. Anything else may be read as several addresses, as a group, or not at all.
+PLAIN_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Z0-9-]+(\.[A-Z0-9-]+)+", re.ASCII | re.IGNORECASE)
 
 
 class MailServerAway(Exception):
@@ -27,11 +30,13 @@ class Post:
         self._server: smtplib.SMTP | None = None
 
     def send(self, address: str, letter: Letter, message_id: str, papers: list[Document]) -> tuple[str, str]:
-        """(outcome, detail): `sent`, or `refused` when the server says no for good. `MailServerAway` otherwise.
+        """(outcome, detail): `sent`, or `refused` when nobody can deliver it, now or later. `MailServerAway` otherwise.
 
         `message_id` is the same on every attempt: a reader's mailbox recognises a message that was sent twice because
         a crash came between sending and remembering it.
         """
+        if PLAIN_ADDRESS.fullmatch(address) is None:
+            return "refused", "not a plain e-mail address"
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self.settings.mail_from, address, letter.subject
         message["Message-ID"] = f"<{message_id}@{self.settings.mail_from.split('@')[1]}>"

@@ -20,7 +20,7 @@ from values.rupiah import format_rupiah
 
 
 def open_assessment(book: Book, event: intake.AssessmentDue) -> None:
-    if store.find(book, event.application_id):
+    if store.find(book, event.application_id) or store.has_ended(book, event.application_id):
         return
     assessment = Assessment(
         id=event.application_id,
@@ -41,7 +41,8 @@ def open_assessment(book: Book, event: intake.AssessmentDue) -> None:
 def close(book: Book, application_id: str, why: str) -> None:
     """The file ended elsewhere. What was already paid stays on record."""
     assessment = store.find(book, application_id)
-    if assessment is None or assessment.closed is not None:
+    if assessment is None:
+        store.remember_end(book, application_id, why)
         return
     assessment.closed = why
     assessment.history.append(book.happening(f"assessment_{why}", latest(assessment.history)))
@@ -118,14 +119,13 @@ def issue_skrd(book: Book, order: retribution.IssueSkrd) -> dict:
         payment_code=f"{day.year}{day.month:02d}{code:06d}",
         numbered_at=moment,
     )
-    store.remember_code(book, assessment.skrd.payment_code, assessment.id)
     assessment.history.append(book.happening("skrd_numbered", moment, assessment.skrd.number))
     store.save(book, assessment)
     return {"number": assessment.skrd.number, "amount": assessment.skrd.amount}
 
 
 def sign_skrd(book: Book, order: retribution.SignSkrd) -> dict:
-    """The Head signs; from that day the applicant has 30 days."""
+    """The Head signs; from that day the applicant has 30 days, and the bank takes money under the payment code."""
     assessment, moment = _open(book, order)
     skrd = assessment.skrd
     if skrd is None:
@@ -134,6 +134,7 @@ def sign_skrd(book: Book, order: retribution.SignSkrd) -> dict:
         raise Refusal("skrd_signed", f"SKRD {skrd.number} sudah ditandatangani.", field="application_id")
     _require_authority(book.actor, assessment, moment, "skrd")
     skrd.signed_by, skrd.signed_at, skrd.due_on = book.actor.id, moment, office_date(moment) + DUE_WITHIN
+    store.remember_code(book, skrd.payment_code, assessment.id)
     assessment.history.append(book.happening("skrd_signed", moment, skrd.number))
     store.save(book, assessment)
     book.say(retribution.SkrdSigned(application_id=assessment.id, number=skrd.number))
@@ -160,7 +161,9 @@ def _open(book: Book, order, bidang: bool = False) -> tuple[Assessment, datetime
 def _require_authority(
     actor: Actor, assessment: Assessment, at: datetime, document: str, unit: str | None = None
 ) -> None:
-    authority = organisation().authority_to_sign(assessment.licence_type, office_date(at), document=document, unit=unit)
-    if actor.role != authority.role or (authority.unit and actor.unit != authority.unit):
+    day = office_date(at)
+    authority = organisation().authority_to_sign(assessment.licence_type, day, document=document, unit=unit)
+    in_office = organisation().holds(actor.id, authority.role, day)
+    if not in_office or (authority.unit and actor.unit != authority.unit):
         holder = organisation().roles[authority.role].name
         raise Refusal("no_authority", f"Kewenangan menandatangani ada pada {holder}.", field="application_id")

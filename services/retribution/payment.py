@@ -1,5 +1,7 @@
 """Money coming in: counted once whatever the bank repeats, and never dropped."""
 
+from datetime import datetime
+
 from contracts import retribution
 from plumbing.messaging.book import Book
 from plumbing.numbering import allocate
@@ -21,15 +23,15 @@ def record(book: Book, order: retribution.RecordPayment) -> dict:
     )
     if known := store.payment(book, order.bank_reference):
         return _repeated(known, payment, order.payment_code)
-    acting_moment(order.paid_at, book.now)
     application_id = store.application_of_code(book, order.payment_code)
     assessment = store.find(book, application_id) if application_id else None
+    _require_plausible(order, book.now, assessment.since if assessment else ())
     if assessment is None:
         store.keep_payment(book, payment, order.payment_code, None, "unknown_code")
         return {"outcome": "unknown_code", "repeated": False}
     before = assessment.settled_at
     assessment.payments.append(payment)
-    outcome = _outcome(assessment, before is not None)
+    outcome = _outcome(assessment)
     assessment.history.append(
         book.happening(f"payment_{outcome}", payment.paid_at, f"{order.bank_reference}: {format_rupiah(order.amount)}")
     )
@@ -40,27 +42,38 @@ def record(book: Book, order: retribution.RecordPayment) -> dict:
     return {"outcome": outcome, "repeated": False, "paid": assessment.paid, "overpaid": assessment.overpaid}
 
 
+def _require_plausible(order: retribution.RecordPayment, now: datetime, since: datetime | tuple[()]) -> None:
+    """Money does not come in tomorrow, nor before the file stood for assessment."""
+    acting_moment(order.acted_at, now, since)
+    try:
+        acting_moment(order.paid_at, now, since)
+    except Refusal as no:
+        raise Refusal(no.code, no.message, field="paid_at", remedy=no.remedy) from None
+
+
 def _repeated(known: dict, payment: Payment, payment_code: str) -> dict:
     fields = {"amount": payment.amount, "payment_code": payment_code}
+    words = {"amount": "jumlah", "payment_code": "kode bayar"}
     different = [name for name, value in fields.items() if known[name] != value]
     if different:
+        which = " dan ".join(words[name] for name in different)
         raise Refusal(
             "conflicting_repeat",
-            f"Referensi bank {payment.bank_reference} sudah tercatat dengan {' dan '.join(different)} yang berbeda.",
+            f"Referensi bank {payment.bank_reference} sudah tercatat dengan {which} yang berbeda.",
             field=different[0],
             remedy="Periksa ke bank; pembayaran yang sudah tercatat tidak diubah.",
         )
     return {"outcome": known["outcome"], "repeated": True}
 
 
-def _outcome(assessment: Assessment, settled_before: bool) -> str:
-    if assessment.closed is not None or assessment.skrd.signed_at is None:
+def _outcome(assessment: Assessment) -> str:
+    if assessment.closed is not None:
         return "closed_file"
     if assessment.paid > assessment.skrd.amount:
         return "overpaid"
     if assessment.paid < assessment.skrd.amount:
         return "partial"
-    return "overpaid" if settled_before else "matched"
+    return "matched"
 
 
 def _settle(book: Book, assessment: Assessment) -> None:

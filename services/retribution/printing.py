@@ -24,7 +24,6 @@ from values.verification_code import verification_code
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-
 def print_nota(papers: Papers, reader: Reader, event: retribution.NotaPerhitunganSigned) -> Callable[[Book], None]:
     assessment = store.heard_of(reader, event.application_id)
     nota = assessment.nota

@@ -11,7 +11,7 @@ COLLECTIONS = {"assessments": [], "payment_codes": [], "payments": [], **NUMBERI
 
 def find(source: Book | Reader, application_id: str) -> Assessment | None:
     document = source.get("assessments", application_id)
-    if document is None:
+    if document is None or "ended" in document:
         return None
     return Assessment.model_validate({"id": document["_id"], **{k: v for k, v in document.items() if k != "_id"}})
 
@@ -35,7 +35,17 @@ def save(book: Book, assessment: Assessment) -> None:
     book.put("assessments", {"_id": assessment.id, **assessment.model_dump(mode="json", exclude={"id"})})
 
 
+def remember_end(book: Book, application_id: str, why: str) -> None:
+    """The file ended before its assessment was opened: facts can overtake each other, and none is to be opened now."""
+    book.put("assessments", {"_id": application_id, "ended": why})
+
+
+def has_ended(source: Book | Reader, application_id: str) -> bool:
+    return "ended" in (source.get("assessments", application_id) or {})
+
+
 def remember_code(book: Book, payment_code: str, application_id: str) -> None:
+    """From now on money can come in under this code."""
     book.put("payment_codes", {"_id": payment_code, "application_id": application_id})
 
 

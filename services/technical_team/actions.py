@@ -1,5 +1,6 @@
 """Verbs of the technical team."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from catalogue.office import organisation
@@ -8,7 +9,7 @@ from contracts.people import Actor
 from plumbing.messaging.book import Book, Reader
 from plumbing.numbering import allocate
 from services.technical_team import store
-from services.technical_team.model import Appointment, Case, Task, slots_between, strictest
+from services.technical_team.model import FARTHEST, LONGEST, Appointment, Case, Task, slots_between, strictest
 from values.dates import office_date
 from values.happening import acting_moment, latest
 from values.refusal import Refusal
@@ -19,7 +20,7 @@ from values.refusal import Refusal
 def open_case(book: Book, event: intake.VerificationDue) -> None:
     """The file stands before the team: each SKPD concerned is offered its task. A further round asks the same."""
     before = store.find(book, event.application_id)
-    if before is not None and before.closed in ("withdrawn", "refused"):
+    if store.has_ended(book, event.application_id) or (before and before.closed in ("withdrawn", "refused")):
         return
     case = Case(
         id=event.application_id,
@@ -28,6 +29,7 @@ def open_case(book: Book, event: intake.VerificationDue) -> None:
         licence_name=event.licence_name,
         bidang=event.bidang,
         kind=event.kind,
+        applicant_name=event.applicant_name,
         object=event.place,
         round=event.round,
         since=event.since,
@@ -38,11 +40,12 @@ def open_case(book: Book, event: intake.VerificationDue) -> None:
     case.history.append(book.happening("verification_due", event.since))
     for skpd in event.skpd:
         earlier = before.task(skpd) if before else None
-        _offer(book, case, Task(skpd=skpd, officer=earlier.officer if earlier else _least_busy(book, skpd, event, ())))
+        officer = earlier.officer if earlier else _least_busy(book, skpd, ())
+        _offer(book, case, Task(skpd=skpd, officer=officer, since=event.since))
     store.save(book, case)
 
 
-def _least_busy(book: Book, skpd: str, event, declined: tuple[str, ...]) -> str:
+def _least_busy(book: Book, skpd: str, declined: Sequence[str]) -> str:
     on = office_date(book.now)
     officers = [o.id for o in organisation().officers_with("technical_officer", skpd, on=on) if o.id not in declined]
     if not officers:
@@ -73,11 +76,13 @@ def _say_offered(book: Book, case: Case, task: Task) -> None:
 
 
 def close(book: Book, application_id: str, why: str) -> None:
-    """The file ended elsewhere: its tasks and its place in the calendar are given back. Without a case nothing is."""
+    """The file ended elsewhere: its tasks and its place in the calendar are given back, and no further round begins."""
     case = store.find(book, application_id)
-    if case is None or case.closed is not None:
+    if case is None:
+        store.remember_end(book, application_id, why)
         return
-    _release(book, case)
+    if case.closed is None:
+        _release(book, case)
     case.closed = why
     case.history.append(book.happening(f"case_{why}", latest(case.history)))
     store.save(book, case)
@@ -88,7 +93,7 @@ def close(book: Book, application_id: str, why: str) -> None:
 
 def accept(book: Book, order: technical_team.AcceptTask) -> dict:
     case, task, moment = _own_task(book, order, "offered")
-    task.state = "accepted"
+    task.state, task.since = "accepted", moment
     case.history.append(book.happening("task_accepted", moment, task.skpd))
     store.save(book, case)
     return {"accepted": [t.skpd for t in case.tasks if t.state == "accepted"], "tasks": len(case.tasks)}
@@ -97,10 +102,10 @@ def accept(book: Book, order: technical_team.AcceptTask) -> dict:
 def decline(book: Book, order: technical_team.DeclineTask) -> dict:
     """Offered on to the least busy of the others of the same SKPD."""
     case, task, moment = _own_task(book, order, "offered")
-    declined = (*task.declined_by, task.officer)
-    successor = _least_busy(book, task.skpd, case, declined)
+    declined = [*task.declined_by, task.officer]
+    successor = _least_busy(book, task.skpd, declined)
     store.change_workload(book, task.officer, -1)
-    task.declined_by, task.officer = list(declined), successor
+    task.declined_by, task.officer, task.since = declined, successor, moment
     store.change_workload(book, successor, +1)
     case.history.append(book.happening("task_declined", moment, f"{task.skpd}: {order.reason}"))
     case.history.append(book.happening("task_offered", moment, f"{task.skpd}: {successor}"))
@@ -114,10 +119,12 @@ def book_appointment(book: Book, order: technical_team.BookAppointment) -> dict:
     case = _open_case(book, order.application_id)
     _require_bidang(case, book.actor)
     moment = acting_moment(order.acted_at, book.now, case.history)
-    if not order.starts_at < order.ends_at or (order.ends_at - order.starts_at).total_seconds() > 8 * 3600:
+    if not order.starts_at < order.ends_at or order.ends_at - order.starts_at > LONGEST:
         raise Refusal("bad_period", "Waktu selesai harus sesudah mulai, paling lama 8 jam.", field="ends_at")
     if order.starts_at < moment:
         raise Refusal("bad_period", "Jadwal tidak boleh lebih awal daripada saat penetapannya.", field="starts_at")
+    if order.starts_at - moment > FARTHEST:
+        raise Refusal("bad_period", "Jadwal paling lama satu tahun ke depan.", field="starts_at")
     waiting = [t.skpd for t in case.tasks if t.state == "offered"]
     if waiting:
         reason = f"Belum semua anggota menerima tugas: {', '.join(waiting)}."
@@ -165,7 +172,7 @@ def record_findings(book: Book, order: technical_team.RecordFindings) -> dict:
             remedy="Catat setelah waktunya, atau minta jadwal dipindah.",
         )
     task.observations, task.recommendation, task.opinion = order.observations, order.recommendation, order.opinion
-    task.state = "found"
+    task.state, task.since = "found", moment
     case.history.append(book.happening("findings_recorded", moment, f"{task.skpd}: {order.recommendation}"))
     store.save(book, case)
     return {"found": [t.skpd for t in case.tasks if t.state == "found"]}
@@ -174,7 +181,7 @@ def record_findings(book: Book, order: technical_team.RecordFindings) -> dict:
 def sign(book: Book, order: technical_team.SignBeritaAcara) -> dict:
     """An SKPD signs the berita acara, its own findings recorded before."""
     case, task, moment = _own_task(book, order, "found")
-    task.state, task.signed_at = "signed", moment
+    task.state, task.since, task.signed_at = "signed", moment, moment
     case.history.append(book.happening("berita_acara_signed", moment, task.skpd))
     store.save(book, case)
     return {"unsigned": [t.skpd for t in case.tasks if t.state != "signed"]}
@@ -243,7 +250,7 @@ def _own_task(book: Book, order, state: str) -> tuple[Case, Task, datetime]:
     if task.state != state:
         reason = f"Tugas {order.skpd} berstatus {task.state}, seharusnya {state}."
         raise Refusal("wrong_state", reason, field="skpd", remedy="Muat ulang berkas dan lihat langkahnya.")
-    return case, task, acting_moment(order.acted_at, book.now, case.since)
+    return case, task, acting_moment(order.acted_at, book.now, task.since)
 
 
 def _require_bidang(case: Case, actor: Actor) -> None:

@@ -12,6 +12,8 @@ from values.happening import Happening
 
 TaskState = Literal["offered", "accepted", "found", "signed"]
 SLOT = timedelta(minutes=30)
+LONGEST = timedelta(hours=8)  # of a meeting or visit
+FARTHEST = timedelta(days=366)  # ahead of its booking
 STRICTNESS: dict[Recommendation, int] = {"recommended": 0, "correction": 1, "refused": 2}
 
 
@@ -20,10 +22,11 @@ class Record(BaseModel):
 
 
 class Task(Record):
-    """What one SKPD has to do on the case, and the officer who does it now."""
+    """What one SKPD has to do on the case, and the officer who does it now; in this state `since` then."""
 
     skpd: str
     officer: str
+    since: AwareDatetime
     state: TaskState = "offered"
     declined_by: list[str] = Field(default_factory=list)
     observations: list[Observation] = Field(default_factory=list)
@@ -48,6 +51,7 @@ class Case(Record):
     licence_name: str
     bidang: str
     kind: Literal["meeting", "visit"]
+    applicant_name: str
     object: Place
     round: int
     since: AwareDatetime

@@ -67,9 +67,9 @@ def berita_acara(papers: Papers, case: Case) -> dict:
             "time": f"{held.starts_at.astimezone(JAKARTA):%H.%M} WIB",
             "place": held.place,
         },
-        "applicant": {"name": case.object.name},
+        "applicant": {"name": case.applicant_name},
         "licence": {"name": kind.name, "sub_kind": ""},
-        "object_address": f"{case.object.address}, Kecamatan {case.object.kecamatan}",
+        "object_address": f"{case.object.name}, {case.object.address}, Kecamatan {case.object.kecamatan}",
         "members": [{"name": _name(t.officer), "skpd": unit_name(t.skpd), "attendance": "Hadir"} for t in case.tasks],
         "findings": [
             {"subject": o.point, "result": "Sesuai" if o.fits else "Tidak sesuai", "note": o.note}

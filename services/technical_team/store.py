@@ -11,7 +11,7 @@ COLLECTIONS = {"cases": ["tasks.officer"], "workload": [], "calendar": [], **NUM
 
 def find(source: Book | Reader, application_id: str) -> Case | None:
     document = source.get("cases", application_id)
-    if document is None:
+    if document is None or "ended" in document:
         return None
     return Case.model_validate({"id": document["_id"], **{k: v for k, v in document.items() if k != "_id"}})
 
@@ -33,6 +33,15 @@ def heard_of(source: Book | Reader, application_id: str) -> Case:
 
 def save(book: Book, case: Case) -> None:
     book.put("cases", {"_id": case.id, **case.model_dump(mode="json", exclude={"id"})})
+
+
+def remember_end(book: Book, application_id: str, why: str) -> None:
+    """The file ended before its case was opened: facts can overtake each other, and none is to be opened now."""
+    book.put("cases", {"_id": application_id, "ended": why})
+
+
+def has_ended(source: Book | Reader, application_id: str) -> bool:
+    return "ended" in (source.get("cases", application_id) or {})
 
 
 def cases_of(reader: Reader, officer: str) -> list[Case]:

@@ -15,14 +15,14 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from pydantic import create_model
-from pymongo import MongoClient
 
 from contracts.base import Command, Event, Message, Query
 from contracts.people import Actor
 from plumbing.messaging import afterwards, parked, topology
-from plumbing.messaging.desk import SERVICE_COLLECTIONS, Desk, Work
+from plumbing.messaging.desk import Desk, Work
 from plumbing.messaging.doors import connect, set_up_database
 from plumbing.messaging.envelope import Cause
 from plumbing.messaging.listener import Door, Listener
@@ -43,7 +43,6 @@ def shorten_pauses(patch: Callable) -> None:
 def message(kind: type[Message], name: str, room: str, **fields) -> type[Message]:
     """A toy message of a toy room; it does not join the registry of the office."""
     made = create_model(name, __base__=kind, __module__="toys", **fields)
-    Message.registry.pop(f"toys.{name}")
     made.room = room
     return made
 
@@ -51,10 +50,10 @@ def message(kind: type[Message], name: str, room: str, **fields) -> type[Message
 class Hall:
     """Two toy rooms on the parts of a stack, with admin's rights unless told otherwise."""
 
-    def __init__(self, environment: dict[str, str], tag: str):
+    def __init__(self, environment: dict[str, str], tag: str, ada: str = "", budi: str = ""):
         self.environment, self.tag = environment, tag
         self.broker_url, self.database_url = environment["PTSP_BROKER_URL"], environment["PTSP_DATABASE_URL"]
-        self.ada, self.budi = f"ada_{tag}", f"budi_{tag}"
+        self.ada, self.budi = ada or f"ada_{tag}", budi or f"budi_{tag}"
         self.Thing = message(Event, "Thing", self.ada, n=(int, 0), how=(str, ""))
         self.Echo = message(Event, "Echo", self.budi, n=(int, 0))
         self.Do = message(Command, "Do", self.ada, n=(int, 0), how=(str, ""), application_id=(str, "do"))
@@ -137,9 +136,19 @@ class Hall:
 class ToyRoom:
     """Desk, relay and listener wired as a room's doors wire them."""
 
-    def __init__(self, hall: Hall, name: str, doors: dict, broker_url: str | None = None, authorise=None, instance="1"):
+    def __init__(
+        self,
+        hall: Hall,
+        name: str,
+        doors: dict[str, list[Door]],
+        *,
+        broker_url: str | None = None,
+        database_url: str | None = None,
+        authorise: Callable | None = None,
+        instance: str = "1",
+    ):
         broker_url = broker_url or hall.broker_url
-        self.name, self.client = name, connect(hall.database_url)
+        self.name, self.client = name, connect(database_url or hall.database_url)
         self.relay = Relay(self.client[name], name, Publisher(broker_url))
         self.desk = Desk(self.client, name, instance, "records", on_commit=self.relay.offer)
         authorise = authorise or (lambda *_: Actor(id="counter-1", role="counter"))
@@ -188,11 +197,12 @@ def until(condition: Callable, seconds: float = 10.0, every: float = 0.02):
 
 
 class Line:
-    """A line to the broker that can be cut (connections end, new ones are refused) or held (nothing comes through)."""
+    """A line to a server that can be cut (connections end, new ones are refused) or held (nothing comes through)."""
 
-    def __init__(self, port: int):
-        self._to, self._socket = port, socket.create_server(("127.0.0.1", 0))
-        self.port = self._socket.getsockname()[1]
+    def __init__(self, url: str):
+        """`url` is the server's own; `self.url` is the same by way of this line."""
+        self._to, self._socket = urlsplit(url).port, socket.create_server(("127.0.0.1", 0))
+        self.url = url.replace(f":{self._to}", f":{self._socket.getsockname()[1]}")
         self._open, self._flows = True, threading.Event()
         self._flows.set()
         self._ends: list[socket.socket] = []
@@ -200,15 +210,18 @@ class Line:
 
     def cut(self) -> None:
         self._open = False
-        for end in self._ends:
-            end.close() if end.fileno() < 0 else _hang_up(end)
-        self._ends.clear()
+        ends, self._ends = self._ends, []
+        for end in ends:
+            _hang_up(end)
+        self._flows.set()
 
     def mend(self) -> None:
         self._open = True
         self._flows.set()
 
     def hold(self) -> None:
+        """Calls are taken, and nothing is heard on them."""
+        self._open = True
         self._flows.clear()
 
     def close(self) -> None:
@@ -224,7 +237,11 @@ class Line:
             if not self._open:
                 _hang_up(near)
                 continue
-            far = socket.create_connection(("127.0.0.1", self._to))
+            try:
+                far = socket.create_connection(("127.0.0.1", self._to))
+            except OSError:
+                _hang_up(near)
+                continue
             self._ends += [near, far]
             for a, b in ((near, far), (far, near)):
                 threading.Thread(target=self._pump, args=(a, b), daemon=True).start()
@@ -283,5 +300,3 @@ def main(order: dict) -> None:
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[2]))
     main(json.loads(sys.argv[1]))
-
-__all__ = ["SERVICE_COLLECTIONS", "Hall", "Line", "MongoClient", "remember", "until"]

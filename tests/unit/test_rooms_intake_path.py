@@ -1,0 +1,245 @@
+"""Where a file stands, whatever happened to it in whatever order; and what is said to be due, once each."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalogue.licences import licence_type, licence_types
+from contracts import archive, intake, issuance, retribution, technical_team
+from contracts.documents import example as paper
+from services.intake import actions, path, printing, store
+from services.intake.model import ENDS, HOLDER_OF, standing
+from tests.builders import FILE, Drawers, Papers, fact, happened, on, order, submission
+
+PATHS = sorted({tuple(kind.path) for kind in licence_types().values()})
+WHATS = (
+    *sorted(set().union(*ENDS.values())),
+    *("items_requested", "items_answered", "items_ticked", "item_answered", "papers_inspected", "resi_printed"),
+    *("berita_acara_filed", "nota_filed", "skrd_issued", "handed_over", "withdrawn", "refused"),
+    *("refusal_letter_printed", "due:issuance:1"),
+)
+START = on(3, 1)
+
+
+def history(whats, apart: int = 60):
+    """`submitted`, then these, one after another."""
+    return [happened(what, START + timedelta(minutes=n * apart)) for n, what in enumerate(["submitted", *whats])]
+
+
+# --- standing --------------------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(PATHS), st.lists(st.sampled_from(WHATS), max_size=14))
+def test_whatever_happens_in_whatever_order_a_file_only_moves_forward_and_somebody_holds_it(steps, whats):
+    before = None
+    for length in range(len(whats) + 1):
+        now = standing(steps, history(whats[:length]))
+        assert now.holder == HOLDER_OF[now.status]
+        assert now.step is None or now.step not in now.steps_done
+        assert len(set(now.steps_done)) == len(now.steps_done) and set(now.steps_done) <= set(steps)
+        if before:
+            assert now.steps_done[: len(before.steps_done)] == before.steps_done
+            assert now.since >= before.since
+            assert before.outcome in (None, now.outcome), "how a file was closed is never changed"
+            assert _place(steps, now) >= _place(steps, before)
+        before = now
+
+
+def _place(steps, state) -> int:
+    return len(steps) if state.step is None else steps.index(state.step)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.sampled_from(WHATS), max_size=10), st.randoms(use_true_random=False))
+def test_where_a_file_stands_in_the_end_does_not_depend_on_the_order_of_what_its_steps_brought(whats, random):
+    brought = [what for what in whats if what not in ("items_requested", "items_answered", "withdrawn", "refused")]
+    shuffled = random.sample(brought, len(brought))
+    first, second = (standing(PATHS[-1], history(each)) for each in (brought, shuffled))
+    assert (first.status, first.step, first.outcome) == (second.status, second.step, second.outcome)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.sampled_from(WHATS), max_size=10))
+def test_hearing_everything_twice_changes_nothing(whats):
+    """Except the applicant's turn, which is asked for and answered again."""
+    brought = [what for what in whats if not what.startswith("items_")]
+    once, twice = (standing(PATHS[-1], history(each)) for each in (brought, [w for w in brought for _ in (1, 2)]))
+    assert (once.status, once.steps_done, once.outcome) == (twice.status, twice.steps_done, twice.outcome)
+
+
+FULL = {
+    (): ("submitted", "check_completeness"),
+    ("items_requested",): ("waiting_for_applicant", "check_completeness"),
+    ("items_requested", "items_answered"): ("submitted", "check_completeness"),
+    ("registered",): ("in_verification", "technical_verification"),
+    ("registered", "items_requested"): ("waiting_for_applicant", "technical_verification"),
+    ("registered", "verification_recommended"): ("in_retribution", "retribution"),
+    ("registered", "verification_recommended", "nota_filed", "skrd_issued"): ("waiting_for_payment", "retribution"),
+    ("registered", "verification_recommended", "skrd_issued", "paid"): ("in_issuance", "issuance"),
+    ("registered", "verification_recommended", "nothing_to_pay"): ("in_issuance", "issuance"),
+    ("registered", "verification_recommended", "paid", "licence_issued"): ("issued", "archive"),
+    ("registered", "verification_recommended", "paid", "licence_issued", "archived"): ("archived", None),
+}
+
+
+@pytest.mark.parametrize(("whats", "expected"), FULL.items(), ids=lambda v: " ".join(filter(None, v)) or "submitted")
+def test_each_turn_of_a_full_path_has_its_status_and_step(whats, expected):
+    state = standing(licence_type("imb").path, history(whats))
+    assert (state.status, state.step) == expected
+
+
+@pytest.mark.parametrize("end", ["withdrawn", "refused"])
+@pytest.mark.parametrize("whats", [w for w in FULL if "licence_issued" not in w], ids=lambda w: " ".join(w) or "start")
+def test_a_file_can_be_withdrawn_or_refused_from_every_step_and_goes_to_the_archive(whats, end):
+    closed = standing(licence_type("imb").path, history([*whats, end]))
+    assert (closed.status, closed.outcome, closed.step, closed.holder) == (end, end, "archive", "Arsip")
+    archived = standing(licence_type("imb").path, history([*whats, end, "archived"]))
+    assert (archived.status, archived.outcome, archived.step) == ("archived", end, None)
+
+
+def test_who_holds_a_file_holds_it_since_it_came_to_them():
+    state = standing(licence_type("siup").path, history(["papers_inspected", "registered", "resi_printed"]))
+    assert state.since == START + timedelta(hours=2)
+
+
+# --- what is due -----------------------------------------------------------------------------------------------------
+
+DUE = (intake.VerificationDue, intake.AssessmentDue, intake.IssuanceDue, intake.ArchivingDue)
+
+
+def test_each_step_of_each_path_is_said_to_be_due_once_however_often_it_is_looked_at():
+    for steps in PATHS:
+        kind = next(k for k in licence_types().values() if tuple(k.path) == steps)
+        drawers, papers = Drawers(), Papers()
+        sub_kind = kind.sub_kinds[0] if kind.sub_kinds else None
+        quantities = {q.code: next(iter(q.choices), 2) for q in kind.quantities}
+        drawers.ask(
+            actions.submit, submission(papers, kind.code, sub_kind, attachments=[], quantities=quantities), "counter-2"
+        )
+        for what in ["registered", "verification_recommended", "paid", "licence_issued"]:
+
+            def bring(book, what=what):
+                application = store.find(book, FILE)
+                application.resi = "R-2016-000001-2"
+                if all(h.what != what for h in application.history):
+                    application.history.append(book.happening(what))
+                path.go_on(book, application)
+                path.go_on(book, application)
+                store.save(book, application)
+
+            drawers.let(bring, times=3)
+        expected = [
+            {
+                "technical_verification": intake.VerificationDue,
+                "retribution": intake.AssessmentDue,
+                "issuance": intake.IssuanceDue,
+            }[step]
+            for step in steps[1:-1]
+        ]
+        assert [type(event) for event in drawers.said if isinstance(event, DUE)] == expected, kind.code
+
+
+def registered(code: str = "imb", sub_kind: str | None = "rumah_tinggal", **quantities) -> tuple[Drawers, Papers]:
+    """A file that has its resi, looked at and printed."""
+    drawers, papers = Drawers(), Papers()
+    handed_in = submission(papers, code, sub_kind, quantities=quantities)
+    drawers.ask(actions.submit, handed_in, "counter-2")
+    drawers.let(printing.inspect_attachments(papers, drawers.heard(intake.ApplicationSubmitted)[0]))
+    findings = [{"requirement": a.requirement, "verdict": "complete"} for a in handed_in.attachments]
+    drawers.ask(
+        actions.check_completeness, order(intake.CheckCompleteness, findings=findings, acted_at=on(3, 2)), "counter-2"
+    )
+    drawers.let(printing.print_resi(papers, drawers, drawers.heard(intake.ApplicationRegistered)[0]))
+    return drawers, papers
+
+
+def now(drawers: Drawers):
+    application = store.find(drawers, FILE)
+    return standing(application.path, application.history)
+
+
+def filed(outcome: str, **changes):
+    changes = {"verified_at": on(3, 8), "document": paper("berita_acara", f"BA-2016-0000{len(outcome)}")} | changes
+    return fact(technical_team.BeritaAcaraFiled, outcome=outcome, opinions=["Distako: sesuai"], **changes)
+
+
+def test_a_house_goes_its_whole_way_and_is_archived_with_every_paper():
+    drawers, _ = registered(luas_m2="100.00", waktu="tetap")
+    drawers.hear(actions.take_berita_acara, filed("recommended"))
+    drawers.hear(actions.take_nota, fact(retribution.NotaPerhitunganFiled))
+    drawers.hear(actions.take_skrd, fact(retribution.SkrdIssued))
+    drawers.hear(actions.take_receipt, fact(retribution.ReceiptIssued))
+    drawers.hear(actions.take_licence, fact(issuance.LicenceIssued))
+    drawers.hear(actions.take_handover, fact(issuance.LicenceHandedOver))
+    assert [type(e) for e in drawers.said if isinstance(e, DUE)] == list(DUE)
+    [due] = drawers.heard(intake.ArchivingDue)
+    kinds = [d.kind for d in due.documents if d.kind != "attachment"]
+    assert kinds == ["resi", "berita_acara", "nota_perhitungan", "skrd", "tanda_bukti_pembayaran", "licence"]
+    assert due.outcome == "issued" and "documents" not in due.record
+    drawers.hear(actions.take_replicated, fact(archive.BundleReplicated))
+    assert now(drawers).status == "archived"
+
+
+def test_a_nota_of_zero_asks_for_no_payment():
+    drawers, _ = registered("iptm", "baru")
+    drawers.hear(actions.take_nota, fact(retribution.NotaPerhitunganFiled, total=0))
+    assert len(drawers.heard(intake.IssuanceDue)) == 1
+
+
+def test_a_correction_sends_the_file_to_the_applicant_and_then_before_the_team_again():
+    drawers, papers = registered(luas_m2="100.00", waktu="tetap")
+    drawers.hear(actions.take_berita_acara, filed("correction"))
+    assert now(drawers).status == "waiting_for_applicant"
+    [asked] = drawers.heard(intake.ItemsRequested)
+    technical = [r.code for r in licence_type("imb").required("technical", sub_kind="rumah_tinggal")]
+    assert (asked.stage, [item.requirement for item in asked.items]) == ("verification", technical)
+    for code in technical:
+        brought = order(intake.AnswerItem, requirement=code, document=papers.hand_in(f"{code} baru"), acted_at=on(3, 9))
+        drawers.ask(actions.answer_item, brought, "counter-2")
+    assert [due.round for due in drawers.heard(intake.VerificationDue)] == [1, 2]
+    drawers.hear(actions.take_berita_acara, filed("recommended", verified_at=on(3, 14)))
+    assert now(drawers).step == "retribution"
+    assert len(drawers.heard(intake.VerificationDue)) == 2
+
+
+def test_the_teams_no_refuses_the_file_with_its_reason_in_a_numbered_letter():
+    drawers, papers = registered(luas_m2="100.00", waktu="tetap")
+    drawers.hear(actions.take_berita_acara, filed("refused"))
+    [no] = drawers.heard(intake.ApplicationRefused)
+    assert "Distako: sesuai" in no.reason and no.refused_by is None
+    assert drawers.heard(intake.ArchivingDue) == [], "the letter is still to come"
+    drawers.let(printing.print_refusal_letter(papers, drawers, no))
+    assert papers.made["surat_penolakan"]["number"] == "503/0001/TOLAK-BPPT/III/2016"
+    [due] = drawers.heard(intake.ArchivingDue)
+    assert due.outcome == "refused" and due.documents[-1].kind == "surat_penolakan"
+
+
+def test_a_paper_that_comes_after_a_withdrawal_is_archived_too():
+    drawers, _ = registered(luas_m2="100.00", waktu="tetap")
+    drawers.ask(
+        actions.withdraw,
+        order(intake.WithdrawApplication, reason="Rencana dibatalkan", acted_at=on(3, 7)),
+        "counter-2",
+    )
+    first = drawers.heard(intake.ArchivingDue)
+    assert len(first) == 1 and first[0].outcome == "withdrawn"
+    drawers.hear(actions.take_replicated, fact(archive.BundleReplicated))
+    drawers.hear(actions.take_berita_acara, filed("recommended"))
+    again = drawers.heard(intake.ArchivingDue)
+    assert len(again) == 2 and len(again[1].documents) == len(first[0].documents) + 1
+    assert (now(drawers).status, now(drawers).outcome) == ("archived", "withdrawn")
+    assert drawers.heard(intake.AssessmentDue) == [], "its way is over"
+    drawers.let(lambda book: path.go_on(book, store.find(book, FILE)), times=3)
+    assert len(drawers.heard(intake.ArchivingDue)) == 2
+
+
+def test_a_late_berita_acara_neither_requests_nor_refuses_anything_of_a_closed_file():
+    for outcome in ("correction", "refused"):
+        drawers, _ = registered(luas_m2="100.00", waktu="tetap")
+        drawers.ask(actions.withdraw, order(intake.WithdrawApplication, reason="Batal", acted_at=on(3, 7)), "counter-2")
+        drawers.hear(actions.take_berita_acara, filed(outcome))
+        assert drawers.heard(intake.ItemsRequested) == drawers.heard(intake.ApplicationRefused) == []
+        assert now(drawers).outcome == "withdrawn"

@@ -1,0 +1,206 @@
+"""How an amount is found: published and derived examples to the rupiah, and what must hold for any figures."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalogue.licences import licence_type
+from services.retribution.formulas import FORMULAS, area_index, compute, flat, per_unit, recompute
+from services.retribution.model import Line, late_days
+from values.refusal import Refusal
+from values.rupiah import round_half_up
+
+DAY = date(2016, 3, 8)
+
+# (what it is, [(formula, tariff, factors)], rupiah): each line is rounded once, then the lines are added.
+EXAMPLES = [
+    ("IMB, 100 m2: the building of a published example", [("area_index", 4500, "100 0.3125 1.00")], 140_625),
+    (
+        "the same with fence, waste water treatment and form",
+        [
+            ("area_index", 4500, "100 0.3125 1.00"),
+            ("area_index", 500, "60 1.00"),
+            ("area_index", 4000, "3 1.00"),
+            ("flat", 5000, ""),
+        ],
+        187_625,
+    ),
+    ("its index: function 0.50 x classification 0.625", [("area_index", 4500, "100 0.50 0.625")], 140_625),
+    (
+        "IMB by the city's formula of 2017, 108.35 m2, with fence and administration",
+        [("area_index", 20000, "108.35 0.495"), ("area_index", 2500, "40.00 1.00"), ("flat", 50000, "")],
+        1_222_665,
+    ),
+    ("PBG, a simple house", [("area_index", 5_350_000, "72 0.005 0.18")], 346_680),
+    ("PBG, with 20 m of fence", [("area_index", 5_350_000, "72 0.005 0.18"), ("area_index", 25200, "20 1 1")], 850_680),
+    ("PBG, a shop on two floors", [("area_index", 6_170_000, "240 0.005 1.0815")], 8_007_426),
+    ("PBG, a building of the state", [("area_index", 6_170_000, "1000 0.005 0")], 0),
+    (
+        "PBG, rebuilt after heavy damage: .25 is dropped",
+        [("area_index", 6_170_000, "800 0.005 1.09725 0.325")],
+        8_801_042,
+    ),
+    (
+        "PBG, a clinic with paving",
+        [("area_index", 5_350_000, "900 0.005 0.468"), ("area_index", 2300, "400 1 1")],
+        12_187_100,
+    ),
+    ("PBG, dummy figures of a public test", [("area_index", 5_560_000, "100 1 1 1")], 556_000_000),
+    ("HO, 80 m2 among shops", [("area_index", 675, "80 1 1")], 54_000),
+    ("HO, 150 m2 among houses, second street, medium disturbance", [("area_index", 600, "150 2 2")], 360_000),
+    ("IMTA, one person, twelve months, USD 100 at 13,436", [("per_unit", 1_343_600, "1 12")], 16_123_200),
+    ("IPTM, three years more", [("per_unit", 25_000, "3")], 75_000),
+    ("IPTM, new", [("flat", 100_000, "")], 100_000),
+    ("IPTM, one grave above another", [("flat", 50_000, "")], 50_000),
+    ("IPTM, free since 2018", [("flat", 0, "")], 0),
+    ("trayek, up to 8 seats", [("per_unit", 1_250_000, "1")], 1_250_000),
+    ("trayek, 9 to 16 seats", [("per_unit", 1_500_000, "1")], 1_500_000),
+    ("trayek, more than 28 seats", [("per_unit", 2_000_000, "1")], 2_000_000),
+    ("trayek, a control card", [("per_unit", 125_000, "1")], 125_000),
+    ("trayek, three vehicles with cards", [("per_unit", 1_250_000, "3"), ("per_unit", 125_000, "3")], 4_125_000),
+    ("alcohol, five stars", [("flat", 5_000_000, "")], 5_000_000),
+    ("alcohol, four stars", [("flat", 4_000_000, "")], 4_000_000),
+    ("alcohol, a restaurant", [("flat", 2_500_000, "")], 2_500_000),
+    ("extinguisher, 1 to 2 kg", [("per_unit", 6_000, "1")], 6_000),
+    ("extinguisher, 2 to 5 kg", [("per_unit", 8_000, "1")], 8_000),
+    ("extinguisher, more than 10 kg", [("per_unit", 15_000, "1")], 15_000),
+    ("CO2, 2 to 6 kg", [("per_unit", 3_000, "1")], 3_000),
+    ("CO2, 10 to 15 kg", [("per_unit", 7_000, "1")], 7_000),
+]
+
+
+@pytest.mark.parametrize(("lines", "total"), [pytest.param(*rest, id=name) for name, *rest in EXAMPLES])
+def test_a_worked_example_comes_out_to_the_rupiah(lines, total):
+    amounts = [FORMULAS[formula](tariff, [*map(Decimal, factors.split())]) for formula, tariff, factors in lines]
+    assert sum(map(round_half_up, amounts)) == total
+
+
+@pytest.mark.parametrize(
+    ("code", "sub_kind", "quantities", "total"),
+    [
+        ("imb", "rumah_tinggal", {"luas_m2": "100.00", "waktu": "tetap"}, 140_625),
+        (
+            "ho_situ",
+            "baru",
+            {"luas_m2": 80, "kawasan": "pertokoan", "lokasi": "jalan_utama", "gangguan": "rendah"},
+            54_000,
+        ),
+        ("siup_mb", "baru", {"jenis_tempat": "hotel_bintang_5"}, 5_000_000),
+        ("siup_mb", "baru", {"jenis_tempat": "restoran_talam_kencana"}, 2_500_000),
+        ("trayek", None, {"jumlah_kendaraan": 3, "kelas_kendaraan": "sampai_8"}, 3_750_000),
+        ("trayek", None, {"jumlah_kendaraan": 1, "kelas_kendaraan": "lebih_dari_28"}, 2_000_000),
+        ("iptm", "baru", {}, 100_000),
+        ("iptm", "daftar_ulang", {}, 75_000),
+        ("iptm", "tumpang_tindih", {}, 50_000),
+        ("imta", None, {"jumlah_tka": 1, "lama_bulan": 12}, 16_123_200),
+        ("rekom_damkar", None, {"jumlah_tabung": 1, "jenis_tabung": "serbuk_lebih_10_kg"}, 15_000),
+        ("rekom_damkar", None, {"jumlah_tabung": 4, "jenis_tabung": "co2_sampai_6_kg"}, 12_000),
+    ],
+)
+def test_a_licence_type_is_computed_from_its_tariff_and_the_quantities_that_were_declared(
+    code, sub_kind, quantities, total
+):
+    [line] = compute(licence_type(code), sub_kind, quantities, DAY)
+    assert line.amount == total == recompute(line)
+    assert line.effective_from <= DAY and line.article
+
+
+def test_a_grave_is_free_since_2018_and_the_line_says_why():
+    [line] = compute(licence_type("iptm"), "baru", {}, date(2019, 5, 2))
+    assert line.amount == 0 and line.effective_from == date(2018, 1, 1) and "dibebaskan" in line.name
+
+
+def test_a_line_names_every_figure_it_was_computed_from():
+    [line] = compute(licence_type("imb"), "rumah_tinggal", {"luas_m2": "72.50", "waktu": "tetap"}, DAY)
+    assert (line.tariff, line.tariff_row) == (4500, "imb-rumah-tinggal-2012")
+    assert [factor.value for factor in line.factors] == ["72.50", "1.00", "0.3125"]
+    assert Decimal(line.unrounded) == Decimal("101953.125") and line.amount == 101_953
+    assert line.placeholder_city, "the city's own figure is not known, and the paper must say so"
+
+
+def test_half_a_rupiah_counts_as_one_and_lines_are_rounded_before_they_are_added():
+    assert [round_half_up(area_index(1, [Decimal(x), Decimal("0.5")])) for x in (1, 2, 3)] == [1, 1, 2]
+    assert sum(round_half_up(per_unit(1, [Decimal("0.5")])) for _ in range(4)) == 4
+
+
+def test_what_has_no_retribution_or_no_tariff_yet_is_refused():
+    with pytest.raises(Refusal) as no:
+        compute(licence_type("siup"), "kecil", {}, DAY)
+    assert no.value.code == "no_retribution"
+    with pytest.raises(Refusal) as no:
+        compute(licence_type("iptm"), "baru", {}, date(2011, 12, 31))
+    assert no.value.code == "no_tariff_in_force"
+
+
+def test_a_tariff_per_unit_needs_its_units_and_an_area_its_index():
+    with pytest.raises(ValueError, match="number of units"):
+        per_unit(1000, [])
+    with pytest.raises(ValueError, match="area and an index"):
+        area_index(1000, [Decimal(100)])
+    assert flat(1000, []) == 1000
+
+
+# --- for any figures -------------------------------------------------------------------------------------------------
+
+areas = st.decimals("1.00", "50000.00", places=2).map(str)
+units = st.integers(1, 500)
+PAYING = st.one_of(
+    st.tuples(
+        st.just("imb"),
+        st.sampled_from(licence_type("imb").sub_kinds),
+        st.fixed_dictionaries(
+            {"luas_m2": areas, "waktu": st.sampled_from([*licence_type("imb").quantity("waktu").choices])}
+        ),
+    ),
+    st.tuples(
+        st.just("ho_situ"),
+        st.just("baru"),
+        st.fixed_dictionaries(
+            {
+                "luas_m2": areas,
+                "kawasan": st.sampled_from(["permukiman", "pertokoan", "industri", "lain"]),
+                "lokasi": st.sampled_from(["jalan_utama", "jalan_sekunder", "jalan_lingkungan"]),
+                "gangguan": st.sampled_from(["rendah", "sedang", "tinggi"]),
+            }
+        ),
+    ),
+    st.tuples(
+        st.just("trayek"),
+        st.none(),
+        st.fixed_dictionaries(
+            {"jumlah_kendaraan": units, "kelas_kendaraan": st.sampled_from(["sampai_8", "lebih_dari_28"])}
+        ),
+    ),
+)
+SIZE = {"imb": "luas_m2", "ho_situ": "luas_m2", "trayek": "jumlah_kendaraan"}
+
+
+@settings(max_examples=100, deadline=None)
+@given(PAYING)
+def test_a_stored_line_gives_the_same_rupiah_again(case):
+    code, sub_kind, quantities = case
+    for line in compute(licence_type(code), sub_kind, quantities, DAY):
+        stored = Line.model_validate_json(line.model_dump_json())
+        assert recompute(stored) == line.amount == round_half_up(Decimal(stored.unrounded))
+
+
+@settings(max_examples=100, deadline=None)
+@given(PAYING, st.data())
+def test_more_area_or_more_units_never_cost_less(case, data):
+    code, sub_kind, quantities = case
+    more = dict(quantities)
+    more[SIZE[code]] = data.draw(units if code == "trayek" else areas)
+    kind = licence_type(code)
+    small, large = (sum(x.amount for x in compute(kind, sub_kind, q, DAY)) for q in (quantities, more))
+    if Decimal(more[SIZE[code]]) < Decimal(quantities[SIZE[code]]):
+        small, large = large, small
+    assert small <= large
+
+
+@given(st.dates(date(2016, 1, 1), date(2017, 1, 1)), st.integers(-400, 400))
+def test_only_days_after_the_due_date_are_late(due, days):
+    paid = date.fromordinal(due.toordinal() + days)
+    assert late_days(due, paid) == max(0, days)
