@@ -72,6 +72,12 @@ class LicenceIssued(Event):
 
 
 class LicenceHandedOver(Event):
-    example = {"application_id": APPLICATION, "receiver": "holder", "handed_over_at": "2016-03-11T10:00:00+07:00"}
+    example = {
+        "application_id": APPLICATION,
+        "number": "503/Kep.12-BPPT/III/2016",
+        "receiver": "holder",
+        "handed_over_at": "2016-03-11T10:00:00+07:00",
+    }
+    number: str
     receiver: str
     handed_over_at: AwareDatetime

@@ -125,10 +125,16 @@ class SkrdPaid(Event):
 
 
 class ReceiptIssued(Event):
+    """The receipt exists as a paper: the SKRD is paid in full."""
+
     example = {
         "application_id": APPLICATION,
         "document": example("tanda_bukti_pembayaran", "TBP-2016-00009"),
+        "skrd_number": "4.1.2.03.01/00012/2016",
+        "amount": 187_625,
         "paid_at": "2016-03-15T11:20:00+07:00",
     }
     document: Document
+    skrd_number: str
+    amount: Rupiah
     paid_at: AwareDatetime

@@ -121,6 +121,7 @@ class AppointmentBooked(Event):
         "place": "Jl. Melati No. 12",
         "officers": ["dtk-1"],
         "moved": False,
+        "formerly_at": None,
     }
     kind: Literal["meeting", "visit"]
     starts_at: AwareDatetime
@@ -128,6 +129,7 @@ class AppointmentBooked(Event):
     place: str
     officers: list[str]
     moved: bool
+    formerly_at: AwareDatetime | None = Field(None, description="when it was to be before it was moved")
 
 
 class BeritaAcaraVerified(Event):

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -16,6 +17,8 @@ from plumbing.messaging.parked import Entry, short
 
 LISTED = 15  # retries shown; the rest is counted
 SHOWN_FIELDS = ("queue", "room", "handler", "event", "type", "application", "asker", "cause", "trace", "message_id")
+COUNTED = ("Menunggu", "Dikerjakan", "Coba lagi", "Disisihkan", "Belum terkirim")
+WIDTHS = {"Berkas": 22, "Langkah": 18, "Sebab": 16}  # columns that may break into lines
 NUMBERS = ("waiting", "in_hand", "retrying", "parked", "unsent")
 
 
@@ -32,18 +35,18 @@ def status(state: BusState, names: Mapping[str, FileName]) -> RenderableType:
 
 
 def parked(entries: Sequence[Entry], names: Mapping[str, FileName], now: datetime) -> RenderableType:
+    """What waits for an operator. The program's own words about the reason are in `show`."""
     if not entries:
         return Text("Tidak ada pesan yang disisihkan.", style="green")
-    table = _table("No.", "Berkas", "Langkah", "Sejak", "Sebab", "Dicoba", "Percobaan berikut")
+    table = _table("No.", "Berkas", "Langkah", "Dicoba", "Sebab", "Berikutnya")
     for each in entries:
         table.add_row(
             Text(short(each), style="bold"),
             _file(each["application"], names),
             words.step(each["room"], each["type"], command=each["command"]),
-            f"{words.moment(each['first_failed'])}\n{words.ago(each['first_failed'], now)}",
-            _reason(each["reason"]),
-            f"{each['attempts']} kali",
-            "menunggu orangnya mengulang" if each["command"] else "menunggu operator",
+            _tried(each["attempts"], words.aware(each["first_failed"]), now),
+            words.reason(each["reason"]),
+            "orangnya" if each["command"] else "operator",
         )
     count = len({e["application"] for e in entries})
     return Group(table, Text(f"\n{len(entries)} pesan dari {count} berkas menunggu keputusan operator."))
@@ -109,20 +112,22 @@ def _to_do(state: BusState) -> list[Text]:
     return lines or [Text("Tidak ada yang tersangkut.", "green")]
 
 
-def _troubles(state: BusState, names: Mapping[str, FileName]) -> Table:
-    table = _table("Berkas", "Langkah", "Sejak", "Sebab", "Dicoba", "Percobaan berikut")
+def _troubles(state: BusState, names: Mapping[str, FileName]) -> RenderableType:
+    table = _table("Berkas", "Langkah", "Dicoba", "Sebab", "Berikutnya")
     for each in state.troubles[:LISTED]:
         table.add_row(
             _file(each.application, names),
             words.step(each.room, each.type),
-            words.moment(each.since),
-            _reason(each.reason),
-            f"{each.attempts} kali",
+            _tried(each.attempts, each.since, state.at),
+            words.reason(each.reason),
             _next(each, state.at),
         )
-    if more := len(state.troubles) - LISTED:
-        table.caption = f"dan {more} lagi" if more > 0 else None
-    return table
+    more = len(state.troubles) - LISTED
+    return Group(table, Text(f"dan {more} lagi")) if more > 0 else table
+
+
+def _tried(attempts: int, since: datetime, now: datetime) -> str:
+    return f"{attempts} kali, sejak\n{words.moment(since)}\n{words.ago(since, now)}"
 
 
 def _next(trouble: Trouble, now: datetime) -> str:
@@ -144,7 +149,7 @@ def _style(room: RoomState, name: str) -> str:
 def _file(application: str, names: Mapping[str, FileName]) -> Text:
     name = names.get(application)
     if name is None or name.licence is None:
-        return Text(application or "tidak diketahui", overflow="fold")
+        return Text(application or "tidak diketahui")
     return Text(f"{name.resi or 'belum beresi'}\n{name.licence}")
 
 
@@ -155,8 +160,9 @@ def _reason(reason: str) -> Text:
 
 
 def _table(*columns: str) -> Table:
-    table = Table(header_style="bold", pad_edge=False, show_edge=False, expand=False, show_lines=False)
+    """Columns without lines between them: at 100 characters every one counts."""
+    table = Table(box=SIMPLE_HEAD, header_style="bold", padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for column in columns:
-        right = column in ("Menunggu", "Dikerjakan", "Coba lagi", "Disisihkan", "Belum terkirim", "Dicoba")
-        table.add_column(column, justify="right" if right else "left", overflow="fold")
+        side = "right" if column in COUNTED else "left"
+        table.add_column(column, justify=side, overflow="fold", width=WIDTHS.get(column), no_wrap=column not in WIDTHS)
     return table

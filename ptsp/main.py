@@ -6,7 +6,7 @@ import typer
 
 from deploy.stack import StackProblem
 from plumbing.settings import SettingsError
-from ptsp import stack
+from ptsp import bus, stack, trace
 from ptsp.demo.command import demo
 from values.refusal import Refusal
 
@@ -16,6 +16,8 @@ app.command("up")(stack.up)
 app.command("down")(stack.down)
 app.command("status")(stack.status)
 app.command("demo")(demo)
+app.command("trace")(trace.trace)
+app.add_typer(bus.app, name="bus")
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 import typer
@@ -23,6 +23,7 @@ from plumbing.statement import mint
 from ptsp.bus import office, seen
 from ptsp.here import console, office_settings
 from ptsp.stack import HomeOption
+from values.dates import long_date
 
 ANSWER_SECONDS = 4.0
 MARKS = {"fact": "●", "act": "○", "letter": "✉"}
@@ -139,8 +140,10 @@ def _stands(stands: dict[str, Any], last: str) -> str:
         return f"ruang Pendaftaran tidak menjawab; catatan terakhir: {last}."
     state = stands["standing"]
     since = words.moment(datetime.fromisoformat(state["since"]))
-    promised = f"; janji selesai {stands['promised_on']}" if stands["promised_on"] else ""
-    return f"{words.STATUSES.get(state['status'], state['status'])}, di {state['holder']}, sejak {since}{promised}."
+    held = f", dipegang {state['holder']}" if state["step"] else ""
+    promise = stands["promised_on"]
+    promised = f"; janji selesai {long_date(date.fromisoformat(promise))}" if promise else ""
+    return f"{words.STATUSES.get(state['status'], state['status'])}{held}, sejak {since}{promised}."
 
 
 def _plain(story: Story, name: FileName, stands: dict[str, Any], unseen: str | None) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from contracts.people import Actor
 from plumbing.documents import data_contract
 from plumbing.messaging.book import Book, Shelf
 from plumbing.messaging.envelope import Cause, new_id
-from plumbing.object_store import AlreadyDifferent, Missing
+from plumbing.object_store import AlreadyDifferent, Missing, content_key
 from services.intake import actions, printing, store
 from tests.people import a_pdf
 from values.dates import JAKARTA
@@ -126,30 +126,31 @@ def refused(code: str, act: Callable[[], Any]) -> Refusal:
 
 
 class Cupboard:
-    """A store in memory: what was put in, by hash or by name."""
+    """A store in memory, read and written like the real one; `held` is what rests in it, by name."""
 
     def __init__(self):
         self.held: dict[str, bytes] = {}
 
     def put(self, data: bytes) -> str:
         digest = hashlib.sha256(data).hexdigest()
-        self.held[digest] = data
+        self.held[content_key(digest)] = data
         return digest
 
     def get(self, digest: str) -> bytes:
-        if digest not in self.held:
-            raise Missing(digest)
-        return self.held[digest]
+        return self.proven(content_key(digest))
+
+    def proven(self, name: str) -> bytes:
+        if name not in self.held:
+            raise Missing(name)
+        return self.held[name]
 
     def put_named(self, name: str, data: bytes) -> str:
         if self.held.setdefault(name, data) != data:
             raise AlreadyDifferent(name)
         return hashlib.sha256(data).hexdigest()
 
-    def copy_to(self, other: "Cupboard", digest: str) -> None:
-        other.held[digest] = self.get(digest)
-
-    copy_stored_to = copy_to
+    def receive(self, name: str, data: bytes) -> None:
+        self.held[name] = data
 
 
 class Papers:

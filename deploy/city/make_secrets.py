@@ -20,8 +20,18 @@ from deploy.database_users import database_roles
 from deploy.stack.home import write_private
 from deploy.stack.keys import signing_certificate, statement_keys
 from plumbing.messaging.permissions import VHOST, broker_users
+from plumbing.messaging.topology import PARKED, UNROUTED
 
 IMAGE_USER = 10001  # who owns the secrets, and so runs the rooms, when root makes them: no room runs as root
+# RabbitMQ 4 gives every quorum queue a delivery limit of 20 and drops what exceeds it where nothing else is said: an
+# operator's tool that fails 21 times over the tray would empty it. 3.x has no limit, and takes -1 for 0.
+_KEEP = {
+    "vhost": VHOST,
+    "name": "keep-what-was-put-aside",
+    "pattern": f"^({PARKED}|{UNROUTED})$",
+    "apply-to": "queues",
+    "definition": {"delivery-limit": 1_000_000},
+}
 _EXAMPLE = Path(__file__).with_name("env.example")
 Credentials = dict[str, dict[str, str]]
 
@@ -90,7 +100,7 @@ def _derived(known: Credentials) -> dict[str, str]:
         for name, password in known[site].items():
             files[f"{name}_{site}_secret_key"] = password
         files[f"{site}_users.json"] = json.dumps({n: p for n, p in known[site].items() if n != SITE_ADMIN})
-    files["broker_definitions.json"] = json.dumps(broker_definitions(known["broker"]), indent=1)
+    files["broker_definitions.json"] = json.dumps(broker_definitions(known["broker"]) | {"policies": [_KEEP]}, indent=1)
     files["database_passwords.json"] = json.dumps(known["database"])
     files["admin_database_password"] = known["database"]["admin"]
     return files

@@ -54,6 +54,7 @@ class Listener:
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
+        """Begin to consume; the threads end with `stop`."""
         jobs = [("desk", self._work)]
         jobs += [(f"slow-{n}", lambda: self._serve(self._slow, self._prepare)) for n in range(SLOTS)]
         jobs += [(f"query-{n}", lambda: self._serve(self._questions, self._ask)) for n in range(QUERY_SLOTS)]

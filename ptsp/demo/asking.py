@@ -19,8 +19,8 @@ from values.refusal import Refusal
 ANSWER_SECONDS = 10.0
 AWAY_PAUSE = 0.5
 EARLY = ("not_yet_inspected", "unknown_application", "unknown_case", "unknown_assessment", "unknown_draft")
-EARLY_PAUSES = (0.1, 0.15, 0.25, 0.4, 0.6, 1.0)
-EARLY_PATIENCE = 200  # tries: more than three minutes, longer than the watch over the whole run waits
+EARLY_PATIENCE = 300.0  # seconds: longer than the watch over the whole run waits
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.1, 3.0  # seconds
 
 
 class Caller:
@@ -30,6 +30,7 @@ class Caller:
         self._office, self.actors, self._moved = Office(broker_url), actors, moved
         self._sender = ThreadPoolExecutor(1, "sender")  # a broker that is away must not stop the loop
         self.counts: Counter[str] = Counter()
+        self._usual = dict.fromkeys(EARLY, SHORTEST_PAUSE)  # seconds until what was early is there
 
     async def ask(self, command: Command, actor: Actor, clicks: int = 1) -> Any:
         """The room's answer; `clicks` sends the same command so many times at once and expects one answer.
@@ -45,7 +46,8 @@ class Caller:
         return answers[0]
 
     async def _ask(self, command: Command, actor: Actor) -> Any:
-        early = 0
+        clock = asyncio.get_running_loop().time
+        began, code = clock(), ""
         while True:
             try:
                 answer = await self._once(command, actor)
@@ -53,15 +55,22 @@ class Caller:
                 self.counts["away"] += 1
                 await asyncio.sleep(AWAY_PAUSE)
             except Refusal as refusal:
-                if refusal.code not in EARLY or early >= EARLY_PATIENCE:
+                if refusal.code not in EARLY or clock() - began > EARLY_PATIENCE:
                     raise
                 self.counts["early"] += 1
-                await asyncio.sleep(EARLY_PAUSES[min(early, len(EARLY_PAUSES) - 1)])
-                early += 1
+                await asyncio.sleep(self._pause(refusal.code, again=bool(code)))
+                code = refusal.code
             else:
+                if code:
+                    self._usual[code] += 0.2 * (clock() - began - self._usual[code])
                 self.counts["answered"] += 1
                 self._moved()
                 return answer
+
+    def _pause(self, code: str, again: bool) -> float:
+        """As long as it usually takes, then in smaller steps: asking more often would only slow the office down."""
+        usual = self._usual[code] * (0.25 if again else 0.75)
+        return min(max(usual, SHORTEST_PAUSE), LONGEST_PAUSE)
 
     async def _once(self, command: Command, actor: Actor) -> Any:
         loop = asyncio.get_running_loop()

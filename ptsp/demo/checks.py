@@ -7,6 +7,7 @@ number given once, both sites the same), and the records against what the people
 from collections import Counter
 from collections.abc import Iterator
 
+from plumbing.messaging.account import Account
 from ptsp.demo.driver import Run
 from ptsp.demo.gather import FileOnRecord, Findings
 from ptsp.demo.life import Life
@@ -15,11 +16,11 @@ from values.rupiah import format_rupiah
 NAMED = 10
 
 
-def discrepancies(found: Findings, run: Run) -> list[str]:
-    """Every discrepancy as one Indonesian sentence."""
+def discrepancies(found: Findings, run: Run, before: Account) -> list[str]:
+    """Every discrepancy as one Indonesian sentence. `before` is the account of the bus at the start of the run."""
     return [
         *_way(found, run),
-        *_bus(found),
+        *_bus(found, before),
         *_numbers(found),
         *_sites(found),
         *_belief(found, run),
@@ -49,13 +50,13 @@ def _way(found: Findings, run: Run) -> Iterator[str]:
             yield f"Jenis {'/'.join(filter(None, kind))}: diajukan {wanted[kind]}, tercatat {there[kind]}."
 
 
-def _bus(found: Findings) -> Iterator[str]:
+def _bus(found: Findings, before: Account) -> Iterator[str]:
     bus = found.account
     for count, what, finding in (
         (bus.lost, "pesan hilang tanpa akibat", "without_effect"),
         (bus.doubled, "akibat terjadi dua kali", "doubled"),
         (bus.parked, "pesan diparkir menunggu operator", "parked"),
-        (bus.discarded, "pesan dibuang oleh operator", "discarded"),
+        (bus.discarded - before.discarded, "pesan dibuang oleh operator", "discarded"),
         (bus.waiting, "pesan masih menunggu penanganan", "waiting"),
     ):
         if count:

@@ -5,15 +5,19 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import orjson
 import typer
+from pymongo.errors import PyMongoError
 from rich.console import Console
 
 from deploy import stack
 from deploy.stack import Home
 from plumbing.messaging.account import Account
+from plumbing.messaging.operations.broker import BusAway
+from plumbing.messaging.publisher import BrokerAway
+from plumbing.object_store import StoreAway
 from plumbing.papers import primary_store, second_store
 from plumbing.settings import PREFIX, OfficeSettings
 from ptsp.demo import page, screen
@@ -26,6 +30,8 @@ from ptsp.demo.scenario import plan
 
 FULL = 570  # the 57,025 licences of 2016 at 1:100
 SETTLING_PAUSE = 1.0
+AWAY = (BusAway, BrokerAway, PyMongoError, StoreAway)
+Seen = TypeVar("Seen")
 
 
 def demo(
@@ -70,12 +76,25 @@ def run(count: int, seed: int, home: Path | None, progress: Progress) -> dict[st
         settings.operator_broker_url.get_secret_value(),
         run_id,
     )
-    before = records.account()
+    before = patiently(records.account)
     access = Access(settings.broker_url.get_secret_value(), settings.statement_private_key.get_secret_value(), primary)
     driven = drive(files, run_id, access, progress.show, date.today())
     at_rest = settle(records, driven, progress.say)
     progress.say("membandingkan kedua lokasi")
-    return build(records.findings(records.compare_sites(primary, second), at_rest), driven, before, seed)
+    sites = patiently(lambda: records.compare_sites(primary, second))
+    return build(patiently(lambda: records.findings(sites, at_rest)), driven, before, seed)
+
+
+def patiently(look: Callable[[], Seen]) -> Seen:
+    """What can be seen, also when a part of the office is away for a while; after two minutes its own error."""
+    until = time.monotonic() + STANDSTILL
+    while True:
+        try:
+            return look()
+        except AWAY:
+            if time.monotonic() > until:
+                raise
+            time.sleep(SETTLING_PAUSE)
 
 
 def settle(records: Records, driven: Run, say: Callable[[str], None]) -> Account:
@@ -83,13 +102,13 @@ def settle(records: Records, driven: Run, say: Callable[[str], None]) -> Account
     last, since = None, time.monotonic()
     while True:
         began = time.monotonic()
-        account = records.account()
+        account = patiently(records.account)
         rest = not (account.waiting or account.lost)
         stands = (account.effects, account.waiting, account.retried, account.lost, account.parked)
         if stands != last:
             last, since = stands, time.monotonic()
         given_up = driven.standstill or time.monotonic() - since > STANDSTILL
-        if given_up or (rest and records.in_process() == len(driven.unfinished())):
+        if given_up or (rest and patiently(records.in_process) == len(driven.unfinished())):
             return account
         say(f"{whole(account.waiting + account.lost)} pesan masih dalam perjalanan")
         time.sleep(max(SETTLING_PAUSE, 3 * (time.monotonic() - began)))  # looking must not be what keeps it busy

@@ -21,7 +21,7 @@ from ptsp.demo.steps import live
 from values.refusal import Refusal
 
 AT_ONCE = 96  # files on their way at one time
-AT_COUNTER = 12  # of these before the counters: more would only press for papers that are still being looked at
+AT_COUNTER = 32  # of these before the counters: more would only press for papers that are still being looked at
 UPLOADS = 4
 STANDSTILL = 120.0  # seconds without any answer or fact after which the run is given up
 STORE_PAUSE = 0.5

@@ -5,6 +5,7 @@ may come twice; whoever listens knows the ids of what was heard.
 """
 
 import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
@@ -18,6 +19,7 @@ from plumbing.messaging.topology import QUORUM, events_exchange
 
 HEARTBEAT = 15
 PREFETCH = 500
+EXPIRES = {"x-expires": 3_600_000}  # milliseconds without anybody listening, after which the queue goes by itself
 
 Heard = Callable[[str, Event], None]
 
@@ -41,12 +43,20 @@ class Ears:
             self.close()
             raise ConnectionError(f"the broker did not answer within {seconds:.0f} s")
 
-    def close(self) -> None:
-        """Hear nothing more, and take the queue away."""
+    def close(self, seconds: float = 30.0) -> None:
+        """Hear nothing more, and take the queue away. While the broker is away that waits; it expires by itself too."""
         self._closing.set()
         self._thread.join(5)
-        with Connection(self._url, connect_timeout=3) as connection:
-            connection.channel().queue_delete(self.queue)
+        deadline = time.monotonic() + seconds
+        while True:
+            try:
+                with Connection(self._url, connect_timeout=3) as connection:
+                    connection.channel().queue_delete(self.queue)
+                    return
+            except BROKEN:
+                if time.monotonic() > deadline:
+                    return
+                time.sleep(0.5)
 
     def _listen(self) -> None:
         while not self._closing.is_set():
@@ -71,7 +81,7 @@ class Ears:
                 hang_up(connection)
 
     def _declare(self, channel: amqp.Channel) -> None:
-        Queue(self.queue, durable=True, queue_arguments=QUORUM, channel=channel).declare()
+        Queue(self.queue, durable=True, queue_arguments=QUORUM | EXPIRES, channel=channel).declare()
         for kind in self._kinds.values():
             exchange: Exchange = events_exchange(kind.room)
             channel.queue_bind(self.queue, exchange.name, kind.__name__)

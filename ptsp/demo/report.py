@@ -23,7 +23,7 @@ def build(found: Findings, run: Run, before: Account, seed: int) -> dict[str, An
     archived = sum(file.archived for file in found.files)
     seconds = (found.last - found.first).total_seconds() if found.first and found.last else 0.0
     grown = {name: getattr(found.account, name) - getattr(before, name) for name in BUS}
-    wrong = discrepancies(found, run)
+    wrong = discrepancies(found, run, before)
     return {
         "applications": len(found.files),
         **{outcome: outcomes[outcome] for outcome in OUTCOMES},

@@ -149,6 +149,7 @@ def answer_item(book: Book, order: intake.AnswerItem) -> dict:
 
 
 def withdraw(book: Book, order: intake.WithdrawApplication) -> dict:
+    """The applicant takes the file back; the rooms that work on it let go, and what there is goes to the archive."""
     application = store.asked_for(book, order.application_id)
     _require_owner(application, book.actor)
     moment = acting_moment(order.acted_at, book.now, application.history)
@@ -200,6 +201,7 @@ def find(reader: Reader, question: intake.FindApplication, actor: Actor) -> dict
 
 
 def take_berita_acara(book: Book, event: technical_team.BeritaAcaraFiled) -> None:
+    """The technical team has spoken: on to the next step, back to the applicant, or refused."""
     application = store.heard_of(book, event.application_id)
     application.documents.append(event.document)
     application.history.append(book.happening("berita_acara_filed", event.verified_at))

@@ -109,6 +109,7 @@ def _note_inspected(application_id: str, inspections: list[tuple[str, Inspection
 
 
 def print_resi(papers: Papers, reader: Reader, event: intake.ApplicationRegistered) -> Callable[[Book], None]:
+    """The receipt of a complete file, with the promised day and the address to follow it at."""
     application = store.heard_of(reader, event.application_id)
     kind = licence_type(application.licence_type)
     registered = next(h for h in application.history if h.what == "registered")
@@ -136,6 +137,7 @@ def print_resi(papers: Papers, reader: Reader, event: intake.ApplicationRegister
 
 
 def print_list_of_requests(papers: Papers, reader: Reader, event: intake.ItemsRequested) -> Callable[[Book], None]:
+    """What lacks, as a paper to take home."""
     application = store.heard_of(reader, event.application_id)
     asked = next(h for h in reversed(application.history) if h.what == "items_requested")
     number = application.requests_number
@@ -165,6 +167,7 @@ def print_list_of_requests(papers: Papers, reader: Reader, event: intake.ItemsRe
 
 
 def print_refusal_letter(papers: Papers, reader: Reader, event: intake.ApplicationRefused) -> Callable[[Book], None]:
+    """The refusal with its reasons and the ways to object (Undang-Undang 30/2014, Pasal 77)."""
     application = store.heard_of(reader, event.application_id)
     kind = licence_type(application.licence_type)
     if application.letter_number is None:

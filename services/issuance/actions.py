@@ -110,7 +110,10 @@ def hand_over(book: Book, order: issuance.HandOverLicence) -> dict:
     draft.handed_over_at, draft.receiver = moment, order.receiver
     draft.history.append(book.happening("handed_over", moment, order.receiver))
     store.save(book, draft)
-    book.say(issuance.LicenceHandedOver(application_id=draft.id, receiver=order.receiver, handed_over_at=moment))
+    handed_over = issuance.LicenceHandedOver(
+        application_id=draft.id, number=draft.number, receiver=order.receiver, handed_over_at=moment
+    )
+    book.say(handed_over)
     return {"handed_over_at": moment.isoformat()}
 
 

@@ -23,6 +23,8 @@ class Paraf(Record):
 
 
 class Draft(Record):
+    """The licence of one file, from its draft to its handover."""
+
     id: str
     resi: str
     licence_type: str

@@ -17,6 +17,7 @@ TEMPLATE = Path(__file__).parent / "templates" / "licence.typ"
 
 
 def print_licence(papers: Papers, reader: Reader, event: issuance.LicenceSigned) -> Callable[[Book], None]:
+    """The licence itself: typeset, signed with the office's certificate, kept; only then is it issued."""
     draft = store.heard_of(reader, event.application_id)
     signer = organisation().officers[draft.signed_by]
     reason = f"Penandatanganan izin nomor {draft.number}"

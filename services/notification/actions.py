@@ -33,25 +33,44 @@ CONCLUSIONS = {
 Finish = Callable[[Book], None]
 
 
-def tell_submitted(post: Post, reader: Reader, event: intake.ApplicationSubmitted) -> Finish:
+def remember_applicant(book: Book, event: intake.ApplicationSubmitted) -> None:
+    """How to reach the applicant, for every later letter. A quick door of its own: letters may queue, this does not."""
+    store.save_contact(book, _contact(event))
+
+
+def _contact(event: intake.ApplicationSubmitted) -> Contact:
     kind = licence_type(event.licence_type)
     line = next((line.name for line in kind.lines if line.code == event.sub_kind), None)
-    contact = Contact(
+    return Contact(
         id=event.application_id,
         name=event.applicant.name,
         email=event.applicant.email,
         licence_name=f"{event.licence_name} ({line})" if line else event.licence_name,
     )
-    today = office_date(reader.now)
+
+
+def remember_registered(book: Book, event: intake.ApplicationRegistered) -> None:
+    """Nothing is sent yet: the letter goes out with the resi. What it will say is kept."""
+    contact = store.contact(book, event.application_id)
+    contact.resi = event.resi
+    contact.registered_on = long_date(office_date(event.registered_at))
+    contact.promised_on = long_date(event.promised_on)
+    store.save_contact(book, contact)
+
+
+def tell_submitted(post: Post, reader: Reader, event: intake.ApplicationSubmitted) -> Finish:
+    """The file came in: it has a number to ask by, and a day by which it will have been looked through."""
+    contact, today = _contact(event), office_date(reader.now)
     variables = {
         "application_number": contact.file_number,
         "submitted_date": long_date(today),
         "check_by": long_date(today + TASK_WITHIN),
     }
-    return _tell(post, contact, event, "diterima", variables, keep=contact)
+    return _tell(post, contact, event, "diterima", variables)
 
 
 def tell_requests(post: Post, reader: Reader, event: intake.ItemsRequested) -> Finish:
+    """Something lacks: each item with what to do about it, and by when."""
     contact = store.contact(reader, event.application_id)
     variables = {
         "application_number": contact.file_number,
@@ -61,20 +80,8 @@ def tell_requests(post: Post, reader: Reader, event: intake.ItemsRequested) -> F
     return _tell(post, contact, event, "kekurangan", variables)
 
 
-def remember_registered(reader: Reader, event: intake.ApplicationRegistered) -> Finish:
-    """Nothing is sent yet: the letter goes out with the resi. What it will say is kept."""
-
-    def finish(book: Book) -> None:
-        contact = store.contact(book, event.application_id)
-        contact.resi = event.resi
-        contact.registered_on = long_date(office_date(event.registered_at))
-        contact.promised_on = long_date(event.promised_on)
-        store.save_contact(book, contact)
-
-    return finish
-
-
 def tell_resi(post: Post, reader: Reader, event: intake.ResiIssued) -> Finish:
+    """Complete and registered: the resi, and the promised day."""
     contact = _registered(reader, event.application_id)
     variables = {
         "resi_number": contact.resi,
@@ -85,12 +92,14 @@ def tell_resi(post: Post, reader: Reader, event: intake.ResiIssued) -> Finish:
 
 
 def tell_withdrawn(post: Post, reader: Reader, event: intake.ApplicationWithdrawn) -> Finish:
+    """The withdrawal is on record."""
     contact = store.contact(reader, event.application_id)
     variables = {"application_number": contact.file_number, "withdrawn_date": long_date(office_date(reader.now))}
     return _tell(post, contact, event, "dicabut", variables)
 
 
 def tell_refused(post: Post, reader: Reader, event: intake.RefusalLetterIssued) -> Finish:
+    """Refused: the letter with the reasons, and until when one may object."""
     contact = store.contact(reader, event.application_id)
     today = office_date(reader.now)
     variables = {
@@ -123,6 +132,7 @@ def invite(post: Post, reader: Reader, event: technical_team.TaskOffered) -> Fin
 
 
 def tell_appointment(post: Post, reader: Reader, event: technical_team.AppointmentBooked) -> Finish:
+    """When and where the team meets, or that it was moved."""
     contact = _registered(reader, event.application_id)
     local = event.starts_at.astimezone(JAKARTA)
     variables = {
@@ -134,14 +144,14 @@ def tell_appointment(post: Post, reader: Reader, event: technical_team.Appointme
     }
     if event.moved:
         variables |= {
-            "former_appointment": contact.appointment or "jadwal sebelumnya",
+            "former_appointment": clock_time(event.formerly_at),
             "reason": "perubahan jadwal tim",
         }
-    kept = contact.model_copy(update={"appointment": clock_time(event.starts_at)})
-    return _tell(post, contact, event, "jadwal_ulang" if event.moved else "jadwal", variables, keep=kept)
+    return _tell(post, contact, event, "jadwal_ulang" if event.moved else "jadwal", variables)
 
 
 def tell_berita_acara(post: Post, reader: Reader, event: technical_team.BeritaAcaraFiled) -> Finish:
+    """What the technical team found, and what comes next."""
     contact = _registered(reader, event.application_id)
     conclusion, next_step = CONCLUSIONS[event.outcome]
     variables = {
@@ -155,31 +165,32 @@ def tell_berita_acara(post: Post, reader: Reader, event: technical_team.BeritaAc
 
 
 def tell_skrd(post: Post, reader: Reader, event: retribution.SkrdIssued) -> Finish:
+    """What is to be paid, by when, under which code."""
     contact = _registered(reader, event.application_id)
-    amount, number = format_rupiah(event.amount), event.document.number
     variables = {
         "resi_number": contact.resi,
-        "skrd_number": number,
-        "amount": amount,
+        "skrd_number": event.document.number,
+        "amount": format_rupiah(event.amount),
         "payment_code": event.payment_code,
         "due_date": long_date(event.due_on),
     }
-    kept = contact.model_copy(update={"skrd_number": number, "amount": amount})
-    return _tell(post, contact, event, "skrd", variables, [event.document], keep=kept)
+    return _tell(post, contact, event, "skrd", variables, [event.document])
 
 
 def tell_paid(post: Post, reader: Reader, event: retribution.ReceiptIssued) -> Finish:
+    """The money came in."""
     contact = _registered(reader, event.application_id)
     variables = {
         "resi_number": contact.resi,
-        "skrd_number": contact.skrd_number or "–",
-        "amount": contact.amount or "–",
+        "skrd_number": event.skrd_number,
+        "amount": format_rupiah(event.amount),
         "paid_at": clock_time(event.paid_at),
     }
     return _tell(post, contact, event, "lunas", variables, [event.document])
 
 
 def tell_issued(post: Post, reader: Reader, event: issuance.LicenceIssued) -> Finish:
+    """The licence is there: where to collect it, and how to check it."""
     contact = _registered(reader, event.application_id)
     variables = {
         "resi_number": contact.resi,
@@ -189,21 +200,22 @@ def tell_issued(post: Post, reader: Reader, event: issuance.LicenceIssued) -> Fi
         "collect_hours": "hari kerja pukul 08.00–15.00 WIB",
         "verification_code": event.verification_code,
     }
-    kept = contact.model_copy(update={"licence_number": event.document.number})
-    return _tell(post, contact, event, "terbit", variables, keep=kept)
+    return _tell(post, contact, event, "terbit", variables)
 
 
 def tell_handed_over(post: Post, reader: Reader, event: issuance.LicenceHandedOver) -> Finish:
+    """The licence was handed over, said to the holder so that a stranger cannot do it unseen."""
     contact = _registered(reader, event.application_id)
     variables = {
         "resi_number": contact.resi,
-        "licence_number": contact.licence_number or "–",
+        "licence_number": event.number,
         "handed_over_at": clock_time(event.handed_over_at),
     }
     return _tell(post, contact, event, "diserahkan", variables)
 
 
 def tell_archived(post: Post, reader: Reader, event: archive.BundleReplicated) -> Finish:
+    """The file is safe on both sites."""
     contact = store.contact(reader, event.application_id)
     variables = {"resi_number": contact.file_number, "archived_date": long_date(office_date(event.verified_at))}
     return _tell(post, contact, event, "diarsipkan", variables)
@@ -229,9 +241,8 @@ def _tell(
     variables: dict,
     papers: list[Document] | None = None,
     to: str = "applicant",
-    keep: Contact | None = None,
 ) -> Finish:
-    """Send now; the returned function remembers it. `keep` holds what later letters will need."""
+    """Send now; the returned function remembers what became of it."""
     message_id = hashlib.sha256(f"{turn}|{event.model_dump_json()}".encode()).hexdigest()[:32]
     outcome, detail = "no_address", "the applicant gave no e-mail address"
     if contact.email:
@@ -245,8 +256,6 @@ def _tell(
         outcome, detail = post.send(contact.email, compose(turn, common | variables), message_id, papers or [])
 
     def finish(book: Book) -> None:
-        if keep is not None:
-            _merge_contact(book, keep)
         delivery = Delivery(
             id=message_id,
             application_id=contact.id,
@@ -260,13 +269,3 @@ def _tell(
         store.save_delivery(book, delivery)
 
     return finish
-
-
-def _merge_contact(book: Book, keep: Contact) -> None:
-    """Other turns may have added to the contact since it was read: only what is new here is written."""
-    try:
-        current = store.contact(book, keep.id)
-    except store.NotYet:
-        return store.save_contact(book, keep)
-    changes = {name: value for name, value in keep.model_dump(exclude={"id"}).items() if value is not None}
-    return store.save_contact(book, current.model_copy(update=changes))

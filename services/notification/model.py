@@ -21,10 +21,6 @@ class Contact(Record):
     resi: str | None = None
     registered_on: str | None = None
     promised_on: str | None = None
-    skrd_number: str | None = None
-    amount: str | None = None
-    licence_number: str | None = None
-    appointment: str | None = None
 
     @property
     def file_number(self) -> str:

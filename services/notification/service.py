@@ -20,17 +20,21 @@ class Notification:
     def deliveries_of(self, reader, question, actor):
         return actions.deliveries_of(reader, question)
 
+    @on(intake.ApplicationSubmitted)
+    def on_application_submitted(self, book, event):
+        actions.remember_applicant(book, event)
+
     @on(intake.ApplicationSubmitted, slow=True)
-    def on_application_submitted(self, reader, event):
+    def on_application_submitted_letter(self, reader, event):
         return actions.tell_submitted(self.post, reader, event)
 
     @on(intake.ItemsRequested, slow=True)
     def on_items_requested(self, reader, event):
         return actions.tell_requests(self.post, reader, event)
 
-    @on(intake.ApplicationRegistered, slow=True)
-    def on_application_registered(self, reader, event):
-        return actions.remember_registered(reader, event)
+    @on(intake.ApplicationRegistered)
+    def on_application_registered(self, book, event):
+        actions.remember_registered(book, event)
 
     @on(intake.ResiIssued, slow=True)
     def on_resi_issued(self, reader, event):

@@ -20,6 +20,7 @@ from values.rupiah import format_rupiah
 
 
 def open_assessment(book: Book, event: intake.AssessmentDue) -> None:
+    """The file stands before retribution; what it declared is what will be computed from."""
     if store.find(book, event.application_id) or store.has_ended(book, event.application_id):
         return
     assessment = Assessment(

@@ -84,6 +84,8 @@ class Payment(Record):
 
 
 class Assessment(Record):
+    """All that retribution knows of one file: what was declared, computed, demanded and paid."""
+
     id: str
     resi: str
     licence_type: str

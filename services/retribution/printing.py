@@ -25,6 +25,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def print_nota(papers: Papers, reader: Reader, event: retribution.NotaPerhitunganSigned) -> Callable[[Book], None]:
+    """The nota perhitungan as a paper, every line with all it was computed from."""
     assessment = store.heard_of(reader, event.application_id)
     nota = assessment.nota
     document = papers.file(
@@ -37,6 +38,7 @@ def print_nota(papers: Papers, reader: Reader, event: retribution.NotaPerhitunga
 
 
 def print_skrd(papers: Papers, reader: Reader, event: retribution.SkrdSigned) -> Callable[[Book], None]:
+    """The SKRD as a paper; with it the amount is demanded."""
     assessment = store.heard_of(reader, event.application_id)
     skrd = assessment.skrd
     document = papers.file("skrd", TEMPLATES / "skrd.typ", skrd_data(papers, assessment), skrd.number)
@@ -52,11 +54,18 @@ def print_skrd(papers: Papers, reader: Reader, event: retribution.SkrdSigned) ->
 
 
 def print_receipt(papers: Papers, reader: Reader, event: retribution.SkrdPaid) -> Callable[[Book], None]:
+    """The receipt as a paper; with it the retribution step ends."""
     assessment = store.heard_of(reader, event.application_id)
     template = TEMPLATES / "tanda_bukti_pembayaran.typ"
     number = assessment.receipt_number
     document = papers.file("tanda_bukti_pembayaran", template, receipt_data(papers, assessment, event), number)
-    issued = retribution.ReceiptIssued(application_id=assessment.id, document=document, paid_at=event.paid_at)
+    issued = retribution.ReceiptIssued(
+        application_id=assessment.id,
+        document=document,
+        skrd_number=assessment.skrd.number,
+        amount=assessment.skrd.amount,
+        paid_at=event.paid_at,
+    )
     return _filing(assessment.id, document, "receipt_issued", issued)
 
 
@@ -75,6 +84,7 @@ def _filing(application_id: str, document, what: str, event) -> Callable[[Book],
 
 
 def nota_data(papers: Papers, assessment: Assessment) -> dict:
+    """What the nota prints: basis, coefficients, lines, unrounded and rounded, total in words."""
     nota = assessment.nota
     preparer = person(nota.prepared_by)
     return {
@@ -118,6 +128,7 @@ def nota_data(papers: Papers, assessment: Assessment) -> dict:
 
 
 def skrd_data(papers: Papers, assessment: Assessment) -> dict:
+    """What the SKRD prints: whom, for what, how much, by when, under which code."""
     nota, skrd = assessment.nota, assessment.skrd
     return {
         **_head(papers, assessment, "skrd", skrd.number, skrd.signed_at),
@@ -149,6 +160,7 @@ def skrd_data(papers: Papers, assessment: Assessment) -> dict:
 
 
 def receipt_data(papers: Papers, assessment: Assessment, event: retribution.SkrdPaid) -> dict:
+    """What the receipt prints: what was paid, when, with which bank reference, how late."""
     skrd = assessment.skrd
     late = late_days(skrd.due_on, office_date(event.paid_at))
     treasurers = organisation().officers_with("treasurer", on=office_date(event.paid_at))

@@ -131,7 +131,7 @@ def book_appointment(book: Book, order: technical_team.BookAppointment) -> dict:
         raise Refusal("not_all_accepted", reason, remedy="Tunggu atau tawarkan kepada anggota lain.")
     if any(t.state in ("found", "signed") for t in case.tasks):
         raise Refusal("already_held", "Temuan sudah dicatat; jadwal tidak dapat dipindah.", field="starts_at")
-    moved = case.appointment is not None
+    formerly_at = case.appointment.starts_at if case.appointment else None
     _release_calendar(book, case)
     officers = [t.officer for t in case.tasks]
     slots = [f"{officer}/{half}" for officer in officers for half in slots_between(order.starts_at, order.ends_at)]
@@ -145,7 +145,9 @@ def book_appointment(book: Book, order: technical_team.BookAppointment) -> dict:
     for slot in slots:
         store.hold(book, slot, case.id)
     case.appointment = Appointment(starts_at=order.starts_at, ends_at=order.ends_at, place=order.place, slots=slots)
-    case.history.append(book.happening("appointment_moved" if moved else "appointment_booked", moment, order.place))
+    case.history.append(
+        book.happening("appointment_moved" if formerly_at else "appointment_booked", moment, order.place)
+    )
     booked = technical_team.AppointmentBooked(
         application_id=case.id,
         kind=case.kind,
@@ -153,14 +155,16 @@ def book_appointment(book: Book, order: technical_team.BookAppointment) -> dict:
         ends_at=order.ends_at,
         place=order.place,
         officers=officers,
-        moved=moved,
+        moved=formerly_at is not None,
+        formerly_at=formerly_at,
     )
     book.say(booked)
     store.save(book, case)
-    return {"moved": moved}
+    return {"moved": formerly_at is not None}
 
 
 def record_findings(book: Book, order: technical_team.RecordFindings) -> dict:
+    """What one SKPD saw, point by point, and what it recommends; possible once the meeting or visit has begun."""
     case, task, moment = _own_task(book, order, "accepted")
     if case.appointment is None:
         raise Refusal("no_appointment", "Belum ada rapat atau kunjungan yang dijadwalkan.", remedy="Tunggu jadwal.")

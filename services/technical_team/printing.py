@@ -28,6 +28,7 @@ KINDS = {"meeting": "rapat pembahasan", "visit": "peninjauan lokasi"}
 def print_berita_acara(
     papers: Papers, reader: Reader, event: technical_team.BeritaAcaraVerified
 ) -> Callable[[Book], None]:
+    """The berita acara as a paper; with it the outcome goes to intake."""
     case = store.heard_of(reader, event.application_id)
     document = papers.file("berita_acara", TEMPLATE, berita_acara(papers, case), case.number)
     filed = technical_team.BeritaAcaraFiled(

@@ -1,4 +1,4 @@
-"""The story of one application, from the counter to the archive on the second site, told by the people who act in it."""
+"""The story of one application, from the counter to the archive on the second site, by the people in it."""
 
 from catalogue.licences import licence_type
 from contracts import archive, intake, issuance, notification, retribution, technical_team
@@ -66,7 +66,7 @@ def test_a_house_gets_its_permit(people: People):
     verified = people.do("jasa-usaha-head", technical_team.VerifyBeritaAcara, application_id=file, acted_at=on(7))
     assert verified["outcome"] == "recommended"
 
-    # The retribution is computed (a published example: 100 m2 give Rp 140.625), demanded, and paid once though said twice.
+    # The retribution is computed (published: 100 m2 give Rp 140.625), demanded, and paid once though said twice.
     nota = people.soon("jasa-usaha-1", retribution.PrepareNota, application_id=file, acted_at=on(8))
     assert nota["total"] == 140_625
     people.do("jasa-usaha-head", retribution.SignNota, application_id=file, acted_at=on(8, 10))

@@ -14,6 +14,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -153,11 +154,11 @@ class ToyRoom:
         self.desk = Desk(self.client, name, instance, "records", on_commit=self.relay.offer)
         authorise = authorise or (lambda *_: Actor(id="counter-1", role="counter"))
         self.listener = Listener(broker_url, name, doors, self.desk, authorise)
-        self.listens = False
+        self.speaks = self.listens = False
 
     def start(self, listen: bool = True) -> "ToyRoom":
         self.relay.start()
-        self.listens = listen
+        self.speaks, self.listens = True, listen
         if listen:
             self.listener.start()
         return self
@@ -172,7 +173,8 @@ class ToyRoom:
     def stop(self) -> None:
         if self.listens:
             self.listener.stop(8)
-        self.relay.stop(2)
+        if self.speaks:
+            self.relay.stop(2)
         self.client.close()
 
 
@@ -258,10 +260,8 @@ class Line:
 
 
 def _hang_up(end: socket.socket) -> None:
-    try:
+    with suppress(OSError):  # the other side was quicker
         end.shutdown(socket.SHUT_RDWR)
-    except OSError:
-        pass  # the other side was quicker
     end.close()
 
 

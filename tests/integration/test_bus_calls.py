@@ -17,7 +17,7 @@ from contracts.people import Actor
 from plumbing.messaging.calls import Away, Fault, Office
 from plumbing.messaging.doors import authorised
 from plumbing.messaging.envelope import Cause
-from plumbing.messaging.listener import Door
+from plumbing.messaging.item import Door
 from plumbing.messaging.publisher import Letter, Publisher
 from plumbing.messaging.topology import COMMANDS, commands_queue
 from plumbing.statement import mint
@@ -42,7 +42,10 @@ class Counter:
 
     def __init__(self, hall: Hall):
         self.hall, self.done = hall, []
-        doors = [Door("do", hall.Do, self._do, roles=("counter",)), Door("ask", hall.Ask, self._ask, roles=("counter",))]
+        doors = [
+            Door("do", hall.Do, self._do, roles=("counter",)),
+            Door("ask", hall.Ask, self._ask, roles=("counter",)),
+        ]
         self.room = hall.room(
             hall.ada, {"commands": doors}, authorise=lambda said, door, now: authorised(said, door, now, PUBLIC)
         ).start()

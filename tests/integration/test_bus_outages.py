@@ -15,7 +15,7 @@ from contracts.people import Actor
 from plumbing.messaging.calls import Away, Office
 from plumbing.messaging.desk import DatabaseAway, Work
 from plumbing.messaging.envelope import Cause
-from plumbing.messaging.listener import Door
+from plumbing.messaging.item import Door
 
 
 @pytest.fixture
@@ -165,6 +165,54 @@ def test_an_absent_database_is_waited_for_and_no_try_is_spent_on_it(hall):
     assert hall.parked() == []
     assert set(hall.effects().values()) == {1}
     line.close()
+
+
+@pytest.mark.parametrize("documents", [1, 40], ids=["small batch", "large batch"])
+def test_a_write_under_way_when_the_database_goes_is_written_again_and_is_no_failure(hall, documents):
+    line, tries = Line(hall.database_url), []
+    room = hall.room(hall.ada, {"commands": []}, database_url=line.url)
+
+    def act(book):
+        tries.append(1)
+        for n in range(documents):
+            book.put("records", {"_id": f"{n}", "history": []})
+        if len(tries) == 1:
+            line.hold()  # what is written now is on its way and never arrives
+            threading.Timer(0.2, line.cut).start()
+            threading.Timer(0.6, line.mend).start()
+        return "written"
+
+    [outcome] = room.desk.settle([Work("once", "0", act, Cause.first())])
+    assert (outcome.verdict, outcome.error, outcome.answer) == ("done", None, "written")
+    assert hall.client[hall.ada].records.count_documents({}) == documents
+    line.close()
+
+
+@pytest.mark.parametrize("documents", [1, 40], ids=["small batch", "large batch"])
+def test_two_instances_that_write_one_record_at_the_same_time_are_both_right(hall, documents):
+    """The later one sees what the earlier one wrote and works anew; neither has failed."""
+    first, second = (hall.room(hall.ada, {"commands": []}, instance=n) for n in "12")
+    tries = []
+
+    def add(book, name):
+        record = book.get("records", "shared") or {"_id": "shared", "history": [], "names": []}
+        book.put("records", record | {"names": [*record["names"], name]})
+        for n in range(documents - 1):
+            book.put("records", {"_id": f"{name}-{n}", "history": []})
+
+    def act(book):
+        tries.append(1)
+        book.get("records", "shared")
+        if len(tries) == 1:
+            between = Work("second", "shared", lambda book: add(book, "second"), Cause.first())
+            assert [o.verdict for o in second.desk.settle([between])] == ["done"]
+        add(book, "first")
+
+    opening = Work("opening", "shared", lambda book: add(book, "opening"), Cause.first())
+    assert [o.verdict for o in second.desk.settle([opening])] == ["done"]
+    [outcome] = first.desk.settle([Work("first", "shared", act, Cause.first())])
+    assert (outcome.verdict, outcome.error) == ("done", None)
+    assert hall.client[hall.ada].records.find_one({"_id": "shared"})["names"] == ["opening", "second", "first"]
 
 
 # --- SIGTERM ---------------------------------------------------------------------------------------------------------

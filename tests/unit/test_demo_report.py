@@ -62,7 +62,7 @@ def found(run: Run) -> Findings:
 
 
 def test_when_everything_agrees_nothing_is_said(found, run):
-    assert discrepancies(found, run) == []
+    assert discrepancies(found, run, Account()) == []
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,7 @@ def test_when_everything_agrees_nothing_is_said(found, run):
         ({"account": Account(lost=2)}, "2 pesan hilang"),
         ({"account": Account(doubled=1)}, "1 akibat terjadi dua kali"),
         ({"account": Account(parked=3)}, "3 pesan diparkir"),
+        ({"account": Account(discarded=1)}, "1 pesan dibuang"),
         ({"account": Account(waiting=4)}, "4 pesan masih menunggu"),
         ({"account": Account(gaps=1)}, "1 nomor kosong"),
         ({"series": [SeriesOnRecord("intake", "resi/2016", 3, 2, [2], [])]}, "nomor 2 tidak pernah diberikan"),
@@ -82,7 +83,7 @@ def test_when_everything_agrees_nothing_is_said(found, run):
     ],
 )
 def test_what_is_wrong_with_the_bus_the_numbers_or_the_sites_is_named(found, run, change, said):
-    (line,) = discrepancies(replace(found, **change), run)
+    (line,) = discrepancies(replace(found, **change), run, Account())
     assert said in line
 
 
@@ -99,11 +100,11 @@ def test_what_is_wrong_with_the_bus_the_numbers_or_the_sites_is_named(found, run
 )
 def test_a_file_that_stands_otherwise_than_its_people_believe_is_named(found, run, change, said):
     files = [replace(found.files[0], **change), *found.files[1:]]
-    assert any(said in line for line in discrepancies(replace(found, files=files), run))
+    assert any(said in line for line in discrepancies(replace(found, files=files), run, Account()))
 
 
 def test_a_file_that_is_not_on_record_is_named(found, run):
-    lines = discrepancies(replace(found, files=found.files[1:]), run)
+    lines = discrepancies(replace(found, files=found.files[1:]), run, Account())
     assert "Diajukan 3 permohonan, tercatat 2." in lines
     assert f"Permohonan {run.lives[0].id} tidak tercatat." in lines
 
@@ -120,19 +121,19 @@ def test_a_file_that_is_not_on_record_is_named(found, run):
     ],
 )
 def test_money_that_differs_is_named(found, run, change, said):
-    (line,) = discrepancies(replace(found, money=replace(found.money, **change)), run)
+    (line,) = discrepancies(replace(found, money=replace(found.money, **change)), run, Account())
     assert said in line
 
 
 def test_files_that_hang_are_named_with_their_step(found, run):
     run.standstill, run.lives[2].step = True, "menunggu pembayaran"
-    lines = discrepancies(found, run)
+    lines = discrepancies(found, run, Account())
     assert any(run.lives[2].id in line and "menunggu pembayaran" in line for line in lines)
 
 
 def test_a_failure_is_named_with_its_reason(found, run):
     run.failures[run.lives[1].id] = "penyerahan: wrong_state: …"
-    assert any("terhenti: penyerahan: wrong_state" in line for line in discrepancies(found, run))
+    assert any("terhenti: penyerahan: wrong_state" in line for line in discrepancies(found, run, Account()))
 
 
 def test_the_report_has_every_figure_and_counts_only_this_run(found, run):

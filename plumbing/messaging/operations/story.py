@@ -143,7 +143,8 @@ def _acts(histories: list[tuple[str, dict]], envelopes: Mapping[str, dict]) -> l
 
 def _letter(delivery: dict) -> Entry:
     to = "petugas SKPD" if delivery["to"] == "officer" else "pemohon"
-    what = f"surat “{words.TURNS.get(delivery['turn'], delivery['turn'])}” kepada {to} lewat {delivery['channel']}"
+    channel = words.CHANNELS.get(delivery["channel"], delivery["channel"])
+    what = f"surat “{words.TURNS.get(delivery['turn'], delivery['turn'])}” kepada {to} lewat {channel}"
     outcome = words.DELIVERED.get(delivery["outcome"], delivery["outcome"])
     at = words.aware(datetime.fromisoformat(delivery["at"]))
     return Entry("letter", delivery["_id"], at, "notification", what, "sistem", outcome=outcome)

@@ -103,6 +103,7 @@ TURNS = {
     "diserahkan": "izin diserahkan",
     "diarsipkan": "berkas diarsipkan",
 }
+CHANNELS = {"email": "surel"}
 DELIVERED = {"sent": "terkirim", "refused": "ditolak server surat", "no_address": "tanpa alamat"}
 STATUSES = {
     "submitted": "diajukan, menunggu pemeriksaan kelengkapan",
