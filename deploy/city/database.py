@@ -17,7 +17,12 @@ from deploy.database_users import make_users
 
 PATIENCE = 120.0  # seconds; the first start of an empty server makes its files first
 _NOT_YET_INITIALISED = 94
-_ADMIN = {"username": "admin", "authSource": "admin", "authMechanism": "SCRAM-SHA-256", "serverSelectionTimeoutMS": 3000}
+_ADMIN = {
+    "username": "admin",
+    "authSource": "admin",
+    "authMechanism": "SCRAM-SHA-256",
+    "serverSelectionTimeoutMS": 3000,
+}
 
 
 def set_of(members: list[str]) -> dict:

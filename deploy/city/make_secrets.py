@@ -69,7 +69,8 @@ def _credentials(folder: Path) -> Credentials:
         "second": [SITE_ADMIN, *site_users("second")],
     }
     grown = known | {
-        part: {name: secrets.token_urlsafe(24) for name in names} | known.get(part, {}) for part, names in wanted.items()
+        part: {name: secrets.token_urlsafe(24) for name in names} | known.get(part, {})
+        for part, names in wanted.items()
     }
     if grown != known:
         write_private(path, json.dumps(grown, indent=1))
@@ -138,7 +139,9 @@ def main() -> None:
         write_private(settings, text)
         shutil.chown(settings, *((user, group) if os.geteuid() == 0 else (None, os.getegid())))
         print(f"made {settings}: fill in what is marked there")
-    print(f"the secrets are in {folder}, owned by {user}:{group}; PTSP_UID and PTSP_GID in {settings} must say the same")
+    print(
+        f"the secrets are in {folder}, owned by {user}:{group}; PTSP_UID and PTSP_GID in {settings} must say the same"
+    )
     print("copy the folder to a safe place in another building now: without storage_key no document can ever be read")
 
 

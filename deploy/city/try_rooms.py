@@ -1,5 +1,5 @@
-"""`python -m deploy.city.try_rooms IMAGE --home HOME`: the rooms of docker-compose.yml as containers, against the broker,
-database, sites and mail of a launcher (`ptsp up`) on this machine. For checking the image where no registry is at hand.
+"""`python -m deploy.city.try_rooms IMAGE --home HOME`: the rooms of docker-compose.yml as containers, against the
+broker, database, sites and mail of a launcher (`ptsp up`) on this machine, where no image registry is at hand.
 
 Each container is given what the compose file gives it (user, variables, secrets as files, read-only root, no
 privileges); only the addresses are the launcher's, and so the network is the machine's. Start the launcher without

@@ -3,7 +3,12 @@
 import re
 import smtplib
 import threading
-from email.message import EmailMessage
+from email.header import Header
+from email.mime.application import MIMEApplication
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import SMTP
+from email.utils import formatdate
 from typing import Any
 
 from contracts.documents import Document
@@ -37,21 +42,29 @@ class Post:
         """
         if PLAIN_ADDRESS.fullmatch(address) is None:
             return "refused", "not a plain e-mail address"
-        message = EmailMessage()
-        message["From"], message["To"], message["Subject"] = self.settings.mail_from, address, letter.subject
-        message["Message-ID"] = f"<{message_id}@{self.settings.mail_from.split('@')[1]}>"
-        message.set_content(letter.text)
-        message.add_alternative(letter.html, subtype="html")
-        for paper in papers:
-            data = self.store.get(paper.sha256)
-            message.add_attachment(data, maintype="application", subtype="pdf", filename=paper.name)
+        message = self._compose(address, letter, message_id, papers)
         with self._lock:
-            return self._deliver(message)
+            return self._deliver(address, message)
 
-    def _deliver(self, message: EmailMessage) -> tuple[str, str]:
+    def _compose(self, address: str, letter: Letter, message_id: str, papers: list[Document]) -> bytes:
+        """The message as it travels. Built from the older MIME classes: a third of the work of `EmailMessage`."""
+        message = MIMEMultipart("mixed")
+        message["From"], message["To"] = self.settings.mail_from, address
+        message["Subject"] = letter.subject if letter.subject.isascii() else Header(letter.subject, "utf-8").encode()
+        message["Message-ID"] = f"<{message_id}@{self.settings.mail_from.split('@')[1]}>"
+        message["Date"] = formatdate()
+        both = MIMEMultipart("alternative", _subparts=[MIMEText(letter.text), MIMEText(letter.html, "html")])
+        message.attach(both)
+        for paper in papers:
+            part = MIMEApplication(self.store.get(paper.sha256), "pdf")
+            part.add_header("Content-Disposition", "attachment", filename=paper.name)
+            message.attach(part)
+        return message.as_bytes(policy=SMTP)
+
+    def _deliver(self, address: str, message: bytes) -> tuple[str, str]:
         for last in (False, True):  # a kept connection may have been closed meanwhile: once more with a new one
             try:
-                self._open().send_message(message)
+                self._open().sendmail(self.settings.mail_from, [address], message)
                 return "sent", "250"
             except smtplib.SMTPRecipientsRefused as error:
                 code = next(iter(error.recipients.values()))[0]

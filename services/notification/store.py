@@ -3,7 +3,7 @@
 from plumbing.messaging.book import Book, NotYet, Reader
 from services.notification.model import Contact, Delivery
 
-RECORDS = "contacts"
+RECORDS = None  # letters read the contact before they are sent; the desk need not fetch it again
 COLLECTIONS = {"contacts": [], "deliveries": ["application_id"]}
 
 

@@ -4,8 +4,10 @@ A `Hall` has two rooms of its own names, so that no test hears another: `ada` sa
 program (`python bus_toys.py '{...}'`) it is one room in a process of its own, for the tests that kill it.
 """
 
+import base64
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -17,6 +19,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 from pydantic import create_model
 
@@ -26,8 +29,10 @@ from plumbing.messaging import afterwards, parked, topology
 from plumbing.messaging.desk import Desk, Work
 from plumbing.messaging.doors import connect, set_up_database
 from plumbing.messaging.envelope import Cause
-from plumbing.messaging.listener import Door, Listener
+from plumbing.messaging.item import Door
+from plumbing.messaging.listener import Listener
 from plumbing.messaging.operations.broker import Broker
+from plumbing.messaging.permissions import room_user
 from plumbing.messaging.publisher import Publisher
 from plumbing.messaging.relay import Relay
 from plumbing.messaging.topology import Subscription, commands_queue, declare
@@ -51,10 +56,10 @@ def message(kind: type[Message], name: str, room: str, **fields) -> type[Message
 class Hall:
     """Two toy rooms on the parts of a stack, with admin's rights unless told otherwise."""
 
-    def __init__(self, environment: dict[str, str], tag: str, ada: str = "", budi: str = ""):
+    def __init__(self, environment: dict[str, str], tag: str):
         self.environment, self.tag = environment, tag
         self.broker_url, self.database_url = environment["PTSP_BROKER_URL"], environment["PTSP_DATABASE_URL"]
-        self.ada, self.budi = ada or f"ada_{tag}", budi or f"budi_{tag}"
+        self.ada, self.budi = f"ada_{tag}", f"budi_{tag}"
         self.Thing = message(Event, "Thing", self.ada, n=(int, 0), how=(str, ""))
         self.Echo = message(Event, "Echo", self.budi, n=(int, 0))
         self.Do = message(Command, "Do", self.ada, n=(int, 0), how=(str, ""), application_id=(str, "do"))
@@ -114,6 +119,28 @@ class Hall:
         book = parked.Parked(self.broker, self.client[f"bus_{self.tag}"])
         book.file()
         return list(book.bus.parked.find({"room": {"$in": [self.ada, self.budi]}}))
+
+    def rights_of(self, room: str) -> dict[str, str]:
+        """Users of broker and database for a toy room, with the rights that a real room has."""
+        user = room_user(room)
+        admin = urlsplit(self.environment["PTSP_MANAGEMENT_URL"])
+        permissions = {"configure": user.configure, "write": user.write, "read": user.read}
+        vhost = urlsplit(self.broker_url).path[1:]
+        for path, body in (
+            (f"users/{room}", {"password": self.tag, "tags": ""}),
+            (f"permissions/{vhost}/{room}", permissions),
+        ):
+            login = base64.b64encode(f"{admin.username}:{admin.password}".encode()).decode()
+            headers = {"Authorization": f"Basic {login}", "Content-Type": "application/json"}
+            url = f"http://{admin.hostname}:{admin.port}/api/{path}"
+            urlopen(Request(url, json.dumps(body).encode(), headers, method="PUT"), timeout=5).close()
+        roles = [{"role": "readWrite", "db": room}]
+        self.client.admin.command("createUser", room, pwd=self.tag, roles=roles, mechanisms=["SCRAM-SHA-256"])
+        login = f"{room}:{self.tag}@"
+        return {
+            "broker_url": re.sub(r"//[^@]+@", f"//{login}", self.broker_url),
+            "database_url": re.sub(r"//[^@]+@", f"//{login}", self.database_url),
+        }
 
     def tear_down(self) -> None:
         for room in self.rooms:

@@ -166,8 +166,9 @@ class Server:
     def __init__(self, *answers):
         self.answers, self.tries = list(answers), 0
 
-    def send_message(self, message):
+    def sendmail(self, sender, addresses, message):
         self.tries += 1
+        assert b"Message-ID: <id@bekasi.example>" in message and b"Isi" in message
         answer = self.answers.pop(0) if self.answers else None
         if answer:
             raise answer
