@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 import shutil
+import sys
 from pathlib import Path
 from urllib.parse import quote
 
@@ -131,7 +132,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m deploy.city.make_secrets", description=__doc__)
     parser.add_argument("folder", nargs="?", type=Path, default=Path("secrets"), help="default: ./secrets")
     folder = parser.parse_args().folder.resolve()
-    make_secrets(folder)
+    try:
+        make_secrets(folder)
+    except FileNotFoundError as problem:
+        sys.exit(str(problem))
     user, group = _owner(folder)
     settings = folder.parent / ".env"
     if not settings.exists():

@@ -52,9 +52,8 @@ def given(service: str) -> dict[str, str]:
 
 
 def variable_names(service: str) -> set[str]:
-    return {
-        name.removesuffix("_FILE") if name != "PTSP_READY_FILE" else name for name in SERVICES[service]["environment"]
-    }
+    names = {name for name in SERVICES[service]["environment"] if name.startswith("PTSP_")}
+    return {name if name == "PTSP_READY_FILE" else name.removesuffix("_FILE") for name in names}
 
 
 def secrets_of(service: str) -> dict[str, str]:
