@@ -8,6 +8,7 @@ broker and both sites say with what was done. Nothing here is used by the office
     desk_diary   who is free when                     actors       who acts, with a statement
     ears         facts heard from the bus             asking       commands, repeated until answered
     life         one file from submission to archive  driver       all files together
-    gather       figures from databases and stores    checks       what does not add up, in words
+    gather       figures from databases and broker    sites        both sites, object by object
+    checks       what does not add up, in words       demonstration  all of it, set-up to report
     report       the figures in order                 page         the report as a page to open
 """

@@ -33,7 +33,7 @@ from plumbing.messaging.item import Door
 from plumbing.messaging.listener import Listener
 from plumbing.messaging.operations.broker import Broker
 from plumbing.messaging.permissions import room_user
-from plumbing.messaging.publisher import Publisher
+from plumbing.messaging.publisher import Publisher, hang_up
 from plumbing.messaging.relay import Relay
 from plumbing.messaging.topology import Subscription, commands_queue, declare
 
@@ -97,7 +97,7 @@ class Hall:
 
     def child(self, **order) -> subprocess.Popen:
         """A room in a process of its own; see `main` below."""
-        order |= {"environment": self.environment, "tag": self.tag}
+        order = {"environment": self.environment, "tag": self.tag} | order
         child = subprocess.Popen([sys.executable, __file__, json.dumps(order)])
         self.children.append(child)
         return child
@@ -143,6 +143,8 @@ class Hall:
         }
 
     def tear_down(self) -> None:
+        for room in self.rooms:
+            room.wake()
         for room in self.rooms:
             room.stop()
         for child in self.children:
@@ -196,6 +198,12 @@ class ToyRoom:
         outcomes = self.desk.settle(works)
         assert {o.verdict for o in outcomes} == {"done"}, outcomes
         return [o.answer for o in outcomes]
+
+    def wake(self) -> None:
+        """End the half second in which the inlet waits for news, to stop sooner."""
+        self.listener.inlet._stopping.set()
+        if self.listens and (connection := self.listener.inlet._connection):
+            hang_up(connection)
 
     def stop(self) -> None:
         if self.listens:
