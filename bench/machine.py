@@ -20,7 +20,7 @@ def keep(name: str, result: dict[str, Any]) -> Path:
         "commit": commit,
         "python": platform.python_version(),
         "cores": os.cpu_count(),
-        "load_before": os.getloadavg()[0],
+        "load_average_after": os.getloadavg()[0],
     }
     path = RESULTS / f"{name}.json"
     path.write_text(json.dumps(about | result, indent=1) + "\n")

@@ -13,6 +13,7 @@ if "--set-up" not in sys.argv:
     eventlet.monkey_patch()
 
 import argparse
+import gc
 import signal
 import threading
 
@@ -44,6 +45,9 @@ def run(rooms: list[str]) -> None:
     from services.rooms import service_of
 
     configure(",".join(rooms))
+    gc.collect()
+    gc.freeze()  # what is loaded stays; only what comes and goes is looked through
+    gc.set_threshold(20_000, 20, 20)
     runner = ServiceRunner({"AMQP_URI": settings_for(rooms[0]).broker_url.get_secret_value()})
     for room in rooms:
         runner.add_service(service_of(room))

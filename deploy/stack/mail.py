@@ -9,12 +9,12 @@ SENDER = "ptsp@localhost"
 
 
 def mail_part(home: Home, ports: dict[str, int]) -> Part:
-    """Describe the server. Its folder must not be made beforehand (see `Home.mailbox`)."""
+    """Describe the server."""
     return Part(
         "mail",
         [
             *[sys.executable, "-m", "aiosmtpd", "-n", "-l", f"127.0.0.1:{ports['mail']}"],
-            *["-c", "aiosmtpd.handlers.Mailbox", str(home.mailbox)],
+            *["-c", "deploy.mailbox.Letters", str(home.mailbox)],
         ],
         base_environment(home),
         grace=5.0,

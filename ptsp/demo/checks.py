@@ -23,6 +23,7 @@ def discrepancies(found: Findings, run: Run, before: Account) -> list[str]:
         *_bus(found, before),
         *_numbers(found),
         *_sites(found),
+        *_letters(found),
         *_belief(found, run),
         *_money(found, run),
     ]
@@ -85,6 +86,12 @@ def _sites(found: Findings) -> Iterator[str]:
     ):
         if count:
             yield f"{count} {what}: {'; '.join(sites.named.get(finding, [])[:3])}."
+
+
+def _letters(found: Findings) -> Iterator[str]:
+    """Every address of the demonstration is a good one."""
+    if refused := found.letters["refused"]:
+        yield f"{refused} surat elektronik ditolak peladen surat."
 
 
 def _belief(found: Findings, run: Run) -> Iterator[str]:

@@ -19,7 +19,7 @@ def render(report: dict[str, Any]) -> str:
     environment.filters |= {"whole": whole, "decimal": decimal, "seconds": seconds, "rupiah": format_rupiah}
     keys = ("in_2016", "wanted", "applications", "issued", "refused", "withdrawn")
     shown = [row for row in report["table"] if row["in_2016"] or row["applications"]]
-    return environment.get_template("page.html.j2").render(
+    return environment.get_template("page.html.jinja").render(
         report=report,
         rows=shown,
         absent=[row for row in report["table"] if row not in shown],

@@ -26,6 +26,12 @@ from values.verification_code import verification_code
 TEMPLATES = Path(__file__).parent / "templates"
 ANSWER_WITHIN_DAYS = 14
 FORMATS = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png"}  # MPO: how some telephones write a JPEG
+OPENINGS = {
+    "completeness": "Berdasarkan pemeriksaan kelengkapan, berkas permohonan Saudara belum dapat didaftarkan karena "
+    "persyaratan berikut belum terpenuhi:",
+    "verification": "Berdasarkan pemeriksaan tim teknis, persyaratan berikut perlu diperbaiki sebelum permohonan "
+    "Saudara dapat diputuskan:",
+}
 GOES_ON = {
     "completeness": "Nomor resi diterbitkan setelah seluruh persyaratan lengkap; jangka waktu layanan dihitung sejak "
     "saat itu.",
@@ -149,6 +155,7 @@ def print_list_of_requests(papers: Papers, reader: Reader, event: intake.ItemsRe
         "verification_code": verification_code(application.id, "daftar_kekurangan", number),
         "answer_qr": papers.tracking_address(application.resi or application.id),
         **_subject(application),
+        "opening": OPENINGS[event.stage],
         "submitted_date": long_date(office_date(application.history[0].at)),
         "checked_date": long_date(office_date(asked.at)),
         "items": [

@@ -53,8 +53,9 @@ class Post:
         message["Subject"] = letter.subject if letter.subject.isascii() else Header(letter.subject, "utf-8").encode()
         message["Message-ID"] = f"<{message_id}@{self.settings.mail_from.split('@')[1]}>"
         message["Date"] = formatdate()
-        both = MIMEMultipart("alternative", _subparts=[MIMEText(letter.text), MIMEText(letter.html, "html")])
-        message.attach(both)
+        # Charset named: plain ASCII would travel as it is, and a line over 998 characters be refused (RFC 5321).
+        text, html = MIMEText(letter.text, "plain", "utf-8"), MIMEText(letter.html, "html", "utf-8")
+        message.attach(MIMEMultipart("alternative", _subparts=[text, html]))
         for paper in papers:
             part = MIMEApplication(self.store.get(paper.sha256), "pdf")
             part.add_header("Content-Disposition", "attachment", filename=paper.name)

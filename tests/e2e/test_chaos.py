@@ -16,7 +16,7 @@ from contracts import ROOMS
 from deploy import stack as launcher
 from deploy.stack.home import Home
 from deploy.stack.leftovers import leftovers
-from ptsp.demo.command import run
+from ptsp.demo.demonstration import demonstrate
 from ptsp.demo.progress import Progress
 
 FILES, SEED = 200, 27_09_2016
@@ -61,7 +61,7 @@ def test_kills_at_random_lose_nothing_and_double_nothing(home):
     killer.start()
     threading.Timer(60, killer.enough.set).start()
     with Progress() as progress:
-        report = run(FILES, SEED, home, progress)
+        report = demonstrate(FILES, SEED, home, progress)
     killer.enough.set()
     print(f"\n{len(killer.killed)} kills in {time.monotonic() - began:.0f} s: {sorted(killer.killed)}")
 

@@ -33,7 +33,7 @@ from plumbing.messaging.item import Door
 from plumbing.messaging.listener import Listener
 from plumbing.messaging.operations.broker import Broker
 from plumbing.messaging.permissions import room_user
-from plumbing.messaging.publisher import Publisher, hang_up
+from plumbing.messaging.publisher import Publisher
 from plumbing.messaging.relay import Relay
 from plumbing.messaging.topology import Subscription, commands_queue, declare
 
@@ -68,6 +68,7 @@ class Hall:
         self.broker = Broker(environment["PTSP_MANAGEMENT_URL"], self.broker_url)
         self.rooms: list[ToyRoom] = []
         self.children: list[subprocess.Popen] = []
+        self.lines: list[Line] = []
 
     def set_up(self) -> None:
         declare(self.broker_url, [self.ada, self.budi], [self.hears_thing, self.hears_echo])
@@ -94,6 +95,11 @@ class Hall:
     def saying(self, **options) -> "ToyRoom":
         """`ada`, without ears; speaks through `say`."""
         return self.room(self.ada, {"commands": []}, **options).start(listen=False)
+
+    def line(self, url: str) -> "Line":
+        """A line to broker or database that can be cut; it holds until the rooms have stopped."""
+        self.lines.append(Line(url))
+        return self.lines[-1]
 
     def child(self, **order) -> subprocess.Popen:
         """A room in a process of its own; see `main` below."""
@@ -143,6 +149,8 @@ class Hall:
         }
 
     def tear_down(self) -> None:
+        for line in self.lines:
+            line.mend()
         for room in self.rooms:
             room.wake()
         for room in self.rooms:
@@ -150,6 +158,8 @@ class Hall:
         for child in self.children:
             child.kill()
             child.wait()
+        for line in self.lines:
+            line.close()
         self.parked()
         with self.broker.connect() as connection:
             channel = connection.channel()
@@ -202,8 +212,9 @@ class ToyRoom:
     def wake(self) -> None:
         """End the half second in which the inlet waits for news, to stop sooner."""
         self.listener.inlet._stopping.set()
-        if self.listens and (connection := self.listener.inlet._connection):
-            hang_up(connection)
+        connection = getattr(self.listener.inlet._connection, "_connection", None)
+        with suppress(AttributeError, OSError):  # it is closed, or being closed
+            connection.transport.sock.shutdown(socket.SHUT_RDWR)
 
     def stop(self) -> None:
         if self.listens:

@@ -31,9 +31,7 @@ def hall(stack, monkeypatch):
 
 @pytest.fixture
 def line(hall):
-    line = Line(hall.broker_url)
-    yield line
-    line.close()
+    return hall.line(hall.broker_url)
 
 
 class Traffic(threading.Thread):
@@ -153,7 +151,7 @@ def _answered(office: Office, order) -> bool:
 @pytest.mark.parametrize("slow", [False, True])
 def test_an_absent_database_is_waited_for_and_no_try_is_spent_on_it(hall, slow):
     """Longer than all pauses between tries together, and longer than the driver looks for a server."""
-    line = Line(hall.database_url)
+    line = hall.line(hall.database_url)
     act = (lambda reader, event: lambda book: remember(book, event)) if slow else remember
     hall.listening(act, slow=slow, database_url=line.url)
     room = hall.saying(instance="2")
@@ -166,12 +164,11 @@ def test_an_absent_database_is_waited_for_and_no_try_is_spent_on_it(hall, slow):
     until(lambda: hall.effects() == dict.fromkeys(ids, 1), 20)
     assert hall.parked() == []
     assert hall.client[hall.budi].tallies.find_one({"_id": "retried"}) is None
-    line.close()
 
 
 @pytest.mark.parametrize("documents", [1, 40], ids=["small batch", "large batch"])
 def test_a_write_under_way_when_the_database_goes_is_written_again_and_is_no_failure(hall, documents):
-    line, tries = Line(hall.database_url), []
+    line, tries = hall.line(hall.database_url), []
     room = hall.room(hall.ada, {"commands": []}, database_url=line.url)
 
     def act(book):
@@ -187,7 +184,6 @@ def test_a_write_under_way_when_the_database_goes_is_written_again_and_is_no_fai
     [outcome] = room.desk.settle([Work("once", "0", act, Cause.first())])
     assert (outcome.verdict, outcome.error, outcome.answer) == ("done", None, "written")
     assert hall.client[hall.ada].records.count_documents({}) == documents
-    line.close()
 
 
 @pytest.mark.parametrize("documents", [1, 40], ids=["small batch", "large batch"])

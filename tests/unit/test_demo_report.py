@@ -76,6 +76,7 @@ def test_when_everything_agrees_nothing_is_said(found, run):
         ({"account": Account(gaps=1)}, "1 nomor kosong"),
         ({"series": [SeriesOnRecord("intake", "resi/2016", 3, 2, [2], [])]}, "nomor 2 tidak pernah diberikan"),
         ({"series": [SeriesOnRecord("intake", "resi/2016", 2, 3, [], [1])]}, "nomor 1 diberikan lebih dari sekali"),
+        ({"letters": Counter(sent=11, refused=1)}, "1 surat elektronik ditolak"),
         ({"sites": Sites(9, 9, 8, missing_second=1)}, "1 dokumen tidak ada di lokasi kedua"),
         ({"sites": Sites(9, 8, 9, missing_primary=1)}, "1 dokumen tidak ada di lokasi utama"),
         ({"sites": Sites(9, 9, 9, mismatches=1)}, "1 dokumen berbeda"),

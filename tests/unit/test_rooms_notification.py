@@ -1,6 +1,8 @@
 """Notification: at every turn the right letter to the right person, remembered with what became of it."""
 
 import smtplib
+from email import message_from_bytes
+from email.policy import default
 from threading import Lock
 from types import SimpleNamespace
 
@@ -157,7 +159,7 @@ def test_the_same_turn_told_again_is_the_same_message():
 
 # --- the window ------------------------------------------------------------------------------------------------------
 
-LETTER = Letter("Perihal", "Isi", "<p>Isi</p>")
+LETTER = Letter("Perihal: 1 m²", "Isi " + "x" * 1200, f"<p>{'é' * 900}</p>")
 
 
 class Server:
@@ -168,7 +170,10 @@ class Server:
 
     def sendmail(self, sender, addresses, message):
         self.tries += 1
-        assert b"Message-ID: <id@bekasi.example>" in message and b"Isi" in message
+        read = message_from_bytes(message, policy=default)
+        assert read["Message-ID"] == "<id@bekasi.example>" and read["To"] == addresses[0]
+        assert [read.get_body([kind]).get_content().strip() for kind in ("plain", "html")] == [LETTER.text, LETTER.html]
+        assert max(map(len, message.splitlines())) < 998, "what no server takes"
         answer = self.answers.pop(0) if self.answers else None
         if answer:
             raise answer
