@@ -64,8 +64,8 @@ class Turn:
         return officers
 
     def booked(self, day: int = 4) -> None:
-        """A time that all officers have free: other tests book the same people."""
-        for hour in range(24):
+        """A time in the afternoon that all officers have free: other tests book the same people."""
+        for hour in range(12, 24):
             period = {"starts_at": self.on(day, hour), "ends_at": self.on(day, hour, 30), "place": "Ruang rapat BPPT"}
             try:
                 head = f"{self.kind.bidang.replace('_', '-')}-1"

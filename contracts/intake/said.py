@@ -36,6 +36,21 @@ class ApplicationSubmitted(Event):
     attachments: list[Attachment]
 
 
+class PapersInspected(Event):
+    """The papers handed in were looked at: they are in the store, whole, and what they say they are, or they are not.
+
+    `handed_in` tells the first submission from a later answer to a request.
+    """
+
+    example = {
+        "application_id": APPLICATION,
+        "handed_in": "submission",
+        "unreadable": [{"requirement": "ktp", "name": "Kartu Tanda Penduduk", "note": "PDF terkunci kata sandi"}],
+    }
+    handed_in: Literal["submission", "answer"]
+    unreadable: list[RequestedItem]
+
+
 class ItemsRequested(Event):
     """Something is missing or wrong; the applicant is asked for it, item by item."""
 

@@ -1,5 +1,6 @@
 """What travels: a CloudEvents 1.0 envelope with the id of what caused it and the W3C trace it belongs to."""
 
+import re
 import secrets
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -58,6 +59,8 @@ def wrap(message: Message, cause: Cause, time: datetime, source: str | None = No
     return envelope
 
 
+TEXTS = ("id", "source", "type", "subject", "time", "traceparent")
+TRACE = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}", re.ASCII)
 REQUIRED = ("specversion", "id", "source", "type", "subject", "time", "traceparent", "data")
 
 
@@ -71,6 +74,10 @@ def read(body: bytes) -> dict[str, Any]:
         raise Undecodable("an envelope is a JSON object")
     if missing := [name for name in REQUIRED if name not in envelope]:
         raise Undecodable(f"the envelope lacks {', '.join(missing)}")
+    if wrong := [name for name in TEXTS if not isinstance(envelope[name], str)]:
+        raise Undecodable(f"text was expected in {', '.join(wrong)}")
+    if not envelope["id"] or not TRACE.fullmatch(envelope["traceparent"]):
+        raise Undecodable("an envelope has an id and a W3C traceparent")
     return envelope
 
 

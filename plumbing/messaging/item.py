@@ -77,9 +77,8 @@ class Item:
 
     @property
     def may_be_known(self) -> bool:
-        """Whether it may have taken effect before: a person may repeat a command, a broker redelivers."""
-        redelivered = self.raw.delivery_info.get("redelivered")
-        return isinstance(self.message, Command) or bool(redelivered or self.attempts or self.deliveries)
+        """Whether there is a sign that it took effect before. A repeat without a sign shows when it is written."""
+        return bool(self.raw.delivery_info.get("redelivered") or self.attempts or self.deliveries)
 
     @property
     def subject(self) -> str:

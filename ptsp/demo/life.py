@@ -24,6 +24,7 @@ from ptsp.demo.scenario import FilePlan
 
 HEARD: tuple[type[Event], ...] = (
     intake.ApplicationSubmitted,
+    intake.PapersInspected,
     intake.ItemsRequested,
     intake.ApplicationRegistered,
     intake.VerificationDue,

@@ -54,12 +54,12 @@ class Inspection:
 
 def inspect_attachments(papers: Papers, event: intake.ApplicationSubmitted) -> Callable[[Book], None]:
     return _note_inspected(
-        event.application_id, [(a.requirement, inspect(papers, a.document)) for a in event.attachments]
+        event.application_id, "submission", [(a.requirement, inspect(papers, a.document)) for a in event.attachments]
     )
 
 
 def inspect_answer(papers: Papers, event: intake.ItemAnswered) -> Callable[[Book], None]:
-    return _note_inspected(event.application_id, [(event.requirement, inspect(papers, event.document))])
+    return _note_inspected(event.application_id, "answer", [(event.requirement, inspect(papers, event.document))])
 
 
 def inspect(papers: Papers, document: Document) -> Inspection:
@@ -93,7 +93,9 @@ def unreadable(data: bytes, media_type: str) -> str | None:
     return None
 
 
-def _note_inspected(application_id: str, inspections: list[tuple[str, Inspection]]) -> Callable[[Book], None]:
+def _note_inspected(
+    application_id: str, handed_in: str, inspections: list[tuple[str, Inspection]]
+) -> Callable[[Book], None]:
     """Only papers that were found belong to the file: what never arrived cannot be archived with it."""
 
     def note(book: Book) -> None:
@@ -107,6 +109,14 @@ def _note_inspected(application_id: str, inspections: list[tuple[str, Inspection
         application.history.append(book.happening("papers_inspected", latest(application.history)))
         path.go_on(book, application)
         store.save(book, application)
+        names = {item.requirement: item.name for item in application.items}
+        unreadable = [
+            intake.RequestedItem(requirement=requirement, name=names[requirement], note=seen.fault)
+            for requirement, seen in inspections
+            if seen.fault
+        ]
+        inspected = intake.PapersInspected(application_id=application.id, handed_in=handed_in, unreadable=unreadable)
+        book.say(inspected)
 
     return note
 

@@ -35,18 +35,15 @@ Finish = Callable[[Book], None]
 
 def remember_applicant(book: Book, event: intake.ApplicationSubmitted) -> None:
     """How to reach the applicant, for every later letter. A quick door of its own: letters may queue, this does not."""
-    store.save_contact(book, _contact(event))
-
-
-def _contact(event: intake.ApplicationSubmitted) -> Contact:
     kind = licence_type(event.licence_type)
     line = next((line.name for line in kind.lines if line.code == event.sub_kind), None)
-    return Contact(
+    contact = Contact(
         id=event.application_id,
         name=event.applicant.name,
         email=event.applicant.email,
         licence_name=f"{event.licence_name} ({line})" if line else event.licence_name,
     )
+    store.save_contact(book, contact)
 
 
 def remember_registered(book: Book, event: intake.ApplicationRegistered) -> None:
@@ -58,9 +55,14 @@ def remember_registered(book: Book, event: intake.ApplicationRegistered) -> None
     store.save_contact(book, contact)
 
 
-def tell_submitted(post: Post, reader: Reader, event: intake.ApplicationSubmitted) -> Finish:
-    """The file came in: it has a number to ask by, and a day by which it will have been looked through."""
-    contact, today = _contact(event), office_date(reader.now)
+def tell_received(post: Post, reader: Reader, event: intake.PapersInspected) -> Finish:
+    """The papers are there and were looked at: a number to ask by, and the day by which they are checked.
+
+    An answer to a request has no letter of its own: the next turn of the file has.
+    """
+    if event.handed_in == "answer":
+        return lambda book: None
+    contact, today = store.contact(reader, event.application_id), office_date(reader.now)
     variables = {
         "application_number": contact.file_number,
         "submitted_date": long_date(today),

@@ -24,9 +24,9 @@ class Notification:
     def on_application_submitted(self, book, event):
         actions.remember_applicant(book, event)
 
-    @on(intake.ApplicationSubmitted, slow=True)
-    def on_application_submitted_letter(self, reader, event):
-        return actions.tell_submitted(self.post, reader, event)
+    @on(intake.PapersInspected, slow=True)
+    def on_papers_inspected(self, reader, event):
+        return actions.tell_received(self.post, reader, event)
 
     @on(intake.ItemsRequested, slow=True)
     def on_items_requested(self, reader, event):

@@ -155,7 +155,7 @@ def _technical_team(walk: Walk) -> None:
     }
     assert set(officers) == set(TECHNICAL)
 
-    book = {"starts_at": on(4), "ends_at": on(4, 10), "place": "Jl. Melati No. 12"}
+    book = {"starts_at": on(4, 15), "ends_at": on(4, 16), "place": "Jl. Melati No. 12"}
     assert (
         walk.refused("jasa-usaha-1", technical_team.BookAppointment, application_id=file, **book).code == "bad_period"
     )
@@ -167,7 +167,7 @@ def _technical_team(walk: Walk) -> None:
         no = walk.refused(officer, technical_team.AcceptTask, application_id=file, skpd="dinkes")
         assert no.code == "not_concerned" and skpd in no.remedy
     for wrong in (
-        {"ends_at": on(4)},
+        {"ends_at": on(4, 15)},
         {"ends_at": on(5)},
         {"starts_at": on(2), "ends_at": on(2, 10)},
         {"starts_at": "9999-12-31T23:00:00Z", "ends_at": "9999-12-31T23:30:00Z"},
@@ -191,17 +191,19 @@ def _technical_team(walk: Walk) -> None:
         "opinion": "Sesuai rencana tata ruang",
     }
     for skpd, officer in officers.items():
-        early = walk.refused(officer, technical_team.SignBeritaAcara, application_id=file, skpd=skpd, acted_at=on(4, 9))
+        early = walk.refused(
+            officer, technical_team.SignBeritaAcara, application_id=file, skpd=skpd, acted_at=on(4, 15)
+        )
         assert early.code == "wrong_state"
         walk.step(
-            officer, technical_team.RecordFindings, on(4, 10), skpd=skpd, again="wrong_state",
+            officer, technical_team.RecordFindings, on(4, 16), skpd=skpd, again="wrong_state",
             others={others[skpd]: "not_your_task"}, **findings,
         )  # fmt: skip
     assert (
         walk.refused("jasa-usaha-head", technical_team.VerifyBeritaAcara, application_id=file).code == "not_all_signed"
     )
     for skpd, officer in officers.items():
-        walk.step(officer, technical_team.SignBeritaAcara, on(4, 11), skpd=skpd, again="wrong_state")
+        walk.step(officer, technical_team.SignBeritaAcara, on(4, 17), skpd=skpd, again="wrong_state")
     verify = {"others": {"tertentu-head": "wrong_bidang"}, "again": "case_closed"}
     walk.step("jasa-usaha-head", technical_team.VerifyBeritaAcara, on(7), **verify)
     whats = [h["what"] for h in _case(walk)["history"]]

@@ -37,10 +37,9 @@ class File:
 
     def __init__(self, registered: bool = True, outcome=("sent", "250"), **applicant):
         self.drawers, self.post = Drawers(), Postman(outcome)
-        event = self.tell(
-            actions.tell_submitted, intake.ApplicationSubmitted, applicant=intake.APPLICANT_EXAMPLE | applicant
-        )
+        event = fact(intake.ApplicationSubmitted, applicant=intake.APPLICANT_EXAMPLE | applicant)
         self.drawers.let(lambda book: actions.remember_applicant(book, event))
+        self.tell(actions.tell_received, intake.PapersInspected)
         if registered:
             self.drawers.let(lambda book: actions.remember_registered(book, fact(intake.ApplicationRegistered)))
 

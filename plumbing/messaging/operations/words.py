@@ -27,6 +27,7 @@ PHRASES = {
     "intake.IssuanceDue": "izin harus disiapkan",
     "intake.ItemAnswered": "kekurangan dipenuhi pemohon",
     "intake.ItemsRequested": "kekurangan diminta kepada pemohon",
+    "intake.PapersInspected": "berkas lampiran diperiksa sistem",
     "intake.RefusalLetterIssued": "surat penolakan terbit",
     "intake.ResiIssued": "resi terbit",
     "intake.VerificationDue": "verifikasi teknis harus dilakukan",
@@ -133,6 +134,7 @@ PAPERS = {
 
 # What an exception's name tells an operator. The first that is found in the reason is used.
 REASONS = {
+    "DeliveryLimit": "ruang berhenti mendadak berkali-kali",
     "Undecodable": "isi pesan tidak dapat dibaca",
     "NotYet": "berkas yang dimaksud belum sampai di ruang ini",
     "Refusal": "ditolak oleh aturan ruang ini",
@@ -173,7 +175,7 @@ def step(room_name: str, cloud_type: str, *, command: bool = False) -> str:
 
 
 def reason(text: str) -> str:
-    """Why something did not work, for somebody who does not read tracebacks; the exact words follow in brackets."""
+    """Why something did not work, for somebody who reads no tracebacks."""
     name = (text or "").split(":", 1)[0]
     for mark, words in REASONS.items():
         if mark in name:

@@ -21,6 +21,8 @@ async def completeness(life: Life) -> None:
         await life.leave_if("requests")
         codes = [item.requirement for item in requested.items]
         await answer(life, codes, "1")
+        for _ in codes:
+            await life.until(intake.PapersInspected)
         life.clock.minutes(30, 240)
         await _check(life, "check:2", codes, all_complete=True)
     await life.until(intake.ApplicationRegistered)
@@ -42,7 +44,7 @@ async def _hand_in(life: Life, required: list[str]) -> None:
         quantities=plan.quantities,
         attachments=[Attachment(requirement=code, document=paper.document) for code, paper in papers.items()],
     )
-    await life.until(intake.ApplicationSubmitted)
+    await life.until(intake.PapersInspected)
 
 
 async def _check(life: Life, step: str, codes: list[str], all_complete: bool = False) -> None:
