@@ -127,10 +127,10 @@ class ObjectStore:
         that is here with another content raises `AlreadyDifferent`; a damaged copy of a paper is healed."""
         if not name.startswith("sha256/") and self.holds(name) and self._read(name) != stored:
             raise AlreadyDifferent(f"{self._site}: {name} is there with another content")
+        self._prove(name, stored)
         self._write(name, stored)
         if self._read(name) != stored:
             raise Damaged(f"{self._site}: {name} came back different from what was sent")
-        self._prove(name, stored)
 
     def put_named(self, name: str, data: bytes) -> str:
         """Keep a manifest under its name (`bundles/2016/11/<id>.json`), encrypted; returns the SHA-256 of the plain

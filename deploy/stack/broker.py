@@ -26,6 +26,7 @@ vm_memory_high_watermark.absolute = 512MB
 # The write-ahead log of the quorum queues is kept in memory up to this size: the default is 512 MB.
 raft.wal_max_size_bytes = 33554432
 collect_statistics_interval = 10000
+management.rates_mode = none
 """
 
 

@@ -34,7 +34,6 @@ def _site(home: Home, name: str, port: int, keys: dict[str, str]) -> Part:
             "RCLONE_CACHE_DIR": str(home.temporary / name),
             # In the environment, out of the process list. A line of CSV, hence the quotes.
             "RCLONE_AUTH_KEY": f'"{keys["access"]},{keys["secret"]}"',
-            "GOGC": "50",
             "GOMEMLIMIT": "96MiB",
         },
         grace=5.0,

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 BATCH = 200  # messages in one transaction at most
 # A transaction costs about the same for one work as for ten. A desk that was at work a moment ago waits a little, so
 # that more is done at once; one that was idle begins at once, so that a single message is never kept waiting.
-ENOUGH, BUSY_SECONDS, GATHER_SECONDS = 20, 0.06, 0.03
+ENOUGH, BUSY_SECONDS, GATHER_SECONDS = 20, 0.1, 0.05
 TRIED_ALONE = 3  # deliveries after which a message no longer shares its batch: it may be what kills us
 SLOTS, QUERY_SLOTS = 8, 4  # how many slow works and questions run beside each other
 

@@ -74,12 +74,12 @@ def tell(client: MongoClient, application: str, bus: str = "bus", hearings: Iter
     envelopes = {d["_id"]: d["envelope"] for room in ROOMS for d in client[room].journal.find({"subject": application})}
     handled = _handled(client, envelopes)
     histories = [(room, h) for room in ROOMS for h in _histories(client[room], application)]
-    told: set[str] = set()  # papers already shown
+    told: set[Paper] = set()  # each is shown where it first came up
     entries = []
     for id in sorted(envelopes):
         entry = _fact(envelopes[id], envelopes, histories)
         entry.heard = _heard(envelopes[id], handled, hearings)
-        entry.papers = [p for p in _papers(envelopes[id]["data"]) if p.sha256 not in told and not told.add(p.sha256)]
+        entry.papers = [p for p in _papers(envelopes[id]["data"]) if p not in told and not told.add(p)]
         entries.append(entry)
     entries += _acts(histories, envelopes)
     entries += [_letter(d) for d in client.notification.deliveries.find({"application_id": application})]
