@@ -5,9 +5,22 @@ but never change their meaning; a new meaning is a new version (`docs/contracts.
 """
 
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+Words = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        pattern=r"^[\n\u0020-\u007e\u00a0-\u024f\u1e00-\u1eff\u2010-\u2027\u2030-\u2040\u2070-\u209c"
+        r"\u20a0-\u20bf\u2190-\u2199\u2200-\u22ff]*$",
+    ),
+]
+"""What a person wrote and a paper will print: Latin letters, figures and marks, which the fonts of our papers have.
+
+Anything else (emoji, other scripts, control characters) is refused where it is said: the paper could not be made later.
+"""
 
 
 class Shape(BaseModel):

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
-from contracts.base import Command, Event, Query
+from contracts.base import Command, Event, Query, Words
 from contracts.documents import Document, example
 from contracts.intake import APPLICATION
 from values.rupiah import Rupiah
@@ -52,9 +52,9 @@ class RecordPayment(Command):
         "paid_at": "2016-03-15T11:20:00+07:00",
         "channel": "bank",
     }
-    payment_code: str = Field(pattern=r"^\d{6,20}$")
+    payment_code: str = Field(pattern=r"^[0-9]{6,20}$")
     amount: Rupiah = Field(gt=0, le=100_000_000_000)
-    bank_reference: str = Field(min_length=4, max_length=60)
+    bank_reference: Words = Field(min_length=4, max_length=60)
     paid_at: AwareDatetime
     channel: Literal["bank", "treasurer"] = "bank"
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
-from contracts.base import Command, Event, Query, Shape
+from contracts.base import Command, Event, Query, Shape, Words
 from contracts.documents import Document, example
 from contracts.intake import APPLICATION
 
@@ -14,9 +14,9 @@ Recommendation = Literal["recommended", "correction", "refused"]
 class Observation(Shape):
     """One point that was looked at, on paper or on site."""
 
-    point: str = Field(min_length=2, max_length=200)
+    point: Words = Field(min_length=2, max_length=200)
     fits: bool
-    note: str = Field("", max_length=500)
+    note: Words = Field("", max_length=500)
 
 
 # --- asked -----------------------------------------------------------------------------------------------------------
@@ -34,7 +34,7 @@ class DeclineTask(Command):
     example = AcceptTask.example | {"reason": "Sedang bertugas di luar kota"}
     application_id: str
     skpd: str
-    reason: str = Field(min_length=5, max_length=300)
+    reason: Words = Field(min_length=5, max_length=300)
 
 
 class BookAppointment(Command):
@@ -50,7 +50,7 @@ class BookAppointment(Command):
     application_id: str
     starts_at: AwareDatetime
     ends_at: AwareDatetime
-    place: str = Field(min_length=3, max_length=300)
+    place: Words = Field(min_length=3, max_length=300)
 
 
 class RecordFindings(Command):
@@ -66,7 +66,7 @@ class RecordFindings(Command):
     skpd: str
     observations: list[Observation] = Field(min_length=1, max_length=60)
     recommendation: Recommendation
-    opinion: str = Field(min_length=3, max_length=2000)
+    opinion: Words = Field(min_length=3, max_length=2000)
 
 
 class SignBeritaAcara(Command):

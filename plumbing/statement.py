@@ -37,7 +37,7 @@ def _verified(statement: str, public_key: str) -> tuple[Actor, float]:
 def verify(statement: str | None, public_key: str, now: datetime) -> Actor:
     """Who acts, or a refusal that says why the statement does not hold."""
     remedy = "Masuk kembali lalu ulangi."
-    if not statement:
+    if not isinstance(statement, str) or not statement:
         raise Refusal("unauthorised", "Perintah ini tidak disertai pernyataan siapa yang bertindak.", remedy=remedy)
     try:
         actor, expires = _verified(statement, public_key)

@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from contracts.base import Command, Query
+from contracts.base import Command, Query, Words
 from contracts.documents import Document, example
 from contracts.intake.shapes import APPLICANT_EXAMPLE, APPLICATION, PLACE_EXAMPLE, Applicant, Attachment, Finding, Place
 
@@ -65,7 +65,7 @@ class WithdrawApplication(Command):
 
     example = {"command_id": "c-00000004", "application_id": APPLICATION, "reason": "Rencana dibatalkan"}
     application_id: str
-    reason: str = Field(min_length=3, max_length=500)
+    reason: Words = Field(min_length=3, max_length=500)
 
 
 class RefuseApplication(Command):
@@ -77,7 +77,7 @@ class RefuseApplication(Command):
         "reason": "Lokasi tidak sesuai peruntukan ruang",
     }
     application_id: str
-    reason: str = Field(min_length=10, max_length=2000)
+    reason: Words = Field(min_length=10, max_length=2000)
 
 
 class FindApplication(Query):

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from contracts.base import Shape
+from contracts.base import Shape, Words
 from contracts.documents import Document
 
 APPLICATION = "0191e2a4-7b6c-7d3e-8f10-0123456789ab"
@@ -13,21 +13,23 @@ APPLICATION = "0191e2a4-7b6c-7d3e-8f10-0123456789ab"
 class Applicant(Shape):
     """The person or firm that applies. Personal data: never logged, encrypted where it rests in object storage."""
 
-    name: str = Field(min_length=2, max_length=120)
-    nik: str = Field(pattern=r"^\d{16}$", description="identity number on the KTP")
-    address: str = Field(min_length=5, max_length=300)
-    phone: str = Field(pattern=r"^\+?\d{8,15}$")
-    email: str | None = Field(None, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=200)
-    npwp: str | None = Field(None, pattern=r"^\d{15,16}$")
+    name: Words = Field(min_length=2, max_length=120)
+    nik: str = Field(pattern=r"^[0-9]{16}$", description="identity number on the KTP")
+    address: Words = Field(min_length=5, max_length=300)
+    phone: str = Field(pattern=r"^\+?[0-9]{8,15}$")
+    email: str | None = Field(
+        None, pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=200
+    )
+    npwp: str | None = Field(None, pattern=r"^[0-9]{15,16}$")
 
 
 class Place(Shape):
     """What and where the licence is about."""
 
-    name: str = Field(min_length=1, max_length=160, description="the shop, building, vehicle, grave …")
-    address: str = Field(min_length=5, max_length=300)
-    kecamatan: str = Field(min_length=3, max_length=60)
-    kelurahan: str | None = Field(None, max_length=60)
+    name: Words = Field(min_length=1, max_length=160, description="the shop, building, vehicle, grave …")
+    address: Words = Field(min_length=5, max_length=300)
+    kecamatan: Words = Field(min_length=3, max_length=60)
+    kelurahan: Words | None = Field(None, max_length=60)
     latitude: float | None = Field(None, ge=-90, le=90)
     longitude: float | None = Field(None, ge=-180, le=180)
 
@@ -44,7 +46,7 @@ class Finding(Shape):
 
     requirement: str = Field(min_length=1, max_length=60)
     verdict: Literal["complete", "missing", "wrong"]
-    note: str = Field("", max_length=500)
+    note: Words = Field("", max_length=500)
 
 
 class RequestedItem(Shape):

@@ -5,14 +5,17 @@ is explained by where it waits (outbox, queue, retry, parked) or was *lost*. Tha
 for where the bus has no hand in it, in the records themselves: the same happening from the same cause twice in one
 history, one bank reference counted twice, one number given to two holders.
 
-It walks through time-ordered ids in windows, so a million facts need no more memory than ten thousand.
+It walks through time-ordered ids in windows, so ten million facts need no more memory than one window. Nothing here
+sorts, and keys are looked up a few at a time: a server that speaks MongoDB's language need not plan as MongoDB does.
 """
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
+from typing import Any
 
 from pymongo.collection import Collection
 from pymongo.database import Database
@@ -22,9 +25,11 @@ from plumbing.messaging.operations.broker import Hearing
 from plumbing.messaging.operations.status import moment_of
 from plumbing.messaging.relay import id_before
 
-WINDOW = 10_000  # facts looked at together, about
+WINDOW = 200_000  # facts looked at together, about: some 200 MB
+AT_ONCE = 100  # keys in one look-up
 NAMED = 20  # how many of each finding are named
 REFERENCE = "bank_reference"  # wherever in a record one payment is counted
+Span = tuple[str, str] | None
 SERIES, NUMBERS = "series", "numbers"  # as `plumbing.numbering` keeps them
 
 
@@ -85,9 +90,9 @@ class _Audit:
     def carry_out(self, queued: Mapping[str, int]) -> Account:
         result = self.result
         for room, database in self.rooms.items():
-            for facts, low, high in _windows(database.journal):
+            for facts, span in _windows(database.journal):
                 result.events_said += len(facts)
-                self._check_facts(database, facts, low, high)
+                self._check_facts(database, facts, span)
             for tally in database.tallies.find({"_id": {"$in": ["duplicates", "retried"]}}):
                 setattr(result, tally["_id"], getattr(result, tally["_id"]) + tally["n"])
             self._check_records(room, database)
@@ -102,39 +107,39 @@ class _Audit:
 
     # --- lost --------------------------------------------------------------------------------------------------------
 
-    def _check_facts(self, said_in: Database, facts: Mapping[str, str], low: str, high: str) -> None:
-        by_name: dict[str, list[str]] = defaultdict(list)
-        for id, type in facts.items():
-            _, room, event, _ = type.split(".")
-            by_name[f"{room}.{event}"].append(id)
-        for name, ids in by_name.items():
-            if name not in self.heard_by:
-                self.result.name("unheard", name)
-            for hearing in self.heard_by[name]:
-                keys = {"$gte": f"{hearing.handler}:{low}", "$lt": f"{hearing.handler}:{high}"}
-                handled = self.rooms[hearing.room].handled.find({"_id": keys}, {"_id": 1})
-                done = {document["_id"].partition(":")[2] for document in handled}
-                missing = [id for id in ids if id not in done]
-                self.result.effects += len(ids) - len(missing)
-                if missing:
-                    self._explain(said_in, hearing, missing)
+    def _check_facts(self, said_in: Database, facts: Mapping[str, str], span: Span) -> None:
+        ids: dict[str, set[str]] = defaultdict(set)
+        for id, name in facts.items():
+            ids[name].add(id)
+        for name in ids.keys() - self.heard_by.keys():
+            self.result.name("unheard", name)
+        for room, database in self.rooms.items():
+            here = [h for name in ids for h in self.heard_by.get(name, ()) if h.room == room]
+            missing = {h.handler: set(ids[f"{h.said_by}.{h.event}"]) for h in here}
+            expected = sum(map(len, missing.values()))
+            for document in database.handled.find(_within(span, missing), {"_id": 1}) if missing else ():
+                handler, _, id = document["_id"].partition(":")
+                missing.get(handler, set()).discard(id)
+            self.result.effects += expected - sum(map(len, missing.values()))
+            for hearing in here:
+                if left := missing[hearing.handler]:
+                    self._explain(said_in, hearing, left)
 
-    def _explain(self, said_in: Database, hearing: Hearing, missing: list[str]) -> None:
+    def _explain(self, said_in: Database, hearing: Hearing, left: set[str]) -> None:
         """Where each fact without its effect is. What moved on since the first look is found at the second."""
-        room, left = self.rooms[hearing.room], set(missing)
-        outbox = said_in.outbox.find({"events": {"$in": missing}}, {"events": 1})
-        self.result.waiting += _strike(left, (id for document in outbox for id in document["events"]))
-        keys = {"_id": {"$in": [f"{hearing.handler}:{id}" for id in missing]}}
-        noted = {document["_id"].partition(":")[2] for document in room.troubles.find(keys, {"_id": 1})}
-        late = {document["_id"].partition(":")[2] for document in room.handled.find(keys, {"_id": 1})}
-        self.result.effects += _strike(left, late)
-        self.result.waiting += _strike(left, noted)
-        settled = {"queue": hearing.queue, "event": {"$in": list(left)}, "state": {"$in": ["open", "discarded"]}}
+        room, result, handler = self.rooms[hearing.room], self.result, hearing.handler
+        result.waiting += _strike(left, (id for d in said_in.outbox.find({}, {"events": 1}) for id in d["events"]))
+        noted = {document["_id"].partition(":")[2] for document in room.troubles.find({}, {"_id": 1})}
+        for some in batched(sorted(left), AT_ONCE):
+            done = room.handled.find({"_id": {"$in": [f"{handler}:{id}" for id in some]}}, {"_id": 1})
+            result.effects += _strike(left, [document["_id"].partition(":")[2] for document in done])
+        result.waiting += _strike(left, noted)
+        settled = {"queue": hearing.queue, "state": {"$in": ["open", "discarded"]}}
         _strike(left, (entry["event"] for entry in self.bus.parked.find(settled, {"event": 1})))
         if left:
             self.unexplained[hearing.queue] += len(left)
-            for id in sorted(left):
-                self.result.name("without_effect", f"{hearing.queue} {id}")
+            for id in sorted(left)[:NAMED]:
+                result.name("without_effect", f"{hearing.queue} {id}")
 
     # --- doubled -----------------------------------------------------------------------------------------------------
 
@@ -177,34 +182,50 @@ class _Audit:
         self.result.name("doubled", what)
 
 
-def _windows(journal: Collection) -> Iterator[tuple[dict[str, str], str, str]]:
-    """(type by fact id, lowest id, id above the highest) for one stretch of time after another.
-
-    Ranges of `_id` rather than one sorted cursor: not every server that speaks MongoDB's language sorts by an index.
-    """
-    ends = [journal.find_one({}, {"_id": 1}, sort=[("_id", direction)]) for direction in (1, -1)]
-    if ends[0] is None:
+def _windows(journal: Collection) -> Iterator[tuple[dict[str, str], Span]]:
+    """(`room.Event` by fact id, span of ids) for one stretch of time after another; no span when one holds all."""
+    count = journal.estimated_document_count()
+    if count <= WINDOW:
+        yield _facts(journal, None, 2 * WINDOW), None
         return
+    ends = [journal.find_one({}, {"_id": 1}, sort=[("_id", direction)]) for direction in (1, -1)]
     low, last = (round(moment_of(end["_id"]).timestamp() * 1000) for end in ends)  # milliseconds
-    last += 2
-    width = max(1, (last - low) * WINDOW // max(1, journal.estimated_document_count()))
-    while low < last:
+    width = max(1, (last - low) * WINDOW // count)
+    while low <= last:
         span = (_lowest_id(low), _lowest_id(low + width))
-        within = {"_id": {"$gte": span[0], "$lt": span[1]}}
-        found = journal.find(within, {"envelope.type": 1}, limit=4 * WINDOW + 1)
-        facts = {document["_id"]: document["envelope"]["type"] for document in found}
-        if len(facts) > 4 * WINDOW and width > 1:
+        facts = _facts(journal, span, 2 * WINDOW)
+        if len(facts) > 2 * WINDOW and width > 1:
             width = max(1, width // 4)
             continue
         if facts:
-            yield facts, *span
+            yield facts, span
         low += width
         if len(facts) < WINDOW // 4:
             width *= 2
 
 
+def _facts(journal: Collection, span: Span, most: int) -> dict[str, str]:
+    found = journal.find(_within(span, [""]), {"envelope.type": 1}, limit=most + 1)
+    return {document["_id"]: ".".join(document["envelope"]["type"].split(".")[1:3]) for document in found}
+
+
+def _within(span: Span, handlers: Iterable[str]) -> dict[str, Any]:
+    """A query for ids within the span: of facts themselves, or after the names of handlers."""
+    if span is None:
+        return {}
+    marks = [f"{handler}:" if handler else "" for handler in handlers]
+    return {"$or": [{"_id": {"$gte": mark + span[0], "$lt": mark + span[1]}} for mark in marks]}
+
+
 def _lowest_id(milliseconds: int) -> str:
     return id_before(datetime.fromtimestamp(milliseconds / 1000, UTC))
+
+
+def batched(keys: Sequence[str], size: int) -> Iterator[list[str]]:
+    """The keys, so many at a time."""
+    rest = iter(keys)
+    while some := list(islice(rest, size)):
+        yield some
 
 
 def _strike(left: set[str], found: Iterable[str]) -> int:

@@ -89,7 +89,10 @@ def _answer(item, outcome: Outcome) -> Letter:
         body = {"refusal": outcome.error.as_dict()}
     elif outcome.error is not None and not item.message:
         refusal = Refusal(
-            "not_understood", f"Perintah tidak dapat dibaca: {outcome.error}", remedy="Perbaiki isian itu."
+            "not_understood",
+            f"Perintah tidak dapat dibaca: {outcome.error}",
+            field=getattr(outcome.error, "field", None),
+            remedy="Perbaiki isian itu.",
         )
         body = {"refusal": refusal.as_dict()}
     else:

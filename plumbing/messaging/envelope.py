@@ -13,7 +13,12 @@ from contracts.base import Message
 
 
 class Undecodable(Exception):
-    """The bytes are not one of our messages. Such a message is parked at once: trying again cannot help."""
+    """The bytes are not one of our messages; `field` is the first that is wrong. Trying again cannot help: it is parked
+    at once, unless somebody waits for an answer and is told."""
+
+    def __init__(self, message: str, field: str | None = None):
+        super().__init__(message)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +91,9 @@ def content(envelope: dict[str, Any], expected: type[Message]) -> Message:
     try:
         return expected.model_validate(envelope["data"])
     except ValueError as error:  # pydantic's ValidationError, which can hold input values: keep places and rules only
-        wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in getattr(error, "errors", list)())
-        raise Undecodable(f"{expected.__name__}: {wrong or 'not understood'}") from None
+        found = [(".".join(map(str, e["loc"])), e["msg"]) for e in getattr(error, "errors", list)()]
+        wrong = "; ".join(f"{place}: {rule}" for place, rule in found)
+        raise Undecodable(f"{expected.__name__}: {wrong or 'not understood'}", found[0][0] if found else None) from None
 
 
 def cause_of(envelope: dict[str, Any]) -> Cause:

@@ -68,17 +68,18 @@ class Item:
     @property
     def attempts(self) -> int:
         """How often it was tried before and sent the way of failures."""
-        return int(self.headers.get("attempts", 0))
+        return _count(self.headers.get("attempts"))
 
     @property
     def deliveries(self) -> int:
         """How often the broker delivered it before without hearing what became of it: each may have been a crash."""
-        return int(self.headers.get("x-delivery-count", 0) or 0)
+        return _count(self.headers.get("x-delivery-count"))
 
     @property
     def may_be_known(self) -> bool:
-        """Whether there is a sign that it took effect before. A repeat without a sign shows when it is written."""
-        return bool(self.raw.delivery_info.get("redelivered") or self.attempts or self.deliveries)
+        """Whether it may have taken effect before: a person may repeat a command, a broker redelivers."""
+        redelivered = bool(self.raw.delivery_info.get("redelivered"))
+        return isinstance(self.message, Command) or redelivered or self.attempts > 0 or self.deliveries > 0
 
     @property
     def subject(self) -> str:
@@ -98,4 +99,12 @@ class Item:
     def expired(self) -> bool:
         """A question nobody waits for any more. Commands never expire: repeating one is harmless, losing one is not."""
         until = self.headers.get("answer_until")
-        return bool(until) and isinstance(self.message, Query) and datetime.now(UTC).timestamp() > float(until)
+        try:
+            return isinstance(self.message, Query) and datetime.now(UTC).timestamp() > float(until)
+        except (TypeError, ValueError):  # not said, or not a time: then it is waited for
+            return False
+
+
+def _count(value: Any) -> int:
+    """A header that counts, whatever somebody put there."""
+    return value if isinstance(value, int) and value > 0 else 0

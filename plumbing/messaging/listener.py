@@ -5,6 +5,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from pymongo.errors import PyMongoError
@@ -148,6 +149,9 @@ class Listener:
                 item.cause = acted_by(item.cause, item.actor.id, item.actor.role)
         except (Undecodable, Refusal) as error:
             self._after([(item, Outcome("refused", error=error))])
+            return False
+        except Exception as error:  # whatever else a message can be made of must not stop the room
+            self._after([(item, replace(failed(error), verdict="refused"))])
             return False
         if isinstance(item.message, Query):
             self._questions.put(item)
