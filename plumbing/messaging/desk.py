@@ -94,7 +94,11 @@ class Desk:
         try:
             with self._one_at_a_time:
                 return self._settle_together(works)
-        except OperationFailure as error:
+        except DatabaseAway:
+            raise
+        except Exception as error:  # the writes themselves: whose fault it is shows when each is tried alone
+            with self._one_at_a_time:
+                self._abandon()
             if len(works) == 1:
                 return [failed(error)]
         return [outcome for work in works for outcome in self.settle([work])]

@@ -61,6 +61,12 @@ class Inlet:
         except BROKEN as error:
             log.warning("acknowledgements were lost with the connection: %s", error, extra={"room": self.room})
 
+    def hang_up(self) -> None:
+        """Drop the connection: what was delivered on it comes again on the next one."""
+        with self._sending:
+            if self._connection is not None:
+                hang_up(self._connection)
+
     def _drain(self) -> None:
         failures = 0
         while not self._stopping.is_set():

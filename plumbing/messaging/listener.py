@@ -107,7 +107,11 @@ class Listener:
             with self._news:
                 batch = self._gather()
             if batch:
-                self._handle(batch)
+                try:
+                    self._handle(batch)
+                except Exception:  # our bug: said loudly, and the messages come again, at last each alone
+                    log.exception("the desk stumbled over a batch", extra={"room": self.room, "messages": len(batch)})
+                    self.inlet.hang_up()
                 rested_since = time.monotonic()
 
     def _gather(self) -> list[Item]:

@@ -27,7 +27,7 @@ class Relay:
         self.database, self.room, self.publisher = database, room, publisher
         self._waiting: list[tuple[str, list[dict]]] = []
         self._published: list[str] = []
-        self._cleared_at = time.monotonic()
+        self._cleared_at = self._swept_at = time.monotonic()
         self._news = threading.Condition()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="relay", daemon=True)
@@ -57,14 +57,14 @@ class Relay:
                     self._news.wait(CLEAR_SECONDS if self._published else SWEEP_SECONDS)
                 batch = self._take()
             try:
+                if time.monotonic() - self._swept_at > SWEEP_SECONDS:
+                    self._sweep(LEFT_BEHIND)
                 if batch:
                     self._publish(batch)
                 elif self._published:
                     self._clear()
                 elif self._stopping:
                     return
-                else:
-                    self._sweep(LEFT_BEHIND)
                 failures = 0
             except (BrokerAway, PyMongoError) as error:
                 failures += 1
@@ -96,6 +96,7 @@ class Relay:
 
     def _sweep(self, older_than: timedelta) -> None:
         """Take up what a dead process left. Two relays may both publish it; listeners let it take effect once."""
+        self._swept_at = time.monotonic()
         try:
             horizon = id_before(datetime.now(UTC) - older_than)
             mine = {outbox_id for outbox_id, _ in self._waiting} | set(self._published)
