@@ -24,9 +24,6 @@ from values.refusal import Refusal
 log = logging.getLogger(__name__)
 
 BATCH = 200  # messages in one transaction at most
-# A transaction costs about the same for one work as for ten. A desk that was at work a moment ago waits a little, so
-# that more is done at once; one that was idle begins at once, so that a single message is never kept waiting.
-ENOUGH, BUSY_SECONDS, GATHER_SECONDS = 20, 0.1, 0.05
 TRIED_ALONE = 3  # deliveries after which a message no longer shares its batch: it may be what kills us
 SLOTS, QUERY_SLOTS = 8, 4  # how many slow works and questions run beside each other
 
@@ -96,15 +93,10 @@ class Listener:
             self._waiting = [item for item in self._waiting if item.finish]
 
     def _work(self) -> None:
-        rested_since = 0.0
         while not self._stopping.is_set():
             with self._news:
                 if not self._waiting:
                     self._news.wait(1.0)
-                few = 0 < len(self._waiting) < ENOUGH
-            if few and time.monotonic() - rested_since < BUSY_SECONDS:
-                time.sleep(GATHER_SECONDS)
-            with self._news:
                 batch = self._gather()
             if batch:
                 try:
@@ -112,7 +104,6 @@ class Listener:
                 except Exception:  # our bug: said loudly, and the messages come again, at last each alone
                     log.exception("the desk stumbled over a batch", extra={"room": self.room, "messages": len(batch)})
                     self.inlet.hang_up()
-                rested_since = time.monotonic()
 
     def _gather(self) -> list[Item]:
         """What waits, up to a batch; a message that may have killed a process before is taken alone."""
