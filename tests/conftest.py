@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,13 +55,27 @@ def nobodys_own_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     patch.undo()
 
 
-@pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+@contextmanager
+def stack_of_its_own(home: Path) -> Iterator[Stack]:
     """Broker, database, two sites and mail, without rooms. It ends with the test session, however that ends."""
-    home = tmp_path_factory.mktemp("stack") / "home"
     try:
         launcher.up(home, (), set_up=None, owner=os.getpid(), deaths_allowed=100)
         yield Stack(home)
     finally:
         launcher.down(home)
         assert leftovers(Home.at(home)) == {}
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The parts that most tests share."""
+    with stack_of_its_own(tmp_path_factory.mktemp("stack") / "home") as shared:
+        yield shared
+
+
+@pytest.fixture(scope="module")
+def closed_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """Parts for one test file, where no room has ever opened: what is put into a room's queue stays there."""
+    with stack_of_its_own(tmp_path_factory.mktemp("closed") / "home") as own:
+        own.set_up()
+        yield own

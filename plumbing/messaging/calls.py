@@ -2,7 +2,7 @@
 
 import threading
 import time
-from concurrent.futures import Future, TimeoutError
+from concurrent.futures import Future, InvalidStateError, TimeoutError
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -112,5 +112,6 @@ class Office:
 
     def _take(self, raw: amqp.Message) -> None:
         future = self._pending.get(raw.properties.get("correlation_id", ""))
-        if future is not None and not future.done():
-            future.set_result(orjson.loads(raw.body if isinstance(raw.body, str) else bytes(raw.body)))
+        if future is not None:
+            with suppress(InvalidStateError):  # who asked has just stopped waiting, or hears the answer a second time
+                future.set_result(orjson.loads(raw.body if isinstance(raw.body, str) else bytes(raw.body)))

@@ -119,8 +119,8 @@ class Desk:
                 return outcomes
             except PyMongoError as error:
                 self._abandon()
-                look_up, raced = True, _is_duplicate(error)
-                if not raced and not error.has_error_label(TRANSIENT) and isinstance(error, OperationFailure):
+                look_up, raced, cause = True, _is_duplicate(error), _cause(error)
+                if not raced and not cause.has_error_label(TRANSIENT) and isinstance(cause, OperationFailure):
                     raise
                 if attempt == ATTEMPTS - 1:
                     if raced:
@@ -248,6 +248,12 @@ def copy_with_namespace(write: Any, namespace: str) -> Any:
     if isinstance(write, ReplaceOne):
         return ReplaceOne(write._filter, write._doc, namespace=namespace)
     return DeleteOne(write._filter, namespace=namespace)
+
+
+def _cause(error: PyMongoError) -> PyMongoError:
+    """What went wrong inside a write that spans collections: the driver wraps it, labels and all."""
+    inner = error.error if isinstance(error, ClientBulkWriteException) else None
+    return inner if isinstance(inner, PyMongoError) else error
 
 
 def _is_duplicate(error: PyMongoError) -> bool:

@@ -3,12 +3,13 @@
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import amqp
 from kombu import Connection
 
 from plumbing.messaging.item import Door, Item
-from plumbing.messaging.publisher import BROKEN, hang_up
+from plumbing.messaging.publisher import BROKEN, cut, hang_up
 
 log = logging.getLogger(__name__)
 
@@ -63,39 +64,28 @@ class Inlet:
 
     def hang_up(self) -> None:
         """Drop the connection: what was delivered on it comes again on the next one."""
-        with self._sending:
-            if self._connection is not None:
-                hang_up(self._connection)
+        if (connection := self._connection) is not None:
+            cut(connection)
 
     def _drain(self) -> None:
         failures = 0
         while not self._stopping.is_set():
             try:
-                if self._connection is None:
-                    self._connect()
-                    failures = 0
-                self._connection.drain_events(timeout=0.5)
-            except TimeoutError:
-                pass  # nothing came within half a second
+                connection = self._connection or self._connect()
+                failures = 0
+                with suppress(TimeoutError):  # nothing came within half a second
+                    connection.drain_events(timeout=0.5)
+                with self._sending:
+                    connection.heartbeat_check()
             except BROKEN as error:
                 self._gone(error)
                 self._stopping.wait(PAUSES[min(failures, 3)])
                 failures += 1
-                continue
-            self._beat()
 
-    def _beat(self) -> None:
-        try:
-            with self._sending:
-                self._connection.heartbeat_check()
-        except BROKEN as error:
-            self._gone(error)
-
-    def _connect(self) -> None:
-        connection = Connection(self.broker_url, heartbeat=HEARTBEAT, connect_timeout=3)
+    def _connect(self) -> Connection:
+        connection = self._connection = Connection(self.broker_url, heartbeat=HEARTBEAT, connect_timeout=3)
         connection.connect()
         self.generation += 1
-        self._connection = connection
         for name, doors in self.doors.items():
             if not doors:
                 continue
@@ -108,6 +98,7 @@ class Inlet:
             channel.basic_consume(queue, callback=self._taker(None if commands else doors[0], queue))
         log.info("listening", extra={"room": self.room, "queues": len(self._channels)})
         self.on_ready()
+        return connection
 
     def _taker(self, door: Door | None, queue: str) -> Callable[[amqp.Message], None]:
         generation = self.generation

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from pymongo.errors import PyMongoError
+from pymongo.errors import ConnectionFailure, PyMongoError
 
 from contracts.base import Command, Event, Query
 from contracts.people import Actor
@@ -187,6 +187,7 @@ class Listener:
         except BrokerAway as error:
             log.warning("answers wait for the broker: %s", error, extra={"room": self.room})
             if letters:
+                self.inlet.hang_up()
                 return
         afterwards.note(self.desk.database, notes)
         self.inlet.ack([item for item, _ in settled])
@@ -199,15 +200,22 @@ class Listener:
                 job(item)
 
     def _prepare(self, item: Item) -> None:
-        try:
-            known = self.reader.get("handled", item.key)
-            item.finish = (lambda book: None) if known else item.door.act(self.reader, item.message)
-        except Refusal as refusal:
-            self._after([(item, Outcome("refused", error=refusal))])
-        except Exception as error:  # everything else goes the way of failures: retried, then parked
-            self._after([(item, afterwards.early_or_failed(error))])
-        else:
-            self._take(item)
+        failures = 0
+        while True:
+            try:
+                known = self.reader.get("handled", item.key)
+                item.finish = (lambda book: None) if known else item.door.act(self.reader, item.message)
+            except Refusal as refusal:
+                return self._after([(item, Outcome("refused", error=refusal))])
+            except ConnectionFailure as error:
+                log.warning("the database is away: %s", error, extra={"room": self.room, "works": 1})
+                if self._stopping.wait(PAUSES[min(failures, 3)]):
+                    return None
+                failures += 1
+            except Exception as error:  # everything else goes the way of failures: retried, then parked
+                return self._after([(item, afterwards.early_or_failed(error))])
+            else:
+                return self._take(item)
 
     def _ask(self, item: Item) -> None:
         try:

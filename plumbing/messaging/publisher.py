@@ -3,7 +3,8 @@
 import socket
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import amqp
@@ -31,9 +32,19 @@ class Letter:
 
 
 def hang_up(connection: Connection) -> None:
-    """Close the socket without the farewell that a broken connection could wait for."""
+    """Close the socket without the farewell that a broken connection could wait for. In its own thread only."""
     if (inner := connection._connection) is not None:
         inner.collect()
+
+
+def cut(connection: Connection) -> None:
+    """End a connection that another thread reads from: that thread finds the line dead and hangs up itself.
+
+    To close it from here would make the reader dial again by itself, to a connection on which nothing is consumed.
+    """
+    transport = getattr(connection._connection, "_transport", None)
+    with suppress(AttributeError, OSError):  # it is closed, or being closed
+        transport.sock.shutdown(socket.SHUT_RDWR)
 
 
 def message(letter: Letter) -> amqp.Message:
@@ -64,24 +75,23 @@ class Publisher:
 
     def publish(self, letters: Sequence[Letter]) -> None:
         """Return when the broker has confirmed each letter; otherwise raise `BrokerAway` and assume none arrived."""
-        with self._lock:
-            try:
-                self._send(letters)
-                self._wait()
-            except BROKEN as error:
-                self.close()
-                raise BrokerAway(str(error) or type(error).__name__) from error
+        self._attempt(lambda: self._send(letters))
 
     def post(self, letters: Sequence[Letter]) -> None:
         """Send without waiting for confirms: for answers, which the asker misses and asks for again."""
+        self._attempt(lambda: self._drop(letters))
+
+    def _attempt(self, job: Callable[[], None]) -> None:
+        """On the connection there is; one that has died since it was last used is replaced once, at once."""
         with self._lock:
-            try:
-                self._open()
-                for letter in letters:
-                    self._post_channel.basic_publish(message(letter), letter.exchange, letter.routing_key)
-            except BROKEN as error:
-                self.close()
-                raise BrokerAway(str(error) or type(error).__name__) from error
+            for may_be_stale in (self._connection is not None, False):
+                try:
+                    job()
+                    break
+                except BROKEN as error:
+                    self.close()
+                    if not may_be_stale or isinstance(error, TimeoutError):  # silent: another line would be as silent
+                        raise BrokerAway(str(error) or type(error).__name__) from error
 
     def close(self) -> None:
         with self._lock:
@@ -97,6 +107,12 @@ class Publisher:
             self._sent += 1
             self._unconfirmed.add(self._sent)
             channel.basic_publish(message(letter), letter.exchange, letter.routing_key, mandatory=True)
+        self._wait()
+
+    def _drop(self, letters: Sequence[Letter]) -> None:
+        self._open()
+        for letter in letters:
+            self._post_channel.basic_publish(message(letter), letter.exchange, letter.routing_key)
 
     def _open(self) -> amqp.Channel:
         if self._channel is None:
