@@ -85,6 +85,10 @@ class Book:
             self._shelf.read[place] = self._shelf.reader.get(collection, id)
         return self._shelf.read[place]
 
+    def fetch(self, collection: str, ids: Iterable[str]) -> None:
+        """Read several at once, for `get`s that follow: one question to the database instead of one each."""
+        self._shelf.prefetch(collection, ids)
+
     def put(self, collection: str, document: Document) -> None:
         self._written[(collection, document["_id"])] = document
 

@@ -112,7 +112,7 @@ class Desk:
                     self._session.abort_transaction()  # was it done before? then this is no failure
                     look_up = True
                     continue
-                outbox_id = self._write(shelf)
+                outbox_id = self._write(shelf, look_up)
                 self._commit()
                 if shelf.envelopes:
                     self.on_commit(outbox_id, shelf.envelopes)
@@ -171,13 +171,17 @@ class Desk:
         book.keep()
         return Outcome("done", answer, seconds=time.perf_counter() - began, said=len(book._envelopes))
 
-    def _write(self, shelf: Shelf) -> str:
-        """Everything of the batch: documents, memory, facts (each in the journal for good), and one outbox document."""
+    def _write(self, shelf: Shelf, look_up: bool) -> str:
+        """Everything of the batch: documents, memory, facts (each in the journal for good), and one outbox document.
+
+        What was written without being read is new, as far as anyone can tell; if it was there all the same, the
+        insert says so and the batch is done again with looking.
+        """
         places: dict[str, list[str]] = {}
         for collection, id in shelf.written:
             places.setdefault(collection, []).append(id)
-        for collection, ids in places.items():
-            shelf.prefetch(collection, ids)  # what was written without being read: does it exist?
+        for collection, ids in places.items() if look_up else ():
+            shelf.prefetch(collection, ids)
         writes = [(place[0], shelf.write_of(place)) for place in shelf.written]
         writes += [("handled", InsertOne(memory)) for memory in shelf.handled]
         writes += [("troubles", DeleteOne({"_id": key})) for key in shelf.settled_troubles]

@@ -77,9 +77,10 @@ class Item:
 
     @property
     def may_be_known(self) -> bool:
-        """Whether it may have taken effect before: a person may repeat a command, a broker redelivers."""
+        """Whether there is a sign that it took effect before. A person who repeats a command gives none: then the
+        write finds out."""
         redelivered = bool(self.raw.delivery_info.get("redelivered"))
-        return isinstance(self.message, Command) or redelivered or self.attempts > 0 or self.deliveries > 0
+        return redelivered or self.attempts > 0 or self.deliveries > 0
 
     @property
     def subject(self) -> str:

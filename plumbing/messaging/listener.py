@@ -203,7 +203,7 @@ class Listener:
         failures = 0
         while True:
             try:
-                known = self.reader.get("handled", item.key)
+                known = item.may_be_known and self.reader.get("handled", item.key)
                 item.finish = (lambda book: None) if known else item.door.act(self.reader, item.message)
             except Refusal as refusal:
                 return self._after([(item, Outcome("refused", error=refusal))])

@@ -7,7 +7,7 @@ from email.header import Header
 from email.mime.application import MIMEApplication
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
-from email.policy import SMTP
+from email.policy import compat32
 from email.utils import formatdate
 from typing import Any
 
@@ -16,6 +16,7 @@ from plumbing.papers import primary_store
 from services.notification.templates.compose import Letter
 
 SILENCE_SECONDS = 10
+ON_THE_LINE = compat32.clone(linesep="\r\n")  # every header here is ASCII or encoded already
 # What every mail server takes. Anything else may be read as several addresses, as a group, or not at all.
 PLAIN_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Z0-9-]+(\.[A-Z0-9-]+)+", re.ASCII | re.IGNORECASE)
 
@@ -60,7 +61,7 @@ class Post:
             part = MIMEApplication(self.store.get(paper.sha256), "pdf")
             part.add_header("Content-Disposition", "attachment", filename=paper.name)
             message.attach(part)
-        return message.as_bytes(policy=SMTP)
+        return message.as_bytes(policy=ON_THE_LINE)
 
     def _deliver(self, address: str, message: bytes) -> tuple[str, str]:
         for last in (False, True):  # a kept connection may have been closed meanwhile: once more with a new one

@@ -54,7 +54,7 @@ def _least_busy(book: Book, skpd: str, declined: Sequence[str]) -> str:
             f"Tidak ada lagi anggota tim teknis {skpd} yang dapat ditugaskan.",
             remedy="Minta SKPD menunjuk anggota lain di data organisasi.",
         )
-    return min(officers, key=lambda officer: (store.workload(book, officer), officer))
+    return store.least_busy(book, officers)
 
 
 def _offer(book: Book, case: Case, task: Task) -> None:
@@ -135,7 +135,7 @@ def book_appointment(book: Book, order: technical_team.BookAppointment) -> dict:
     _release_calendar(book, case)
     officers = [t.officer for t in case.tasks]
     slots = [f"{officer}/{half}" for officer in officers for half in slots_between(order.starts_at, order.ends_at)]
-    taken = [slot for slot in slots if store.holder_of(book, slot) not in (None, case.id)]
+    taken = store.taken(book, slots, case.id)
     if taken:
         busy = ", ".join(sorted({slot.split("/")[0] for slot in taken}))
         remedy = "Pilih waktu lain."

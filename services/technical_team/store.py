@@ -1,5 +1,7 @@
 """Drawers of the technical team: the only file that knows its collections."""
 
+from collections.abc import Sequence
+
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.numbering import COLLECTIONS as NUMBERING
 from services.technical_team.model import Case
@@ -49,6 +51,12 @@ def cases_of(reader: Reader, officer: str) -> list[Case]:
     return [Case.model_validate({"id": d.pop("_id"), **d}) for d in documents]
 
 
+def least_busy(book: Book, officers: Sequence[str]) -> str:
+    """Of these officers the one with the fewest open tasks."""
+    book.fetch("workload", officers)
+    return min(officers, key=lambda officer: (workload(book, officer), officer))
+
+
 def workload(source: Book, officer: str) -> int:
     """Open tasks of an officer: the next task goes to whoever has fewest."""
     return (source.get("workload", officer) or {"open": 0})["open"]
@@ -56,6 +64,12 @@ def workload(source: Book, officer: str) -> int:
 
 def change_workload(book: Book, officer: str, by: int) -> None:
     book.put("workload", {"_id": officer, "open": workload(book, officer) + by})
+
+
+def taken(book: Book, slots: Sequence[str], case_id: str) -> list[str]:
+    """Those of these places that another case holds."""
+    book.fetch("calendar", slots)
+    return [slot for slot in slots if holder_of(book, slot) not in (None, case_id)]
 
 
 def holder_of(book: Book, slot: str) -> str | None:

@@ -138,7 +138,7 @@ def test_a_paper_is_an_archivable_tagged_pdf_in_indonesian(template):
         assert str(document.docinfo.get("/Title", "")).endswith(example_of(template)["number"])
         assert len(document.pages) == 1
         for font in document.pages[0].Resources.Font.values():
-            assert "Liberation" in str(font.BaseFont)
+            assert "Kantor" in str(font.BaseFont)
 
 
 @each_template
