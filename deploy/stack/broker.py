@@ -79,8 +79,8 @@ def broker_environment(home: Home, ports: dict[str, int]) -> dict[str, str]:
         "RABBITMQ_PID_FILE": str(home.run / "broker.pid"),
         "RABBITMQ_SCHEMA_DIR": str(home.run / "broker-schema"),
         "RABBITMQ_GENERATED_CONFIG_DIR": str(home.run / "broker-config"),
-        # A scheduler that waits a moment before it sleeps halves the start (2.5 s for 5.5 s on two shared cores); longer,
-        # it would take the processor from the rooms.
+        # A scheduler that waits a moment before it sleeps halves the start (2.5 s for 5.5 s on two shared cores);
+        # a longer wait would take the processor from the rooms.
         "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": (
             "-kernel inet_dist_use_interface {127,0,0,1} +sbwt very_short +sbwtdcpu none +sbwtdio none"
         ),
