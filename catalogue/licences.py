@@ -131,7 +131,7 @@ def licence_type(code: str) -> LicenceType:
         raise Refusal(
             "unknown_licence_type",
             "Jenis izin ini tidak ada dalam daftar layanan.",
-            field="type_code",
+            field="licence_type",
             remedy="Pilih jenis izin dari daftar layanan.",
         ) from None
 

@@ -151,7 +151,7 @@ class Organisation:
             raise Refusal(
                 "no_authority",
                 "Belum ada pejabat yang berwenang menandatangani dokumen ini pada tanggal tersebut.",
-                field="type_code",
+                field="licence_type",
                 remedy="Catat keputusan pelimpahan kewenangan yang berlaku terlebih dahulu.",
             )
         return max(found, key=lambda authority: authority.since)

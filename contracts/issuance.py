@@ -44,6 +44,7 @@ class FindLicence(Query):
 
     example = {"verification_code": "K7QF-3M2P-X9DA"}
     verification_code: str | None = None
+    number: str | None = Field(None, max_length=60)
     application_id: str | None = None
 
 

@@ -117,10 +117,11 @@ def authorised(said: str | None, door: Door, now: datetime, public_key: str) -> 
     """The actor, when the statement holds, the role may use this door, and the organisation knows them in it."""
     actor = statement.verify(said, public_key, now)
     if actor.role not in door.roles:
+        names = {code: role.name for code, role in organisation().roles.items()}
         raise Refusal(
             "wrong_role",
-            f"Peran {actor.role} tidak berwenang untuk {door.kind.__name__}.",
-            remedy=f"Peran yang berwenang: {', '.join(door.roles)}.",
+            f"{names.get(actor.role, 'Peran ini')} tidak berwenang untuk {door.kind.__name__}.",
+            remedy=f"Yang berwenang: {', '.join(names[role] for role in door.roles)}.",
         )
     if actor.role != "applicant" and not _in_office(actor, now):
         raise Refusal("not_in_office", f"Tidak ada pejabat {actor.id} dengan peran {actor.role} pada tanggal ini.")

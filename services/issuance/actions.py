@@ -119,11 +119,16 @@ def hand_over(book: Book, order: issuance.HandOverLicence) -> dict:
 
 def find(reader: Reader, question: issuance.FindLicence, actor: Actor) -> dict:
     """What anyone may know of a licence: that it is genuine, for what, until when. Names only by need."""
-    if bool(question.verification_code) == bool(question.application_id):
-        raise Refusal("one_key", "Sebutkan kode pemeriksaan atau id permohonan, salah satu.", field="verification_code")
-    if question.application_id and actor.role == "applicant":
+    code, number, id = question.verification_code, question.number, question.application_id
+    if sum(map(bool, (code, number, id))) != 1:
+        reason = "Sebutkan kode pemeriksaan, nomor izin atau id permohonan, salah satu."
+        raise Refusal("one_key", reason, field="verification_code")
+    if id and actor.role == "applicant":
         raise Refusal("wrong_role", "Gunakan kode pemeriksaan pada dokumen.", field="application_id")
-    id = question.application_id or store.application_of_code(reader, question.verification_code.strip().upper())
+    if code:
+        id = store.application_of_code(reader, code.strip().upper())
+    elif number:
+        id = store.application_of_number(reader, number.strip())
     draft = store.asked_for(reader, id)
     return {
         "number": draft.number,

@@ -6,7 +6,7 @@ from services.issuance.model import Draft
 from values.refusal import Refusal
 
 RECORDS = "drafts"
-COLLECTIONS = {"drafts": [], "codes": [], **NUMBERING}
+COLLECTIONS = {"drafts": ["number"], "codes": [], **NUMBERING}
 
 
 def find(source: Book | Reader, application_id: str) -> Draft | None:
@@ -46,6 +46,14 @@ def has_ended(source: Book | Reader, application_id: str) -> bool:
 
 def remember_code(book: Book, code: str, application_id: str) -> None:
     book.put("codes", {"_id": code, "application_id": application_id})
+
+
+def application_of_number(reader: Reader, number: str) -> str:
+    found = reader.find("drafts", {"number": number}, limit=1)
+    if not found:
+        reason = "Tidak ada izin dengan nomor ini."
+        raise Refusal("unknown_number", reason, field="number", remedy="Tulis nomor persis seperti pada dokumen.")
+    return found[0]["_id"]
 
 
 def application_of_code(source: Book | Reader, code: str) -> str:

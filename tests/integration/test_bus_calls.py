@@ -163,7 +163,7 @@ def test_a_bug_is_told_with_its_reference_and_parked_at_once_under_it(counter):
 
 def test_the_wrong_role_is_refused_and_told_which_would_do(counter):
     no = refused(lambda: counter.call(counter.order(), mint(APPLICANT, PRIVATE)))
-    assert no.code == "wrong_role" and "counter" in no.remedy
+    assert no.code == "wrong_role" and "Petugas Loket" in no.remedy
     assert counter.done == []
 
 

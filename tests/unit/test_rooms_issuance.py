@@ -181,7 +181,9 @@ def test_anyone_checks_a_licence_by_its_code_and_learns_no_name():
     assert (found["number"], found["valid"], found["initials"]) == (desk.draft.number, True, [])
     assert desk.draft.holder.name not in str(found)
     assert len(desk.find(officer("head-2014"), application_id=desk.file)["initials"]) == 3
+    assert desk.find(number=f" {desk.draft.number} ") == found
     refused("unknown_code", lambda: desk.find(verification_code="0000-0000-0000"))
+    refused("unknown_number", lambda: desk.find(number="503/Kep.99-BPPT/III/2016"))
     refused("unknown_draft", lambda: desk.find(officer("head-2014"), application_id="nothing"))
     refused("wrong_role", lambda: desk.find(application_id=desk.file))
     for key in ({}, {"verification_code": code, "application_id": desk.file}):

@@ -18,6 +18,7 @@ FOR_SCREENS = ("fpgm", "prep", "cvt ", "hdmx", "LTSH", "VDMX", "gasp")
 
 
 def make(source: Path, target: Path, family: str, own: str) -> None:
+    """One font without its screen instructions, under its own family name."""
     font = TTFont(source)
     for table in FOR_SCREENS:
         if table in font:
