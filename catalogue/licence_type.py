@@ -8,14 +8,14 @@ from typing import Any, Literal
 
 from pydantic import Field, PositiveInt, model_validator
 
+from catalogue.licence_path import Stretch
+from catalogue.path import SLUG, Path
 from catalogue.reading import Entry, ExactDecimal
 from values.refusal import Refusal
 
 YEARS = (2011, 2012, 2013, 2014, 2015, 2016)
-Step = Literal["check_completeness", "technical_verification", "retribution", "issuance", "archive"]
 Bidang = Literal["jasa_usaha", "tertentu", "non_perizinan"]
 ASSUMED = "assumed"
-SLUG = r"^[a-z0-9]+(_[a-z0-9]+)*$"
 DECIMAL_TEXT = re.compile(r"\d{1,9}(\.\d{1,2})?", re.ASCII)
 
 
@@ -161,7 +161,8 @@ class LicenceType(YearlyCounts):
     classification: str = Field(pattern=r"^\d{3}$")
     requirements: list[Requirement] = Field(min_length=1)
     skpd: list[str] = Field(default_factory=list)
-    path: list[Step] = Field(min_length=3)
+    stretches: list[Stretch] = Field(min_length=3)
+    path: Path
     verification: Literal["meeting", "visit"] | None = None
     working_days: PositiveInt
     quantities: list[Quantity] = Field(default_factory=list)

@@ -9,7 +9,8 @@ from typing import Any, get_args
 
 from pydantic import Field, model_validator
 
-from catalogue.licence_type import YEARS, LicenceType, Requirement, Step, YearlyCounts
+from catalogue.licence_path import Stretch, Stretches, load_stretches, path_of
+from catalogue.licence_type import YEARS, LicenceType, Requirement, YearlyCounts
 from catalogue.office import Organisation, load_organisation, organisation
 from catalogue.reading import DATA, CatalogueFault, Entry, build, read_yaml
 from catalogue.tariff_book import TariffBook, load_tariff_book, tariff_book
@@ -44,7 +45,7 @@ class _HeadersFile(Entry):
 
 class _Defaults(Entry):
     edition: str
-    default_path: list[Step]
+    default_stretches: list[Stretch]
     default_verification: str
     initials: list[str]
     signed_by: str
@@ -92,9 +93,10 @@ def load_licence_table(
     sheet = build(_HeadersFile, read_yaml(folder / "headers.yaml"), folder / "headers.yaml")
     headers = {header.code: header for header in sheet.headers}
 
+    stretches, role_names = load_stretches(folder), {role.code: role.name for role in office.roles.values()}
     types: dict[str, LicenceType] = {}
     for number, file in enumerate(sorted(folder.glob("[0-9][0-9]_*.yaml")), start=1):
-        kind = _read_type(file, defaults, documents)
+        kind = _read_type(file, defaults, documents, stretches, role_names)
         if file.stem != f"{kind.number:02d}_{kind.code}":
             raise CatalogueFault(
                 file, "number", f"the file name does not match number {kind.number}, code {kind.code!r}"
@@ -102,7 +104,7 @@ def load_licence_table(
         if kind.number != number:
             raise CatalogueFault(file, "number", f"row {number} of the table is missing")
         _check_references(file, kind, office, headers)
-        _check_path(file, kind)
+        _check_path(file, kind, office)
         _check_retribution(file, kind, tariffs)
         if kind.code in types:
             raise CatalogueFault(file, "code", f"{kind.code!r} stands twice")
@@ -136,16 +138,20 @@ def licence_type(code: str) -> LicenceType:
         ) from None
 
 
-def _read_type(file: Path, defaults: _Defaults, documents: dict[str, str]) -> LicenceType:
+def _read_type(
+    file: Path, defaults: _Defaults, documents: dict[str, str], stretches: Stretches, role_names: dict[str, str]
+) -> LicenceType:
     raw = read_yaml(file)
+    if "path" in raw:
+        raise CatalogueFault(file, "path", "is put together from `stretches`; write those")
     raw.setdefault("edition", defaults.edition)
     raw.setdefault("classification", defaults.classification)
     raw.setdefault("working_days", defaults.working_days)
     raw.setdefault("initials", defaults.initials)
     raw.setdefault("signed_by", defaults.signed_by)
-    raw.setdefault("path", defaults.default_path)
+    raw.setdefault("stretches", defaults.default_stretches)
     raw.setdefault("product", raw.get("name"))
-    if "technical_verification" in raw["path"]:
+    if "technical_verification" in raw["stretches"]:
         raw.setdefault("verification", defaults.default_verification)
     lists = build(
         _RequirementLists, raw.get("requirements", {"administrative": defaults.administrative, "technical": []}), file
@@ -156,6 +162,14 @@ def _read_type(file: Path, defaults: _Defaults, documents: dict[str, str]) -> Li
         for kind in ("administrative", "technical")
         for item in getattr(lists, kind)
     ]
+    raw["path"] = path_of(
+        raw["stretches"],
+        stretches,
+        initials=raw["initials"],
+        signed_by=raw["signed_by"],
+        role_names=role_names,
+        file=file,
+    )
     return build(LicenceType, raw, file)
 
 
@@ -193,18 +207,20 @@ def _check_references(file: Path, kind: LicenceType, office: Organisation, heade
         raise CatalogueFault(file, "counted_reason", "a row left out of the yearly sum says why")
 
 
-def _check_path(file: Path, kind: LicenceType) -> None:
-    path = list(kind.path)
-    if path[0] != "check_completeness" or path[-1] != "archive" or "issuance" not in path:
-        raise CatalogueFault(file, "path", "runs from check_completeness by issuance to archive")
-    if len(path) != len(set(path)):
-        raise CatalogueFault(file, "path", "a step stands twice")
-    if ("technical_verification" in path) != (kind.verification is not None):
-        raise CatalogueFault(file, "verification", "belongs to a path with technical_verification, and is needed there")
-    if "technical_verification" in path and not kind.skpd:
+def _check_path(file: Path, kind: LicenceType, office: Organisation) -> None:
+    way = list(kind.stretches)
+    if unknown := kind.path.unknown_roles(office.roles):
+        raise CatalogueFault(file, "stretches", f"nobody has the role {unknown[0]!r}")
+    if way[0] != "check_completeness" or way[-1] != "archive" or "issuance" not in way:
+        raise CatalogueFault(file, "stretches", "runs from check_completeness by issuance to archive")
+    if len(way) != len(set(way)):
+        raise CatalogueFault(file, "stretches", "a stretch stands twice")
+    if ("technical_verification" in way) != (kind.verification is not None):
+        raise CatalogueFault(file, "verification", "belongs to a way with technical_verification, and is needed there")
+    if "technical_verification" in way and not kind.skpd:
         raise CatalogueFault(file, "skpd", "technical_verification needs at least one agency")
-    if ("retribution" in path) != (kind.retribution is not None):
-        raise CatalogueFault(file, "retribution", f"belongs to a path with the step; possible steps: {get_args(Step)}")
+    if ("retribution" in way) != (kind.retribution is not None):
+        raise CatalogueFault(file, "retribution", f"belongs to a way with it; possible: {get_args(Stretch)}")
 
 
 def _check_retribution(file: Path, kind: LicenceType, tariffs: TariffBook) -> None:

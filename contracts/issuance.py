@@ -51,6 +51,14 @@ class FindLicence(Query):
 # --- said ------------------------------------------------------------------------------------------------------------
 
 
+class LicenceInitialled(Event):
+    """One of the initials (paraf) the draft needs was put, in its order."""
+
+    example = {"application_id": APPLICATION, "role": "bidang_head", "initialled_at": "2016-03-09T09:00:00+07:00"}
+    role: str
+    initialled_at: AwareDatetime
+
+
 class LicenceSigned(Event):
     example = {"application_id": APPLICATION, "number": "503/Kep.12-BPPT/III/2016"}
     number: str

@@ -11,7 +11,10 @@ CLOCKS_DIFFER = timedelta(minutes=2)
 
 
 class Happening(BaseModel):
-    """`at` is when it happened (on paper, if entered later), `recorded_at` when entered; `cause` the message."""
+    """`at` is when it happened (on paper, if entered later), `recorded_at` when entered; `cause` the message.
+
+    `step` and `outcome` are there when it ends a step of the file's path; an outcome without a step closes the file.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -22,6 +25,8 @@ class Happening(BaseModel):
     actor: str | None = None
     role: str | None = None
     note: str = ""
+    step: str | None = None
+    outcome: str | None = None
 
 
 def latest(history: Iterable[Happening]) -> datetime:

@@ -98,8 +98,16 @@ class Book:
         self._envelopes.append(envelope)
         return envelope["id"]
 
-    def happening(self, what: str, at: datetime | None = None, note: str = "") -> Happening:
-        """An entry for the record's history: this work, by whoever acts in it."""
+    def happening(
+        self,
+        what: str,
+        at: datetime | None = None,
+        note: str = "",
+        *,
+        step: str | None = None,
+        outcome: str | None = None,
+    ) -> Happening:
+        """An entry for the record's history: this work, by whoever acts in it; with a step and its outcome, a move."""
         return Happening(
             what=what,
             at=at or self.now,
@@ -108,6 +116,8 @@ class Book:
             actor=self.cause.actor_id,
             role=self.cause.actor_role,
             note=note,
+            step=step,
+            outcome=outcome,
         )
 
     def keep(self) -> None:

@@ -71,12 +71,12 @@ class FilePlan:
     @property
     def verified(self) -> bool:
         """Whether the technical team looks at it."""
-        return "technical_verification" in self.type.path
+        return "technical_verification" in self.type.stretches
 
     @property
     def paying(self) -> bool:
         """Whether it carries a retribution."""
-        return "retribution" in self.type.path
+        return "retribution" in self.type.stretches
 
 
 def mix(count: int) -> dict[Kind, int]:

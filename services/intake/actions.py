@@ -1,15 +1,16 @@
-"""Verbs of intake: what is done when somebody asks, and when a step of the path brought something."""
+"""Verbs of intake: what is done when somebody asks."""
 
 from datetime import datetime
 
 from catalogue.licences import licence_type
 from catalogue.office_calendar import office_holidays
-from contracts import archive, intake, issuance, retribution, technical_team
+from catalogue.path import WITHDRAWN
+from contracts import intake
 from contracts.people import Actor
 from plumbing.messaging.book import Book, Reader
 from plumbing.numbering import allocate
 from services.intake import path, store
-from services.intake.model import Application, Item, items_of, require_attachment, standing
+from services.intake.model import Application, Item, items_of, require_attachment
 from values.dates import JAKARTA, office_date
 from values.happening import acting_moment
 from values.refusal import Refusal
@@ -17,8 +18,6 @@ from values.resi import Resi
 from values.working_days import add_working_days
 
 OFFICE_OPENED = datetime(2009, 2, 10, tzinfo=JAKARTA)  # 503/Kep.17-BPPT/II/2009; no paper of ours is older
-
-# --- asked by people -------------------------------------------------------------------------------------------------
 
 
 def submit(book: Book, order: intake.SubmitApplication) -> dict:
@@ -46,7 +45,6 @@ def submit(book: Book, order: intake.SubmitApplication) -> dict:
         applicant=order.applicant,
         place=order.place,
         quantities=order.quantities,
-        path=list(kind.path),
         items=items_of(kind, order.sub_kind, order.attachments),
         history=[book.happening("submitted", moment)],
     )
@@ -68,7 +66,7 @@ def check_completeness(book: Book, order: intake.CheckCompleteness) -> dict:
     """Tick item by item. Complete: resi and promised date. Otherwise the applicant is asked for what lacks."""
     application = store.asked_for(book, order.application_id)
     moment = acting_moment(order.acted_at, book.now, application.history)
-    _require_step(application, "check_completeness")
+    _require_completeness(application)
     for finding in order.findings:
         _tick(application, finding)
     lacking = [item for item in application.items if item.state in ("missing", "wrong")]
@@ -105,7 +103,7 @@ def _register(book: Book, application: Application, moment) -> dict:
     application.resi = Resi.format(allocate(book, f"resi/{day.year}", application.id), day.year)
     application.promised_on = add_working_days(day, kind.working_days, office_holidays())
     store.remember_resi(book, application.resi, application.id)
-    application.history.append(book.happening("registered", moment))
+    path.ends(book, application, "check_completeness", "complete", "registered", moment)
     book.say(
         intake.ApplicationRegistered(
             application_id=application.id,
@@ -142,7 +140,8 @@ def answer_item(book: Book, order: intake.AnswerItem) -> dict:
     book.say(answered)
     open_items = [i.requirement for i in application.items if i.state in ("missing", "wrong")]
     if not open_items:
-        application.history.append(book.happening("items_answered", moment))
+        step = application.step.code
+        application.history.append(book.happening("items_answered", moment, step=step, outcome="answered"))
         path.go_on(book, application)
     store.save(book, application)
     return {"still_open": open_items}
@@ -154,7 +153,7 @@ def withdraw(book: Book, order: intake.WithdrawApplication) -> dict:
     _require_owner(application, book.actor)
     moment = acting_moment(order.acted_at, book.now, application.history)
     _require_open(application)
-    application.history.append(book.happening("withdrawn", moment, order.reason))
+    application.history.append(book.happening("withdrawn", moment, order.reason, outcome=WITHDRAWN))
     book.say(intake.ApplicationWithdrawn(application_id=application.id, reason=order.reason))
     path.go_on(book, application)
     store.save(book, application)
@@ -181,7 +180,7 @@ def find(reader: Reader, question: intake.FindApplication, actor: Actor) -> dict
     id = question.application_id or store.application_of_resi(reader, str(Resi.parse(question.resi)))
     application = store.asked_for(reader, id)
     _require_owner(application, actor)
-    state = standing(application.path, application.history)
+    state = application.standing
     return {
         "application_id": application.id,
         "licence_type": application.licence_type,
@@ -195,66 +194,6 @@ def find(reader: Reader, question: intake.FindApplication, actor: Actor) -> dict
         "documents": [d.model_dump(mode="json") for d in application.documents],
         "history": [h.model_dump(mode="json") for h in application.history],
     }
-
-
-# --- heard -----------------------------------------------------------------------------------------------------------
-
-
-def take_berita_acara(book: Book, event: technical_team.BeritaAcaraFiled) -> None:
-    """The technical team has spoken: on to the next step, back to the applicant, or refused."""
-    application = store.heard_of(book, event.application_id)
-    application.documents.append(event.document)
-    application.history.append(book.happening("berita_acara_filed", event.verified_at))
-    reason = "; ".join(event.opinions)
-    if standing(application.path, application.history).outcome is None:
-        if event.outcome == "recommended":
-            application.history.append(book.happening("verification_recommended", event.verified_at))
-        elif event.outcome == "correction":
-            technical = [item for item in application.items if item.kind == "technical"] or application.items
-            for item in technical:
-                item.state, item.note = "wrong", reason[:500]
-            path.request_items(book, application, technical, event.verified_at, "verification")
-        else:
-            path.refuse(book, application, event.verified_at, f"Tidak direkomendasikan tim teknis: {reason}", None)
-    path.go_on(book, application)
-    store.save(book, application)
-
-
-def take_nota(book: Book, event: retribution.NotaPerhitunganFiled) -> None:
-    whats = ["nota_filed"] if event.total else ["nota_filed", "nothing_to_pay"]
-    _take_paper(book, event, whats, event.signed_at)
-
-
-def take_skrd(book: Book, event: retribution.SkrdIssued) -> None:
-    _take_paper(book, event, ["skrd_issued"], event.issued_at)
-
-
-def take_receipt(book: Book, event: retribution.ReceiptIssued) -> None:
-    _take_paper(book, event, ["paid"], event.paid_at)
-
-
-def take_licence(book: Book, event: issuance.LicenceIssued) -> None:
-    _take_paper(book, event, ["licence_issued"], event.signed_at)
-
-
-def _take_paper(book: Book, event, whats: list[str], at) -> None:
-    application = store.heard_of(book, event.application_id)
-    application.documents.append(event.document)
-    application.history += [book.happening(what, at) for what in whats]
-    path.go_on(book, application)
-    store.save(book, application)
-
-
-def take_handover(book: Book, event: issuance.LicenceHandedOver) -> None:
-    application = store.heard_of(book, event.application_id)
-    application.history.append(book.happening("handed_over", event.handed_over_at, event.receiver))
-    store.save(book, application)
-
-
-def take_replicated(book: Book, event: archive.BundleReplicated) -> None:
-    application = store.heard_of(book, event.application_id)
-    application.history.append(book.happening("archived", event.verified_at))
-    store.save(book, application)
 
 
 # --- what must hold --------------------------------------------------------------------------------------------------
@@ -271,17 +210,16 @@ def _item(application: Application, requirement: str) -> Item:
     return item
 
 
-def _require_step(application: Application, step: str) -> None:
-    state = standing(application.path, application.history)
-    if state.step != step or state.status == "waiting_for_applicant":
-        reason = f"Berkas sedang berada di: {state.holder} ({state.status})."
+def _require_completeness(application: Application) -> None:
+    step, state = application.step, application.standing
+    if step is None or step.act != "check_completeness":
+        reason = f"Berkas sedang berada di: {state.holder} ({step.name if step else state.status})."
         raise Refusal("wrong_state", reason, field="application_id", remedy="Muat ulang berkas dan lihat langkahnya.")
 
 
 def _require_open(application: Application) -> None:
-    state = standing(application.path, application.history)
-    if state.outcome is not None:
-        raise Refusal("already_closed", f"Berkas sudah ditutup ({state.outcome}).", field="application_id")
+    if outcome := application.standing.outcome:
+        raise Refusal("already_closed", f"Berkas sudah ditutup ({outcome}).", field="application_id")
 
 
 def _require_owner(application: Application, actor: Actor) -> None:

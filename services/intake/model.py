@@ -6,7 +6,11 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from catalogue.licence_type import LicenceType, Step
+from catalogue.licence_type import LicenceType
+from catalogue.licences import licence_type
+from catalogue.office import organisation
+from catalogue.path import FINISHED, REFUSED, WITHDRAWN, Act, Path, Step
+from catalogue.walk import position
 from contracts.documents import Document
 from contracts.intake import Applicant, Attachment, Place
 from values.happening import Happening
@@ -16,6 +20,7 @@ ItemState = Literal["expected", "complete", "missing", "wrong", "answered"]
 Status = Literal[
     "submitted",
     "waiting_for_applicant",
+    "in_process",
     "in_verification",
     "in_retribution",
     "waiting_for_payment",
@@ -26,34 +31,24 @@ Status = Literal[
     "archived",
 ]
 
-# What ends each step of a path. Free of charge and paid both end the retribution step.
-ENDS: dict[Step, set[str]] = {
-    "check_completeness": {"registered"},
-    "technical_verification": {"verification_recommended"},
-    "retribution": {"paid", "nothing_to_pay"},
-    "issuance": {"licence_issued"},
-    "archive": {"archived"},
-}
-CLOSINGS = {"refused": "refused", "withdrawn": "withdrawn", "licence_issued": "issued"}
-STATUS_OF: dict[Step, Status] = {
+STATUS_OF: dict[Act, Status] = {
+    "register": "submitted",
     "check_completeness": "submitted",
+    "wait_for_applicant": "waiting_for_applicant",
     "technical_verification": "in_verification",
     "retribution": "in_retribution",
-    "issuance": "in_issuance",
+    "payment": "waiting_for_payment",
+    "prepare": "in_process",
+    "officer_check": "in_process",
+    "disposition": "in_process",
+    "initial": "in_issuance",
+    "sign": "in_issuance",
+    "number": "in_issuance",
+    "deliver": "in_issuance",
+    "publish": "in_issuance",
     "archive": "issued",
 }
-HOLDER_OF: dict[Status, str] = {
-    "submitted": "Loket pendaftaran",
-    "waiting_for_applicant": "Pemohon",
-    "in_verification": "Tim teknis",
-    "in_retribution": "Bidang dan administrasi",
-    "waiting_for_payment": "Pemohon",
-    "in_issuance": "Administrasi, Tata Usaha dan Kepala Badan",
-    "issued": "Arsip",
-    "refused": "Arsip",
-    "withdrawn": "Arsip",
-    "archived": "Selesai",
-}
+ARCHIVE, DONE = "archive", "Selesai"
 
 
 class Record(BaseModel):
@@ -85,7 +80,6 @@ class Application(Record):
     applicant: Applicant
     place: Place
     quantities: dict[str, Any]
-    path: list[Step]
     items: list[Item]
     documents: list[Document] = Field(default_factory=list, description="papers that were seen to be in the store")
     resi: str | None = None
@@ -94,6 +88,20 @@ class Application(Record):
     letter_number: str | None = None
     archived_papers: int | None = Field(None, description="how many papers were there when archiving was last said")
     history: list[Happening] = Field(default_factory=list)
+
+    @property
+    def path(self) -> Path:
+        """The way of its type, in the edition it began with."""
+        return licence_type(self.licence_type).path
+
+    @property
+    def standing(self) -> "Standing":
+        return standing(self.path, self.history)
+
+    @property
+    def step(self) -> Step | None:
+        """The step it stands at; None when its way has ended."""
+        return position(self.path, self.history).step
 
     def item(self, requirement: str) -> Item | None:
         return next((item for item in self.items if item.requirement == requirement), None)
@@ -106,46 +114,34 @@ class Application(Record):
 
 
 class Standing(Record):
-    """Where a file stands: its step, who holds it since when, and how it was closed if it was."""
+    """Where a file stands: its step, who holds it since when, and how it was closed if it was.
+
+    `holder` is a role of the organisation in words; a closed file is held by the archive until both sites have it.
+    """
 
     status: Status
-    step: Step | None
+    step: str | None
+    visit: int
     holder: str
     since: datetime
     outcome: Literal["issued", "refused", "withdrawn"] | None
-    steps_done: list[Step]
 
 
-def standing(path: Sequence[Step], history: Sequence[Happening]) -> Standing:
+def standing(path: Path, history: Sequence[Happening]) -> Standing:
     """The life of a file as one function of its path and history: one answer for tracking, work and reports."""
-    done: list[Step] = []
-    outcome, waiting, since, skrd_out = None, False, history[0].at, False
-    for happening in history:
-        before = (len(done), outcome, waiting, skrd_out)
-        what = happening.what
-        done += [step for step in path if what in ENDS[step] and step not in done]
-        outcome = outcome or CLOSINGS.get(what)
-        waiting = what == "items_requested" or (waiting and what != "items_answered")
-        skrd_out = skrd_out or what == "skrd_issued"
-        if before != (len(done), outcome, waiting, skrd_out):
-            since = max(since, happening.at)
-    step = next((s for s in path if s not in done), None)
-    if outcome in ("refused", "withdrawn"):
-        step = None if "archive" in done else "archive"
-    status = _status(step, outcome, waiting, skrd_out)
-    return Standing(status=status, step=step, holder=HOLDER_OF[status], since=since, outcome=outcome, steps_done=done)
-
-
-def _status(step: Step | None, outcome: str | None, waiting: bool, skrd_out: bool) -> Status:
-    if step is None:
-        return "archived"
-    if outcome in ("refused", "withdrawn"):
-        return outcome
-    if waiting:
-        return "waiting_for_applicant"
-    if step == "retribution" and skrd_out:
-        return "waiting_for_payment"
-    return STATUS_OF[step]
+    here = position(path, history)
+    archived = next((h for h in history if h.what == "archived"), None)
+    act = here.step.act if here.step else None
+    if here.end in (REFUSED, WITHDRAWN):
+        outcome, step, status = here.end, None if archived else ARCHIVE, "archived" if archived else here.end
+    elif act == ARCHIVE or here.end == FINISHED:
+        outcome, step, status = "issued", here.step and here.step.code, "issued" if here.step else "archived"
+    else:
+        outcome, step, status = None, here.step.code, STATUS_OF[act]
+    roles = organisation().roles
+    holder = DONE if step is None else roles[here.step.actor if here.step else "archivist"].name
+    since = max(here.since, archived.at) if archived else here.since
+    return Standing(status=status, step=step, visit=here.visit, holder=holder, since=since, outcome=outcome)
 
 
 def papers_expected(application: Application) -> set[str]:
@@ -165,7 +161,7 @@ def papers_expected(application: Application) -> set[str]:
 def ready_to_archive(application: Application) -> bool:
     """Closed, what was handed in looked at, every expected paper there, and more of them than was said before
     (a paper may come after a withdrawal)."""
-    state = standing(application.path, application.history)
+    state = application.standing
     looked_at = all(item.inspected for item in application.items if item.document)
     present = {document.kind for document in application.documents}
     news = application.archived_papers is None or len(application.documents) > application.archived_papers

@@ -252,7 +252,7 @@ def _next_steps(application: Application) -> list[str]:
         "issuance": "Surat izin diterbitkan dan ditandatangani.",
         "archive": "Surat izin diambil di loket pengambilan dengan menunjukkan resi ini dan kartu identitas.",
     }
-    return [words[step] for step in application.path if step in words]
+    return [words[step] for step in licence_type(application.licence_type).stretches if step in words]
 
 
 def _head_on(at: datetime) -> str | None:

@@ -3,7 +3,7 @@
 from contracts import archive, intake, issuance, retribution, technical_team
 from plumbing.messaging.doors import Bus, command, on, query
 from plumbing.papers import Papers
-from services.intake import actions, printing
+from services.intake import actions, heard, printing
 from services.intake.store import COLLECTIONS, RECORDS
 
 ANYONE_INSIDE = (
@@ -71,28 +71,32 @@ class Intake:
 
     @on(technical_team.BeritaAcaraFiled)
     def on_berita_acara_filed(self, book, event):
-        actions.take_berita_acara(book, event)
+        heard.take_berita_acara(book, event)
 
     @on(retribution.NotaPerhitunganFiled)
     def on_nota_perhitungan_filed(self, book, event):
-        actions.take_nota(book, event)
+        heard.take_nota(book, event)
 
     @on(retribution.SkrdIssued)
     def on_skrd_issued(self, book, event):
-        actions.take_skrd(book, event)
+        heard.take_skrd(book, event)
 
     @on(retribution.ReceiptIssued)
     def on_receipt_issued(self, book, event):
-        actions.take_receipt(book, event)
+        heard.take_receipt(book, event)
+
+    @on(issuance.LicenceInitialled)
+    def on_licence_initialled(self, book, event):
+        heard.take_initial(book, event)
 
     @on(issuance.LicenceIssued)
     def on_licence_issued(self, book, event):
-        actions.take_licence(book, event)
+        heard.take_licence(book, event)
 
     @on(issuance.LicenceHandedOver)
     def on_licence_handed_over(self, book, event):
-        actions.take_handover(book, event)
+        heard.take_handover(book, event)
 
     @on(archive.BundleReplicated)
     def on_bundle_replicated(self, book, event):
-        actions.take_replicated(book, event)
+        heard.take_replicated(book, event)

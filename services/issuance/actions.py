@@ -65,6 +65,7 @@ def initial(book: Book, order: issuance.InitialDraft) -> dict:
     paraf.officer, paraf.at = book.actor.id, moment
     draft.history.append(book.happening("initialled", moment, paraf.role))
     store.save(book, draft)
+    book.say(issuance.LicenceInitialled(application_id=draft.id, role=paraf.role, initialled_at=moment))
     following = draft.next_paraf()
     return {"next": following.role if following else None}
 

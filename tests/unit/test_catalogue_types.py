@@ -32,7 +32,7 @@ REPRESENTATIVE = {
 
 @pytest.mark.parametrize("code", REPRESENTATIVE)
 def test_representative_types_have_their_considered_path(code):
-    assert list(licence_type(code).path) == REPRESENTATIVE[code].split()
+    assert list(licence_type(code).stretches) == REPRESENTATIVE[code].split()
 
 
 @pytest.mark.parametrize("kind", licence_types().values(), ids=lambda kind: kind.code)

@@ -7,7 +7,7 @@ import pytest
 from catalogue.licences import licence_type
 from contracts import intake, retribution
 from plumbing.numbering import allocate
-from services.intake import actions, printing, store
+from services.intake import actions, heard, printing, store
 from tests.builders import (
     FILE,
     NOW,
@@ -225,7 +225,7 @@ def test_where_is_my_file_is_answered_by_resi_or_id_and_to_its_owner():
 
 def test_a_fact_about_a_file_that_is_not_here_yet_waits():
     with pytest.raises(store.NotYet):
-        Drawers().hear(actions.take_nota, fact(retribution.NotaPerhitunganFiled))
+        Drawers().hear(heard.take_nota, fact(retribution.NotaPerhitunganFiled))
 
 
 def test_the_resi_names_who_gave_it_and_what_comes_next():

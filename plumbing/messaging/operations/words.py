@@ -33,6 +33,7 @@ PHRASES = {
     "intake.VerificationDue": "verifikasi teknis harus dilakukan",
     "issuance.LicenceHandedOver": "izin diserahkan",
     "issuance.LicenceIssued": "izin terbit",
+    "issuance.LicenceInitialled": "konsep izin diparaf",
     "issuance.LicenceSigned": "izin ditandatangani",
     "retribution.NotaPerhitunganFiled": "nota perhitungan terbit",
     "retribution.NotaPerhitunganSigned": "nota perhitungan ditandatangani",

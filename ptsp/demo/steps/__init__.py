@@ -20,7 +20,7 @@ async def live(life: Life) -> None:
     """From submission until the second site holds everything."""
     try:
         await completeness(life)
-        for step in life.plan.type.path[1:-1]:
+        for step in life.plan.type.stretches[1:-1]:
             await STEPS[step](life)
         life.belief.outcome = "issued"
         await hand_over(life)

@@ -1,0 +1,89 @@
+"""Verbs of intake: what the steps of the path brought, as the rooms that did them say it."""
+
+from datetime import datetime
+
+from contracts import archive, issuance, retribution, technical_team
+from plumbing.messaging.book import Book
+from services.intake import path, store
+from services.intake.model import Application
+
+
+def take_berita_acara(book: Book, event: technical_team.BeritaAcaraFiled) -> None:
+    """The technical team has spoken: on to the next step, back to the applicant, or refused."""
+    application = store.heard_of(book, event.application_id)
+    application.documents.append(event.document)
+    application.history.append(book.happening("berita_acara_filed", event.verified_at))
+    reason = "; ".join(event.opinions)
+    if application.standing.outcome is None:
+        if event.outcome == "recommended":
+            what = "verification_recommended"
+            path.ends(book, application, "technical_verification", "recommended", what, event.verified_at)
+        elif event.outcome == "correction":
+            technical = [item for item in application.items if item.kind == "technical"] or application.items
+            for item in technical:
+                item.state, item.note = "wrong", reason[:500]
+            path.request_items(book, application, technical, event.verified_at, "verification")
+        else:
+            step = application.path.of("technical_verification").code
+            path.refuse(
+                book, application, event.verified_at, f"Tidak direkomendasikan tim teknis: {reason}", None, step
+            )
+    path.go_on(book, application)
+    store.save(book, application)
+
+
+def take_nota(book: Book, event: retribution.NotaPerhitunganFiled) -> None:
+    application = _with_paper(book, event, "nota_filed", event.signed_at)
+    if not event.total:
+        path.ends(book, application, "retribution", "nothing_to_pay", "nothing_to_pay", event.signed_at)
+    _go_on(book, application)
+
+
+def take_skrd(book: Book, event: retribution.SkrdIssued) -> None:
+    application = _with_paper(book, event)
+    path.ends(book, application, "retribution", "skrd_issued", "skrd_issued", event.issued_at)
+    _go_on(book, application)
+
+
+def take_receipt(book: Book, event: retribution.ReceiptIssued) -> None:
+    application = _with_paper(book, event)
+    path.ends(book, application, "payment", "paid", "paid", event.paid_at)
+    _go_on(book, application)
+
+
+def take_initial(book: Book, event: issuance.LicenceInitialled) -> None:
+    application = store.heard_of(book, event.application_id)
+    step = application.path.of("initial", event.role).code
+    application.history.append(book.happening("initialled", event.initialled_at, step=step, outcome="initialled"))
+    _go_on(book, application)
+
+
+def take_licence(book: Book, event: issuance.LicenceIssued) -> None:
+    application = _with_paper(book, event)
+    path.ends(book, application, "sign", "signed", "licence_issued", event.signed_at)
+    _go_on(book, application)
+
+
+def _with_paper(book: Book, event, what: str | None = None, at: datetime | None = None) -> Application:
+    application = store.heard_of(book, event.application_id)
+    application.documents.append(event.document)
+    if what:
+        application.history.append(book.happening(what, at))
+    return application
+
+
+def _go_on(book: Book, application: Application) -> None:
+    path.go_on(book, application)
+    store.save(book, application)
+
+
+def take_handover(book: Book, event: issuance.LicenceHandedOver) -> None:
+    application = store.heard_of(book, event.application_id)
+    application.history.append(book.happening("handed_over", event.handed_over_at, event.receiver))
+    store.save(book, application)
+
+
+def take_replicated(book: Book, event: archive.BundleReplicated) -> None:
+    application = store.heard_of(book, event.application_id)
+    path.ends(book, application, "archive", "archived", "archived", event.verified_at)
+    store.save(book, application)
