@@ -7,7 +7,7 @@ PYTHON = $(shell for p in python3.11 python3 python3.14 python3.13 python3.12; d
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test up down status lint format bench setup
+.PHONY: help demo test up down status lint format maps bench setup
 
 help:  ## This list
 	@awk -F ':.*## ' '/^##@ /{printf "\n%s\n", substr($$0, 5)} /^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ lint: $(READY)  ## Style and the import rule only
 format: $(READY)  ## Put the style right
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
+
+maps: $(READY)  ## Draw flow map, schemas, examples and AsyncAPI from the code
+	.venv/bin/python -m deploy.maps
 
 bench: setup  ## Measure speed and size; results are written into bench/
 	.venv/bin/python -m bench

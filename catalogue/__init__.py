@@ -1,6 +1,8 @@
-"""What the office decided, as data: licence types, organisation, tariffs and holidays, checked when they are loaded.
+"""What the office decided, as data, checked when it is loaded: licence types, service standards, organisation, tariffs,
+holidays, opening hours, declared force majeure.
 
-Data lies in YAML folders (`licence_types/`, `organisation/`, `tariffs/`, `holidays/`); code beside them reads it:
-`licences` (types), `yearly_table` (table 3.2.4 and the mix of a year), `office` (people and authority),
-`tariff_book` (dated tariffs), `office_calendar` (days off). Nothing here does I/O beyond reading these files.
+Data lies in YAML folders; code beside them reads it: `licences` (types), `standards_book` (the secretariat's services),
+`path` and `walk` (the steps of a service, and where a file stands on them), `yearly_table` (table 3.2.4, the mix of a
+year), `office` (people and authority), `tariff_book` (dated tariffs), `office_calendar` (days off and opening hours),
+`force_majeure`. Nothing here does I/O beyond reading these files.
 """

@@ -171,10 +171,10 @@ class Organisation:
 def load_organisation(root: Path = DATA) -> Organisation:
     """Read and check `root/organisation`. `CatalogueFault` names the file and the key that is wrong."""
     folder = root / "organisation"
-    units_file, roles_file = folder / "units.yaml", folder / "roles.yaml"
+    units_file, roles_file = folder / "units*.yaml", folder / "roles*.yaml"
     authorities_file = folder / "authorities.yaml"
-    units = build(_Units, read_yaml(units_file), units_file).units
-    roles = build(_Roles, read_yaml(roles_file), roles_file).roles
+    units = [unit for file in _files(units_file) for unit in build(_Units, read_yaml(file), file).units]
+    roles = [role for file in _files(roles_file) for role in build(_Roles, read_yaml(file), file).roles]
     authorities = build(_Authorities, read_yaml(authorities_file), authorities_file).authorities
     _unique(units_file, [unit.code for unit in units])
     _unique(roles_file, [role.code for role in roles])
@@ -201,6 +201,13 @@ def load_organisation(root: Path = DATA) -> Organisation:
 def organisation() -> Organisation:
     """The organisation in the package, read once."""
     return load_organisation()
+
+
+def _files(pattern: Path) -> list[Path]:
+    files = sorted(pattern.parent.glob(pattern.name))
+    if not files:
+        raise CatalogueFault(pattern, "-", "the file is missing")
+    return files
 
 
 def _known(file: Path, key: str, value: str, known: set[str]) -> None:

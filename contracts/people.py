@@ -20,6 +20,20 @@ Role = Literal[
     "bank",
     "archivist",
     "operator",
+    "mayor",
+    "vice_mayor",
+    "city_secretary",
+    "assistant",
+    "secretary",
+    "setda_counter",
+    "division_head",
+    "subdivision_head",
+    "division_staff",
+    "information_officer",
+    "information_head",
+    "helpdesk",
+    "verifier",
+    "legal_officer",
 ]
 
 

@@ -90,7 +90,7 @@ def _matches(document: dict, field: str, wanted: Any) -> bool:
     head, _, rest = field.partition(".")
     value = document.get(head)
     if isinstance(wanted, dict):
-        return value in wanted["$in"]
+        return value in wanted["$in"] if "$in" in wanted else value is not None and value <= wanted["$lte"]
     return any(part.get(rest) == wanted for part in value or []) if rest else value == wanted
 
 

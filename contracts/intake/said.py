@@ -195,8 +195,41 @@ class ArchivingDue(Event):
 
 
 class ApplicationWithdrawn(Event):
-    example = {"application_id": APPLICATION, "reason": "Rencana usaha dibatalkan"}
+    """Taken back by the applicant, or closed because what was asked for did not come in time (`lapsed`)."""
+
+    example = {"application_id": APPLICATION, "reason": "Rencana usaha dibatalkan", "lapsed": False}
     reason: str
+    lapsed: bool = False
+
+
+class ReminderRaised(Event):
+    """A limit draws near: of a step (`step`), or of the whole file (`step` None). Said to whoever holds the file."""
+
+    example = {
+        "application_id": APPLICATION,
+        "step": "verification",
+        "step_name": "Verifikasi teknis",
+        "role": "technical_officer",
+        "bidang": "jasa_usaha",
+        "due_at": "2016-03-10T23:59:59+07:00",
+    }
+    step: str | None
+    step_name: str
+    role: str
+    bidang: str
+    due_at: AwareDatetime
+
+
+class EscalationRaised(Event):
+    """A limit is reached (`level` 1, to the head of the Bidang) or passed by a working day (2, to the head)."""
+
+    example = ReminderRaised.example | {"level": 1}
+    step: str | None
+    step_name: str
+    role: str
+    bidang: str
+    due_at: AwareDatetime
+    level: Literal[1, 2]
 
 
 class ApplicationRefused(Event):

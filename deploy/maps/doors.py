@@ -61,6 +61,16 @@ def doors() -> tuple[Door, ...]:
     return tuple(found)
 
 
+def watches() -> list[tuple[str, str, float]]:
+    """(room, method, seconds) of everything a room looks for by itself."""
+    return [
+        (room, name, method.every)
+        for room in ROOMS
+        for name, method in vars(service_of(room)).items()
+        if hasattr(method, "every")
+    ]
+
+
 @cache
 def sayings() -> tuple[Saying, ...]:
     """Every place where a room makes an event, found in the source: `intake.SkrdPaid(…)` or `SkrdPaid(…)`."""

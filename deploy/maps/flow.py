@@ -2,7 +2,7 @@
 
 from contracts import ROOMS
 from contracts.base import Command, Event, Message, Query
-from deploy.maps.doors import Door, declared, doors, sayings
+from deploy.maps.doors import Door, declared, doors, sayings, watches
 
 HEAD = """# The flow
 
@@ -17,7 +17,7 @@ is `<room>.<handler>.<publisher>.<Event>`; everything a room is asked comes thro
 def text() -> str:
     """The whole page."""
     return "\n".join(
-        [HEAD, _facts(), _asked("Commands", "Command", Command), _asked("Queries", "Query", Query), _stages()]
+        [HEAD, _facts(), _asked("Commands", "Command", Command), _asked("Queries", "Query", Query), _clock(), _stages()]
     )
 
 
@@ -34,6 +34,12 @@ def _asked(title: str, one: str, kind: type[Message]) -> str:
     rows = [f"## {title}", "", f"| {one} | Room | Roles that may ask |", "|---|---|---|"]
     for door in _doors_for(kind):
         rows.append(f"| `{door.kind.__name__}` | {door.room} | {', '.join(door.roles)} |")
+    return "\n".join([*rows, ""])
+
+
+def _clock() -> str:
+    rows = ["## By the clock", "", "| Looked for by | Every |", "|---|---|"]
+    rows += [f"| `{room}.{method}` | {seconds:g} s |" for room, method, seconds in watches()]
     return "\n".join([*rows, ""])
 
 

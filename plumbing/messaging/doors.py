@@ -24,6 +24,7 @@ from plumbing.messaging.listener import Door, Listener
 from plumbing.messaging.publisher import Publisher
 from plumbing.messaging.relay import Relay
 from plumbing.messaging.topology import Subscription
+from plumbing.messaging.watch import Watch
 from values.dates import office_date
 from values.refusal import Refusal
 
@@ -47,6 +48,16 @@ def query(kind: type[Query], *, roles: tuple[str, ...]) -> Callable:
     return _door(kind, roles=roles)
 
 
+def every(seconds: float) -> Callable:
+    """Look at intervals for what has fallen due: the method gets a `Reader` and gives the list of `Due`."""
+
+    def mark(method: Callable) -> Callable:
+        method.every = seconds
+        return method
+
+    return mark
+
+
 def _door(kind: type[Message], **how: Any) -> Callable:
     def mark(method: Callable) -> Callable:
         method.door = {"kind": kind, **how}
@@ -57,8 +68,11 @@ def _door(kind: type[Message], **how: Any) -> Callable:
 
 def doors_of(service: type) -> list[tuple[str, dict]]:
     """(method name, what it hears) of a service class: the list that `docs/flow.md` is drawn from."""
-    methods = inspect.getmembers(service, inspect.isfunction)
-    return [(name, method.door) for name, method in methods if hasattr(method, "door")]
+    return [(name, method.door) for name, method in _methods(service) if hasattr(method, "door")]
+
+
+def _methods(service: type) -> list[tuple[str, Callable]]:
+    return inspect.getmembers(service, inspect.isfunction)
 
 
 def subscriptions_of(service: type) -> list[Subscription]:
@@ -78,6 +92,8 @@ class Bus(DependencyProvider):
         client = connect(settings.database_url.get_secret_value())
         self.relay = Relay(client[settings.database], service.name, Publisher(settings.broker_url.get_secret_value()))
         desk = Desk(client, settings.database, settings.instance, service.records, self.relay.offer)
+        looks = [(name, m.every, getattr(self.room, name)) for name, m in _methods(service) if hasattr(m, "every")]
+        self.watch = Watch(service.name, desk, looks)
         self.listener = Listener(
             settings.broker_url.get_secret_value(),
             service.name,
@@ -101,8 +117,10 @@ class Bus(DependencyProvider):
     def start(self) -> None:
         self.relay.start()
         self.listener.start()
+        self.watch.start()
 
     def stop(self) -> None:
+        self.watch.stop(0)
         self.listener.stop(STOP_SECONDS)
         self.relay.stop(1.5)
 

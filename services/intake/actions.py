@@ -10,6 +10,7 @@ from contracts.people import Actor
 from plumbing.messaging.book import Book, Reader
 from plumbing.numbering import allocate
 from services.intake import path, store
+from services.intake.clock import clock_of
 from services.intake.model import Application, Item, items_of, require_attachment
 from values.dates import JAKARTA, office_date
 from values.happening import acting_moment
@@ -188,6 +189,7 @@ def find(reader: Reader, question: intake.FindApplication, actor: Actor) -> dict
         "resi": application.resi,
         "promised_on": application.promised_on and application.promised_on.isoformat(),
         "standing": state.model_dump(mode="json"),
+        "clock": clock_of(application, reader.now),
         "items": [
             i.model_dump(mode="json", include={"requirement", "name", "state", "note"}) for i in application.items
         ],

@@ -95,6 +95,10 @@ class Application(Record):
         return licence_type(self.licence_type).path
 
     @property
+    def bidang(self) -> str:
+        return licence_type(self.licence_type).bidang
+
+    @property
     def standing(self) -> "Standing":
         return standing(self.path, self.history)
 

@@ -1,9 +1,9 @@
 """Doors of intake."""
 
 from contracts import archive, intake, issuance, retribution, technical_team
-from plumbing.messaging.doors import Bus, command, on, query
+from plumbing.messaging.doors import Bus, command, every, on, query
 from plumbing.papers import Papers
-from services.intake import actions, heard, printing
+from services.intake import actions, bells, heard, printing
 from services.intake.store import COLLECTIONS, RECORDS
 
 ANYONE_INSIDE = (
@@ -46,6 +46,12 @@ class Intake:
     @query(intake.FindApplication, roles=("applicant", *ANYONE_INSIDE))
     def find_application(self, reader, question, actor):
         return actions.find(reader, question, actor)
+
+    # --- by the clock ------------------------------------------------------------------------------------------------
+
+    @every(15)
+    def ring_bells(self, reader):
+        return bells.due(reader)
 
     # --- heard -------------------------------------------------------------------------------------------------------
 

@@ -2,18 +2,31 @@
 
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.numbering import COLLECTIONS as NUMBERING
+from services.intake.clock import bells
 from services.intake.model import Application
 from values.refusal import Refusal
 
 RECORDS = "applications"
-COLLECTIONS = {"applications": [], "resi": [], **NUMBERING}
+COLLECTIONS = {"applications": ["bell_at"], "resi": [], **NUMBERING}
+BELLS_AT_ONCE = 500
 
 
 def find(source: Book | Reader, application_id: str) -> Application | None:
     document = source.get("applications", application_id)
     if document is None:
         return None
-    return Application.model_validate({"id": document["_id"], **{k: v for k, v in document.items() if k != "_id"}})
+    return _as_application(document)
+
+
+def _as_application(document: dict) -> Application:
+    fields = {name: value for name, value in document.items() if name not in ("_id", "bell_at")}
+    return Application.model_validate({"id": document["_id"], **fields})
+
+
+def with_bell_due(reader: Reader) -> list[Application]:
+    """Files with a bell that should ring by now, found by index."""
+    due = reader.find("applications", {"bell_at": {"$lte": reader.now}}, limit=BELLS_AT_ONCE)
+    return [_as_application(document) for document in due]
 
 
 def asked_for(source: Book | Reader, application_id: str) -> Application:
@@ -38,7 +51,9 @@ def heard_of(source: Book | Reader, application_id: str) -> Application:
 
 
 def save(book: Book, application: Application) -> None:
-    document = application.model_dump(mode="json", exclude={"id"})
+    """Kept with the moment at which its next bell rings; without one the field is left out."""
+    ahead = bells(application)
+    document = application.model_dump(mode="json", exclude={"id"}) | ({"bell_at": ahead[0].at} if ahead else {})
     book.put("applications", {"_id": application.id, **document})
 
 

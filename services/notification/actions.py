@@ -1,26 +1,21 @@
 """Verbs of notification: one per turn of a file. Each composes a letter, sends it, and remembers what became of it."""
 
-import hashlib
-from collections.abc import Callable
 from datetime import timedelta
 
 from catalogue.licences import licence_type
 from catalogue.office import organisation
 from catalogue.office_calendar import office_holidays
 from contracts import archive, intake, issuance, notification, retribution, technical_team
-from contracts.base import Event
-from contracts.documents import Document
 from plumbing.messaging.book import Book, Reader
 from plumbing.officials import clock_time, unit_name
 from services.notification import store
 from services.notification.gateways import Post
-from services.notification.model import Contact, Delivery
-from services.notification.templates.compose import compose
+from services.notification.model import Contact
+from services.notification.telling import Finish, registered, tell
 from values.dates import JAKARTA, long_date, office_date
 from values.rupiah import format_rupiah
 from values.working_days import add_working_days
 
-OFFICE = "Badan Pelayanan Perizinan Terpadu Kota Bekasi"
 ANSWER_WITHIN = timedelta(days=14)
 TASK_WITHIN = timedelta(days=1)
 OBJECT_WITHIN = 21  # working days: Pasal 77 of Undang-Undang 30/2014, as the letter says
@@ -30,7 +25,6 @@ CONCLUSIONS = {
     "correction": ("permohonan perlu diperbaiki.", "daftar yang perlu diperbaiki kami kirim tersendiri."),
     "refused": ("permohonan tidak direkomendasikan.", "keputusan dan alasannya kami kirim tersendiri."),
 }
-Finish = Callable[[Book], None]
 
 
 def remember_applicant(book: Book, event: intake.ApplicationSubmitted) -> None:
@@ -68,7 +62,7 @@ def tell_received(post: Post, reader: Reader, event: intake.PapersInspected) -> 
         "submitted_date": long_date(today),
         "check_by": long_date(today + TASK_WITHIN),
     }
-    return _tell(post, contact, event, "diterima", variables)
+    return tell(post, contact, event, "diterima", variables)
 
 
 def tell_requests(post: Post, reader: Reader, event: intake.ItemsRequested) -> Finish:
@@ -79,25 +73,27 @@ def tell_requests(post: Post, reader: Reader, event: intake.ItemsRequested) -> F
         "missing_items": [f"{item.name}: {item.note or 'mohon dilengkapi'}" for item in event.items],
         "answer_by": long_date(office_date(reader.now + ANSWER_WITHIN)),
     }
-    return _tell(post, contact, event, "kekurangan", variables)
+    return tell(post, contact, event, "kekurangan", variables)
 
 
 def tell_resi(post: Post, reader: Reader, event: intake.ResiIssued) -> Finish:
     """Complete and registered: the resi, and the promised day."""
-    contact = _registered(reader, event.application_id)
+    contact = registered(reader, event.application_id)
     variables = {
         "resi_number": contact.resi,
         "registered_date": contact.registered_on,
         "promised_date": contact.promised_on,
     }
-    return _tell(post, contact, event, "terdaftar", variables, [event.document])
+    return tell(post, contact, event, "terdaftar", variables, [event.document])
 
 
 def tell_withdrawn(post: Post, reader: Reader, event: intake.ApplicationWithdrawn) -> Finish:
-    """The withdrawal is on record."""
+    """The withdrawal is on record; or the file was closed because what was asked for never came."""
     contact = store.contact(reader, event.application_id)
+    if event.lapsed:
+        return tell(post, contact, event, "gugur", {"application_number": contact.file_number, "reason": event.reason})
     variables = {"application_number": contact.file_number, "withdrawn_date": long_date(office_date(reader.now))}
-    return _tell(post, contact, event, "dicabut", variables)
+    return tell(post, contact, event, "dicabut", variables)
 
 
 def tell_refused(post: Post, reader: Reader, event: intake.RefusalLetterIssued) -> Finish:
@@ -111,7 +107,7 @@ def tell_refused(post: Post, reader: Reader, event: intake.RefusalLetterIssued) 
         "letter_date": long_date(today),
         "objection_by": long_date(add_working_days(today, OBJECT_WITHIN, office_holidays())),
     }
-    return _tell(post, contact, event, "ditolak", variables, [event.document])
+    return tell(post, contact, event, "ditolak", variables, [event.document])
 
 
 def invite(post: Post, reader: Reader, event: technical_team.TaskOffered) -> Finish:
@@ -130,12 +126,12 @@ def invite(post: Post, reader: Reader, event: technical_team.TaskOffered) -> Fin
         "activity": "pemeriksaan teknis",
         "answer_by": clock_time(reader.now + TASK_WITHIN),
     }
-    return _tell(post, contact, event, "undangan_tim", variables, to="officer")
+    return tell(post, contact, event, "undangan_tim", variables, to="officer")
 
 
 def tell_appointment(post: Post, reader: Reader, event: technical_team.AppointmentBooked) -> Finish:
     """When and where the team meets, or that it was moved."""
-    contact = _registered(reader, event.application_id)
+    contact = registered(reader, event.application_id)
     local = event.starts_at.astimezone(JAKARTA)
     variables = {
         "resi_number": contact.resi,
@@ -149,12 +145,12 @@ def tell_appointment(post: Post, reader: Reader, event: technical_team.Appointme
             "former_appointment": clock_time(event.formerly_at),
             "reason": "perubahan jadwal tim",
         }
-    return _tell(post, contact, event, "jadwal_ulang" if event.moved else "jadwal", variables)
+    return tell(post, contact, event, "jadwal_ulang" if event.moved else "jadwal", variables)
 
 
 def tell_berita_acara(post: Post, reader: Reader, event: technical_team.BeritaAcaraFiled) -> Finish:
     """What the technical team found, and what comes next."""
-    contact = _registered(reader, event.application_id)
+    contact = registered(reader, event.application_id)
     conclusion, next_step = CONCLUSIONS[event.outcome]
     variables = {
         "resi_number": contact.resi,
@@ -163,12 +159,12 @@ def tell_berita_acara(post: Post, reader: Reader, event: technical_team.BeritaAc
         "conclusion": conclusion,
         "next_step": next_step,
     }
-    return _tell(post, contact, event, "berita_acara", variables)
+    return tell(post, contact, event, "berita_acara", variables)
 
 
 def tell_skrd(post: Post, reader: Reader, event: retribution.SkrdIssued) -> Finish:
     """What is to be paid, by when, under which code."""
-    contact = _registered(reader, event.application_id)
+    contact = registered(reader, event.application_id)
     variables = {
         "resi_number": contact.resi,
         "skrd_number": event.document.number,
@@ -176,24 +172,24 @@ def tell_skrd(post: Post, reader: Reader, event: retribution.SkrdIssued) -> Fini
         "payment_code": event.payment_code,
         "due_date": long_date(event.due_on),
     }
-    return _tell(post, contact, event, "skrd", variables, [event.document])
+    return tell(post, contact, event, "skrd", variables, [event.document])
 
 
 def tell_paid(post: Post, reader: Reader, event: retribution.ReceiptIssued) -> Finish:
     """The money came in."""
-    contact = _registered(reader, event.application_id)
+    contact = registered(reader, event.application_id)
     variables = {
         "resi_number": contact.resi,
         "skrd_number": event.skrd_number,
         "amount": format_rupiah(event.amount),
         "paid_at": clock_time(event.paid_at),
     }
-    return _tell(post, contact, event, "lunas", variables, [event.document])
+    return tell(post, contact, event, "lunas", variables, [event.document])
 
 
 def tell_issued(post: Post, reader: Reader, event: issuance.LicenceIssued) -> Finish:
     """The licence is there: where to collect it, and how to check it."""
-    contact = _registered(reader, event.application_id)
+    contact = registered(reader, event.application_id)
     variables = {
         "resi_number": contact.resi,
         "licence_number": event.document.number,
@@ -202,72 +198,26 @@ def tell_issued(post: Post, reader: Reader, event: issuance.LicenceIssued) -> Fi
         "collect_hours": "hari kerja pukul 08.00–15.00 WIB",
         "verification_code": event.verification_code,
     }
-    return _tell(post, contact, event, "terbit", variables)
+    return tell(post, contact, event, "terbit", variables)
 
 
 def tell_handed_over(post: Post, reader: Reader, event: issuance.LicenceHandedOver) -> Finish:
     """The licence was handed over, said to the holder so that a stranger cannot do it unseen."""
-    contact = _registered(reader, event.application_id)
+    contact = registered(reader, event.application_id)
     variables = {
         "resi_number": contact.resi,
         "licence_number": event.number,
         "handed_over_at": clock_time(event.handed_over_at),
     }
-    return _tell(post, contact, event, "diserahkan", variables)
+    return tell(post, contact, event, "diserahkan", variables)
 
 
 def tell_archived(post: Post, reader: Reader, event: archive.BundleReplicated) -> Finish:
     """The file is safe on both sites."""
     contact = store.contact(reader, event.application_id)
     variables = {"resi_number": contact.file_number, "archived_date": long_date(office_date(event.verified_at))}
-    return _tell(post, contact, event, "diarsipkan", variables)
+    return tell(post, contact, event, "diarsipkan", variables)
 
 
 def deliveries_of(reader: Reader, question: notification.DeliveriesOf) -> list[dict]:
     return store.deliveries_of(reader, question.application_id)
-
-
-def _registered(reader: Reader, application_id: str) -> Contact:
-    """The contact of a registered file; the news of its resi may still be on its way."""
-    contact = store.contact(reader, application_id)
-    if contact.resi is None:
-        raise store.NotYet(f"the resi of {application_id} is not known here yet")
-    return contact
-
-
-def _tell(
-    post: Post,
-    contact: Contact,
-    event: Event,
-    turn: str,
-    variables: dict,
-    papers: list[Document] | None = None,
-    to: str = "applicant",
-) -> Finish:
-    """Send now; the returned function remembers what became of it."""
-    message_id = hashlib.sha256(f"{turn}|{event.model_dump_json()}".encode()).hexdigest()[:32]
-    outcome, detail = "no_address", "the applicant gave no e-mail address"
-    if contact.email:
-        common = {
-            "recipient_name": contact.name,
-            "licence_name": contact.licence_name,
-            "tracking_url": f"{post.public_url}/lacak/{contact.file_number}",
-            "office_name": OFFICE,
-            "office_contact": post.settings.mail_from,
-        }
-        outcome, detail = post.send(contact.email, compose(turn, common | variables), message_id, papers or [])
-
-    def finish(book: Book) -> None:
-        delivery = Delivery(
-            id=message_id,
-            application_id=contact.id,
-            turn=turn,
-            channel="email",
-            to=to,
-            outcome=outcome,
-            detail=detail,
-            at=book.now,
-        )
-        store.save_delivery(book, delivery)
-
-    return finish

@@ -2,7 +2,7 @@
 
 from contracts import archive, intake, issuance, notification, retribution, technical_team
 from plumbing.messaging.doors import Bus, on, query
-from services.notification import actions
+from services.notification import actions, limits
 from services.notification.gateways import Post
 from services.notification.store import COLLECTIONS, RECORDS
 
@@ -43,6 +43,14 @@ class Notification:
     @on(intake.ApplicationWithdrawn, slow=True)
     def on_application_withdrawn(self, reader, event):
         return actions.tell_withdrawn(self.post, reader, event)
+
+    @on(intake.ReminderRaised, slow=True)
+    def on_reminder_raised(self, reader, event):
+        return limits.remind(self.post, reader, event)
+
+    @on(intake.EscalationRaised, slow=True)
+    def on_escalation_raised(self, reader, event):
+        return limits.escalate(self.post, reader, event)
 
     @on(intake.RefusalLetterIssued, slow=True)
     def on_refusal_letter_issued(self, reader, event):

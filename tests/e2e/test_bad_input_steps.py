@@ -233,7 +233,7 @@ def _money(walk: Walk) -> None:
     def found() -> dict:
         return people.ask("treasurer", retribution.FindAssessment(application_id=file))
 
-    eventually(lambda: walk.happened("due:retribution:2"), 40, "the assessment")
+    eventually(lambda: walk.happened("due:retribution:1"), 40, "the assessment")
     eventually(lambda: _answers(found), 40, "the assessment in its room")
     tertentu = {"tertentu-1": "wrong_bidang"}
     assert walk.refused("jasa-usaha-head", retribution.SignNota, application_id=file).code == "no_nota"
@@ -283,7 +283,7 @@ def _answers(ask) -> bool:
 
 def _licence(walk: Walk) -> None:
     people, file = walk.people, walk.file
-    eventually(lambda: walk.happened("due:issuance:2"), 40, "the draft")
+    eventually(lambda: walk.happened("due:issuance:1"), 40, "the draft")
 
     def found() -> dict:
         return people.ask("head-2014", issuance.FindLicence(application_id=file))

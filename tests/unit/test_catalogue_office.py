@@ -69,7 +69,7 @@ def test_an_empty_seat_signs_nothing():
 
 def test_asking_for_a_role_that_does_not_exist_is_our_own_fault():
     with pytest.raises(KeyError):
-        organisation().officers_with("mayor", on=date(2016, 1, 1))
+        organisation().officers_with("wizard", on=date(2016, 1, 1))
 
 
 def test_every_person_is_plainly_invented_and_stands_once():

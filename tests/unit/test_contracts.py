@@ -156,7 +156,7 @@ def test_every_kind_of_paper_can_be_spoken_of():
 def test_an_actor_has_a_role_the_office_knows():
     assert Actor(id="kabid-1", role="bidang_head", unit="jasa_usaha").role == "bidang_head"
     with pytest.raises(ValidationError, match="role"):
-        Actor(id="somebody", role="mayor")
+        Actor(id="somebody", role="wizard")
 
 
 @pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"not json", b"[]", b"7", b"{}", b'{"id": "x", "type": "y"}'])

@@ -10,7 +10,7 @@ import pytest
 
 from contracts import archive, intake, issuance, notification, retribution, technical_team
 from contracts.documents import example as paper
-from services.notification import actions, store
+from services.notification import actions, limits, store
 from services.notification.gateways import MailServerAway, Post
 from services.notification.templates.compose import Letter
 from tests.builders import FILE, Drawers, fact, on
@@ -226,3 +226,36 @@ def test_no_for_good_is_an_outcome_and_a_lost_connection_is_tried_once_more(answ
 def test_a_server_that_is_away_or_busy_makes_the_letter_wait(answers):
     with pytest.raises(MailServerAway):
         post(Server(*answers)).send(SITI, LETTER, "id", [])
+
+
+@pytest.mark.parametrize(
+    ("role", "turn", "address"),
+    [
+        ("applicant", "pengingat_pemohon", SITI),
+        ("counter", "pengingat", "counter-1@administrasi.bekasi.example"),
+        ("technical_officer", "pengingat", "jasa-usaha-head@jasa-usaha.bekasi.example"),
+        ("tata_usaha_head", "pengingat", "tata-usaha-head@tata-usaha.bekasi.example"),
+    ],
+)
+def test_a_reminder_goes_to_whoever_holds_the_file(role, turn, address):
+    file = File()
+    file.tell(limits.remind, intake.ReminderRaised, role=role, bidang="jasa_usaha")
+    assert (file.last[0], file.deliveries()[-1]["turn"]) == (address, turn)
+    assert "10 Maret 2016" in file.last[1].text
+
+
+@pytest.mark.parametrize(("level", "who"), [(1, "jasa-usaha-head@jasa-usaha"), (2, "head-2014@kepala")])
+def test_a_limit_that_is_reached_is_told_to_those_above(level, who):
+    file = File()
+    file.tell(limits.escalate, intake.EscalationRaised, level=level, bidang="jasa_usaha")
+    address, letter, *_ = file.last
+    assert address == f"{who}.bekasi.example"
+    assert "Anggota Tim Teknis" in letter.text and "Verifikasi teknis" in letter.text
+    assert "Siti" not in letter.text, "an officer is told of the file, not of the person"
+
+
+def test_a_file_that_lapsed_is_told_apart_from_one_that_was_taken_back():
+    file = File(registered=False)
+    reason = "Berkas tidak dilengkapi sampai dengan 31 Maret 2016."
+    file.tell(actions.tell_withdrawn, intake.ApplicationWithdrawn, reason=reason, lapsed=True)
+    assert file.deliveries()[-1]["turn"] == "gugur" and reason in " ".join(file.last[1].text.split())

@@ -33,6 +33,8 @@ PHRASES = {
     "intake.VerificationDue": "verifikasi teknis harus dilakukan",
     "issuance.LicenceHandedOver": "izin diserahkan",
     "issuance.LicenceIssued": "izin terbit",
+    "intake.ReminderRaised": "pengingat batas waktu",
+    "intake.EscalationRaised": "batas waktu terlampaui",
     "issuance.LicenceInitialled": "konsep izin diparaf",
     "issuance.LicenceSigned": "izin ditandatangani",
     "retribution.NotaPerhitunganFiled": "nota perhitungan terbit",

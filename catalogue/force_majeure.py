@@ -1,0 +1,100 @@
+"""Force majeure as declared: from when until when, by which decree, for which files. The clock stands still meanwhile.
+
+One declaration per file in `force_majeure/`. Without a decree no time is taken out of the clock.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from catalogue.licences import licence_types
+from catalogue.office import Dated, organisation
+from catalogue.reading import DATA, CatalogueFault, Entry, build, read_yaml
+from values.clock import Pause
+from values.dates import JAKARTA
+
+
+class Scope(Entry):
+    """The files concerned: those in the hands of one of `units`, and those of one of `types` (codes of either)."""
+
+    units: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+
+    @model_validator(mode="after")
+    def _some(self) -> "Scope":
+        if not self.units and not self.types:
+            raise ValueError("a scope names at least one unit or type, or is `all`")
+        return self
+
+
+class Declaration(Dated):
+    """A decree that declares force majeure for whole days, the first and the last included.
+
+    `until` empty: not lifted yet. `reason` is read by the public, so it is Indonesian. `fictional`: no source names
+    this decree. A decree may be decided after its first day: it then reaches back.
+    """
+
+    decree: str = Field(min_length=3)
+    decided_on: date
+    fictional: bool = False
+    source: str
+    reason: str = Field(min_length=3)
+    scope: Literal["all"] | Scope
+
+    def covers(self, unit: str | None, licence_type: str | None) -> bool:
+        """Whether a file in the hands of that unit, of that type, is concerned."""
+        return self.scope == "all" or unit in self.scope.units or licence_type in self.scope.types
+
+    def as_pause(self) -> Pause:
+        """The declared days as a pause of the clock, midnight to midnight in Jakarta."""
+        until = None if self.until is None else _midnight(self.until + timedelta(days=1))
+        return Pause(_midnight(self.since), until, f"force_majeure:{self.decree}")
+
+
+def load_force_majeure(root: Path = DATA, *, units: Collection[str], types: Collection[str]) -> tuple[Declaration, ...]:
+    """Read and check the declarations in `root/force_majeure`, in order of their first day.
+
+    `units`, `types`: the codes a scope may name. `CatalogueFault` with file and key for dates out of order, an unknown
+    key, unit or type, or a decree that stands twice.
+    """
+    declared: dict[str, Declaration] = {}
+    for file in sorted((root / "force_majeure").glob("*.yaml")):
+        declaration = build(Declaration, read_yaml(file), file)
+        if declaration.until is not None and declaration.until < declaration.since:
+            raise CatalogueFault(file, "until", f"{declaration.until} is before {declaration.since}, its first day")
+        if declaration.decree in declared:
+            raise CatalogueFault(file, "decree", f"{declaration.decree} stands twice")
+        if declaration.scope != "all":
+            for key, named, known in (
+                ("scope.units", declaration.scope.units, units),
+                ("scope.types", declaration.scope.types, types),
+            ):
+                if strangers := sorted(named - set(known)):
+                    raise CatalogueFault(file, key, f"unknown: {strangers[0]!r}")
+        declared[declaration.decree] = declaration
+    return tuple(sorted(declared.values(), key=lambda declaration: (declaration.since, declaration.decree)))
+
+
+@cache
+def force_majeure() -> tuple[Declaration, ...]:
+    """The declarations in the package, read once."""
+    return load_force_majeure(units=organisation().units, types=licence_types())
+
+
+def force_majeure_pauses(
+    unit: str | None = None, licence_type: str | None = None, *, declared: Iterable[Declaration] | None = None
+) -> list[Pause]:
+    """The pauses that concern a file in the hands of `unit`, of `licence_type`; those for all concern every file.
+
+    `declared`: other declarations than those in the package.
+    """
+    declarations = force_majeure() if declared is None else declared
+    return [each.as_pause() for each in declarations if each.covers(unit, licence_type)]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, JAKARTA)

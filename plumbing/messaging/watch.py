@@ -1,0 +1,102 @@
+"""Work that no message starts: at intervals a room looks for what has fallen due and does it, each once.
+
+A watch finds works by their keys; the desk remembers the keys, so that two instances, a crash or a long time away let
+nothing happen twice and nothing be left out. What fails is said, noted for the operators as a trouble, and tried again
+at the next look.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pymongo.errors import PyMongoError
+
+from plumbing.messaging import afterwards
+from plumbing.messaging.book import Act, Reader
+from plumbing.messaging.desk import DatabaseAway, Desk, Work
+from plumbing.messaging.envelope import Cause
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 100  # works in one transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that has fallen due: what is remembered when it is done, the application, and the action."""
+
+    key: str
+    application: str
+    act: Act
+
+
+Look = Callable[[Reader], Sequence[Due]]
+
+
+class Watch:
+    """Looks for what is due, each look in a thread of its own, until it is stopped."""
+
+    def __init__(self, room: str, desk: Desk, looks: Sequence[tuple[str, float, Look]]):
+        self.room, self.desk = room, desk
+        self._stopping = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._go, args=each, name=f"watch-{each[0]}", daemon=True) for each in looks
+        ]
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self, seconds: float) -> None:
+        self._stopping.set()
+        for thread in self._threads:
+            thread.join(seconds)
+
+    def _go(self, name: str, seconds: float, look: Look) -> None:
+        while not self._stopping.wait(seconds):
+            try:
+                look_once(self.room, self.desk, name, look, self._stopping.is_set)
+            except (DatabaseAway, PyMongoError) as error:
+                log.warning("the watch waits for the database: %s", error, extra={"room": self.room, "watch": name})
+            except Exception:  # our bug in looking: said loudly at every look until it is mended
+                log.exception("the watch failed", extra={"room": self.room, "watch": name})
+
+
+def look_once(room: str, desk: Desk, name: str, look: Look, stop: Callable[[], bool] = lambda: False) -> int:
+    """One look: everything that is due now, in batches; how many took effect."""
+    done = 0
+    dues = look(Reader(desk.database))
+    for start in range(0, len(dues), AT_ONCE):
+        if stop():
+            break
+        batch = dues[start : start + AT_ONCE]
+        works = [Work(due.key, due.application, due.act, Cause.first(id=due.key), clears_trouble=True) for due in batch]
+        for work, outcome in zip(works, desk.settle(works), strict=True):
+            done += outcome.verdict == "done"
+            if outcome.error is not None:
+                _note(room, desk, name, work, outcome.error, outcome.traceback)
+    return done
+
+
+def _note(room: str, desk: Desk, name: str, work: Work, error: Exception, traceback: str) -> None:
+    now, reason = datetime.now(UTC).isoformat(), afterwards.describe(error)
+    log.error(
+        "what was due failed",
+        extra={"room": room, "watch": name, "application": work.subject, "error": reason, "traceback": traceback},
+    )
+    trouble = {
+        "_id": work.key,
+        "subject": work.subject,
+        "queue": f"{room}.{name}",
+        "event": work.cause.id,
+        "type": f"ptsp.{room}.{name}",
+        "pause_ms": 0,
+        "attempts": 1,
+        "first_failed": now,
+        "last_failed": now,
+        "reason": reason,
+        "early": False,
+    }
+    afterwards.note(desk.database, [{"trouble": trouble}])

@@ -1,0 +1,60 @@
+"""Verbs of intake by the clock: reminders before a limit, escalation from it on, closing what was never answered."""
+
+from functools import partial
+
+from contracts import intake
+from plumbing.messaging.book import Book, Reader
+from plumbing.messaging.watch import Due
+from services.intake import path, store
+from services.intake.clock import FILE, Bell, bells
+from services.intake.model import Application
+from values.dates import long_date, office_date
+
+LEVELS = {"due": 1, "escalate": 2}
+
+
+def due(reader: Reader) -> list[Due]:
+    """Every bell whose moment has come; what it costs grows with what is due, not with what is stored."""
+    now = reader.now
+    return [
+        Due(f"{bell.mark}:{file.id}", file.id, partial(ring, application_id=file.id, mark=bell.mark))
+        for file in store.with_bell_due(reader)
+        for bell in bells(file)
+        if bell.at <= now
+    ]
+
+
+def ring(book: Book, application_id: str, mark: str) -> None:
+    """Ring one bell, if it is still to be rung: the file may have gone on since it was seen."""
+    application = store.heard_of(book, application_id)
+    bell = next((bell for bell in bells(application) if bell.mark == mark and bell.at <= book.now), None)
+    if bell is not None:
+        application.history.append(book.happening(bell.mark, bell.at))
+        if bell.name == "expired":
+            _lapse(book, application, bell)
+        else:
+            book.say(_news(application, bell))
+    store.save(book, application)
+
+
+def _lapse(book: Book, application: Application, bell: Bell) -> None:
+    reason = f"Berkas tidak dilengkapi sampai dengan {long_date(office_date(bell.due))}."
+    happening = book.happening("withdrawn", bell.at, reason, step=bell.of, outcome="expired")
+    application.history.append(happening)
+    book.say(intake.ApplicationWithdrawn(application_id=application.id, reason=reason, lapsed=True))
+    path.go_on(book, application)
+
+
+def _news(application: Application, bell: Bell) -> intake.ReminderRaised | intake.EscalationRaised:
+    step = application.step
+    said = {
+        "application_id": application.id,
+        "step": None if bell.of == FILE else step.code,
+        "step_name": step.name,
+        "role": step.actor,
+        "bidang": application.bidang,
+        "due_at": bell.due,
+    }
+    if bell.name in LEVELS:
+        return intake.EscalationRaised(**said, level=LEVELS[bell.name])
+    return intake.ReminderRaised(**said)

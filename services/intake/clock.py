@@ -1,0 +1,117 @@
+"""The clock of a file and of each of its steps, and the bells it rings: pure functions of the file's history.
+
+The clock stands still while the applicant holds the file and for declared force majeure, and says why. A bell rings
+before a limit, at it and a working day after it, and where the applicant is waited for, before the waiting ends and at
+its end. What was already over when it was entered from paper is not news and rings no bell.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from catalogue.force_majeure import force_majeure_pauses
+from catalogue.licences import licence_type
+from catalogue.office_calendar import office_hours
+from catalogue.path import WAITS, Limit, Step
+from catalogue.walk import Stay, stays
+from services.intake.model import Application
+from values.clock import Milestone, Pause, Reading, due_at, milestones, read_clock
+
+FILE = "file"
+
+
+class Bell(NamedTuple):
+    """Something to be told about a limit: which one (`file` or the code of a step, and which visit), and when."""
+
+    name: Literal["remind", "due", "escalate", "expired"]
+    of: str
+    visit: int
+    at: datetime
+    due: datetime
+
+    @property
+    def mark(self) -> str:
+        """Under which it stands in the history once it rang."""
+        return f"rang:{self.name}:{self.of}:{self.visit}"
+
+
+def pauses_of(application: Application, way: list[Stay] | None = None) -> list[Pause]:
+    """When the file was not the office's: the applicant's turns, and declared force majeure."""
+    kind = licence_type(application.licence_type)
+    own = [
+        Pause(stay.began, stay.ended, "applicant")
+        for stay in way or stays(application.path, application.history)
+        if application.path[stay.step].act in WAITS and (stay.ended is None or stay.ended > stay.began)
+    ]
+    return own + force_majeure_pauses(unit=kind.bidang, licence_type=kind.code)
+
+
+def clock_of(application: Application, asked: datetime) -> dict[str, Any]:
+    """The clock of the whole file since its registration (None before), and of each stay at a step with a limit."""
+    way = stays(application.path, application.history)
+    pauses, ended = pauses_of(application, way), way[-1].ended
+    limit, began = _file_limit(application)
+    reading = read_clock(limit, began, asked, pauses, office_hours(), _closed_at(application, ended)) if began else None
+    steps = []
+    for stay in way:
+        step = application.path[stay.step]
+        clock = step.limit and read_clock(step.limit, stay.began, asked, pauses, office_hours(), stay.ended)
+        steps.append(stay.model_dump(mode="json") | {"name": step.name, "clock": clock and _as_dict(clock)})
+    return {"file": reading and _as_dict(reading), "steps": steps}
+
+
+def bells(application: Application) -> list[Bell]:
+    """Those still to ring while the file stands where it stands, earliest first."""
+    way = stays(application.path, application.history)
+    here = way[-1]
+    if here.ended is not None:
+        return []
+    step, pauses = application.path[here.step], pauses_of(application, way)
+    found = list(_of_step(step, here, pauses))
+    limit, began = _file_limit(application)
+    if began and step.act not in WAITS:
+        found += _ringing(FILE, 1, milestones(limit, began, here.began, pauses, office_hours()))
+    entered = max(h.recorded_at for h in application.history if h.outcome is not None or h.what == "submitted")
+    return sorted(
+        (bell for bell in found if bell.at > entered and not application.has(bell.mark)), key=lambda bell: bell.at
+    )
+
+
+def _of_step(step: Step, here: Stay, pauses: list[Pause]) -> Iterator[Bell]:
+    if step.closes_after:
+        allowed = Limit(amount=step.closes_after, unit="day")
+        due = due_at(allowed, here.began, here.began, [], office_hours())
+        yield Bell("remind", step.code, here.visit, here.began + (due - here.began) * 3 / 4, due)
+        yield Bell("expired", step.code, here.visit, due, due)
+    elif step.limit and step.act not in WAITS:
+        marks = milestones(step.limit, here.began, here.began, pauses, office_hours())
+        yield from _ringing(step.code, here.visit, marks)
+
+
+def _ringing(of: str, visit: int, marks: list[Milestone]) -> list[Bell]:
+    due = next(mark.at for mark in marks if mark.name == "due")
+    return [Bell(mark.name, of, visit, mark.at, due) for mark in marks]
+
+
+def _file_limit(application: Application) -> tuple[Limit, datetime | None]:
+    registered = next((h.at for h in application.history if h.what == "registered"), None)
+    return Limit(amount=licence_type(application.licence_type).working_days, unit="working_day"), registered
+
+
+def _closed_at(application: Application, way_ended: datetime | None) -> datetime | None:
+    """The office has kept its promise when the licence is signed; what follows is the archive's."""
+    signed = next((h.at for h in application.history if h.what == "licence_issued"), None)
+    return signed or way_ended
+
+
+def _as_dict(reading: Reading) -> dict[str, Any]:
+    return {
+        "unit": reading.unit,
+        "limit": reading.limit,
+        "used": str(reading.used),
+        "left": str(reading.left),
+        "due": reading.due.isoformat(),
+        "running": reading.running,
+        "stopped_because": reading.stopped_because,
+        "overdue": reading.overdue,
+    }
