@@ -2,8 +2,8 @@
 
 import sys
 
-from bench import bus, demo, rest
+from bench import bus, clock, demo, rest
 
-for measure in (bus, rest, demo):
+for measure in (bus, rest, clock, demo):
     sys.argv = [measure.__name__]
     measure.main()
