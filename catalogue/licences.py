@@ -1,41 +1,23 @@
-"""The licence types of the office, read from `licence_types/` and checked against organisation and tariffs."""
+"""The licence types of the office, edition by edition, read from data and checked against organisation and tariffs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import Field, model_validator
 
+from catalogue.editions import TYPE_FILE, check_history, load_editions, overlays, type_file, type_files
+from catalogue.header import Header
+from catalogue.licence_checks import check_headers, check_path, check_references, check_retribution, check_scopes
 from catalogue.licence_path import Stretch, Stretches, load_stretches, path_of
-from catalogue.licence_type import YEARS, LicenceType, Requirement, YearlyCounts
+from catalogue.licence_type import LicenceType, Requirement, YearlyCounts
 from catalogue.office import Organisation, load_organisation, organisation
 from catalogue.reading import DATA, CatalogueFault, Entry, build, read_yaml
 from catalogue.tariff_book import TariffBook, load_tariff_book, tariff_book
 from values.refusal import Refusal
-
-FACTOR_KINDS = {"flat": set(), "per_unit": {"integer"}, "area_index": {"integer", "decimal", "choice"}}
-
-
-class Difference(Entry):
-    """Licences a header counts beyond its rows, and the row the yearly mix gives them to."""
-
-    year: int
-    count: int
-    attributed_to: str
-    reason: str
-
-
-class Header(YearlyCounts):
-    """An unnumbered line above rows that belong together. `counted`: the yearly sum takes it instead of its rows."""
-
-    code: str
-    name: str
-    counted: bool
-    reason: str
-    differences: list[Difference] = Field(default_factory=list)
 
 
 class _HeadersFile(Entry):
@@ -71,64 +53,114 @@ class _RequirementLists(Entry):
 
 @dataclass(frozen=True)
 class LicenceTable:
-    """Table 3.2.4 as data: the numbered types by code, the unnumbered headers by code, the printed bottom row."""
+    """Table 3.2.4 as data: the numbered types by code, the unnumbered headers by code, the printed bottom row.
+
+    `files` are what one edition of it was read from, by their names.
+    """
 
     types: Mapping[str, LicenceType]
     headers: Mapping[str, Header]
     bottom_row: YearlyCounts
+    files: Mapping[str, Path]
 
 
 def load_licence_table(
-    root: Path = DATA, *, office: Organisation | None = None, tariffs: TariffBook | None = None
+    root: Path = DATA,
+    *,
+    laid_over: Sequence[str] = (),
+    office: Organisation | None = None,
+    tariffs: TariffBook | None = None,
 ) -> LicenceTable:
-    """Read and check `root/licence_types`. `CatalogueFault` names the file and the key that is wrong.
+    """Read and check one edition of the types in `root`. `CatalogueFault` names the file and the key that is wrong.
 
-    `office` and `tariffs` are what the types may refer to; without them they are read from `root`.
+    `laid_over` are the codes of the later editions that make it up, in their order; none for the first. `office` and
+    `tariffs` are what the types may refer to; without them they are read from `root`.
     """
-    folder = root / "licence_types"
+    files = type_files(root, laid_over)
     office = office or load_organisation(root)
     tariffs = tariffs or load_tariff_book(root)
-    defaults = build(_Defaults, read_yaml(folder / "defaults.yaml"), folder / "defaults.yaml")
-    documents = build(_Documents, read_yaml(folder / "documents.yaml"), folder / "documents.yaml").documents
-    sheet = build(_HeadersFile, read_yaml(folder / "headers.yaml"), folder / "headers.yaml")
-    headers = {header.code: header for header in sheet.headers}
 
-    stretches, role_names = load_stretches(folder), {role.code: role.name for role in office.roles.values()}
+    def shared(model: type[Any], name: str) -> Any:
+        file = files.get(name, root / "licence_types" / name)
+        return build(model, read_yaml(file), file)
+
+    defaults = shared(_Defaults, "defaults.yaml")
+    documents = shared(_Documents, "documents.yaml").documents
+    sheet = shared(_HeadersFile, "headers.yaml")
+    headers = {header.code: header for header in sheet.headers}
+    if laid_over:
+        defaults = defaults.model_copy(update={"edition": laid_over[-1]})
+
+    stretches = load_stretches(files.get("stretches.yaml", root / "licence_types" / "stretches.yaml").parent)
+    role_names = {role.code: role.name for role in office.roles.values()}
     types: dict[str, LicenceType] = {}
-    for number, file in enumerate(sorted(folder.glob("[0-9][0-9]_*.yaml")), start=1):
+    for number, name in enumerate(sorted(name for name in files if TYPE_FILE.fullmatch(name)), start=1):
+        file = files[name]
         kind = _read_type(file, defaults, documents, stretches, role_names)
-        if file.stem != f"{kind.number:02d}_{kind.code}":
+        if name != type_file(kind):
             raise CatalogueFault(
                 file, "number", f"the file name does not match number {kind.number}, code {kind.code!r}"
             )
         if kind.number != number:
             raise CatalogueFault(file, "number", f"row {number} of the table is missing")
-        _check_references(file, kind, office, headers)
-        _check_path(file, kind, office)
-        _check_retribution(file, kind, tariffs)
+        check_references(file, kind, office, headers)
+        check_path(file, kind, office)
+        check_retribution(file, kind, tariffs)
         if kind.code in types:
             raise CatalogueFault(file, "code", f"{kind.code!r} stands twice")
         types[kind.code] = kind
-    _check_headers(folder / "headers.yaml", headers, types)
-    _check_scopes(root / "organisation" / "authorities.yaml", office, types)
-    return LicenceTable(MappingProxyType(types), MappingProxyType(headers), sheet.bottom_row)
+    check_headers(files["headers.yaml"], headers, types)
+    check_scopes(root / "organisation" / "authorities.yaml", office, types)
+    return LicenceTable(MappingProxyType(types), MappingProxyType(headers), sheet.bottom_row, MappingProxyType(files))
+
+
+def load_licence_tables(
+    root: Path = DATA, *, office: Organisation | None = None, tariffs: TariffBook | None = None
+) -> dict[str, LicenceTable]:
+    """Every edition in `root` by its code, in their order, each checked against the one before it."""
+    codes = list(load_editions(root))
+    office, tariffs = office or load_organisation(root), tariffs or load_tariff_book(root)
+    tables: dict[str, LicenceTable] = {}
+    for place, code in enumerate(codes):
+        table = load_licence_table(root, laid_over=codes[1 : place + 1], office=office, tariffs=tariffs)
+        if place:
+            check_history(tables[codes[place - 1]].types, table.types, table.files)
+        tables[code] = table
+    return tables
+
+
+def licence_table(edition: str | None = None) -> LicenceTable:
+    """The table in the package, in that edition (None: the first), read once. `Refusal(unknown_edition)`."""
+    later = () if edition is None else overlays(edition)
+    return _later_table(later) if later else _first_table()
 
 
 @cache
-def licence_table() -> LicenceTable:
-    """The table in the package, read once."""
+def _first_table() -> LicenceTable:
     return load_licence_table(office=organisation(), tariffs=tariff_book())
 
 
-def licence_types() -> Mapping[str, LicenceType]:
-    """All licence types by code, in the order of table 3.2.4."""
-    return licence_table().types
+@cache
+def _later_table(laid_over: tuple[str, ...]) -> LicenceTable:
+    table = load_licence_table(laid_over=laid_over, office=organisation(), tariffs=tariff_book())
+    before = _later_table(laid_over[:-1]) if len(laid_over) > 1 else _first_table()
+    check_history(before.types, table.types, table.files)
+    return table
 
 
-def licence_type(code: str) -> LicenceType:
-    """The licence type with that code; `Refusal(unknown_licence_type)` when the office has none."""
+def licence_types(edition: str | None = None) -> Mapping[str, LicenceType]:
+    """All licence types of that edition (None: the first) by code, in the order of table 3.2.4."""
+    return licence_table(edition).types
+
+
+def licence_type(code: str, edition: str | None = None) -> LicenceType:
+    """The licence type with that code, as that edition has it (None: the first).
+
+    `Refusal(unknown_licence_type)` when the office has none, `Refusal(unknown_edition)` for no edition.
+    """
+    types = licence_types(edition)
     try:
-        return licence_table().types[code]
+        return types[code]
     except (KeyError, TypeError):
         raise Refusal(
             "unknown_licence_type",
@@ -144,7 +176,9 @@ def _read_type(
     raw = read_yaml(file)
     if "path" in raw:
         raise CatalogueFault(file, "path", "is put together from `stretches`; write those")
-    raw.setdefault("edition", defaults.edition)
+    if "edition" in raw:
+        raise CatalogueFault(file, "edition", "is said by the folder the file lies in; leave it out")
+    raw["edition"] = defaults.edition
     raw.setdefault("classification", defaults.classification)
     raw.setdefault("working_days", defaults.working_days)
     raw.setdefault("initials", defaults.initials)
@@ -181,94 +215,3 @@ def _requirement(file: Path, item: Any, kind: str, source: str | None, documents
     if source is not None:
         fields.setdefault("source", source)
     return build(Requirement, {**fields, "name": documents[fields["code"]], "kind": kind}, file)
-
-
-def _check_references(file: Path, kind: LicenceType, office: Organisation, headers: dict[str, Header]) -> None:
-    def known(key: str, values: list[str], allowed: Any) -> None:
-        for value in values:
-            if value not in allowed:
-                raise CatalogueFault(file, key, f"unknown: {value!r}")
-
-    known("bidang", [kind.bidang], office.bidang)
-    known("skpd", kind.skpd, office.skpd)
-    known("initials", kind.initials, office.roles)
-    known("signed_by", [kind.signed_by], office.roles)
-    known("sources", list(kind.sources), LicenceType.model_fields)
-    if kind.header is not None:
-        known("header", [kind.header], headers)
-    lines = [line.code for line in kind.lines]
-    codes = [requirement.code for requirement in kind.requirements]
-    for key, values in (("lines", lines), ("requirements", codes), ("quantities", [q.code for q in kind.quantities])):
-        if len(values) != len(set(values)):
-            raise CatalogueFault(file, key, "a code stands twice")
-    for requirement in kind.requirements:
-        known(f"requirements.{requirement.code}.only_for", sorted(requirement.only_for), lines)
-    if not kind.counted and not kind.counted_reason:
-        raise CatalogueFault(file, "counted_reason", "a row left out of the yearly sum says why")
-
-
-def _check_path(file: Path, kind: LicenceType, office: Organisation) -> None:
-    way = list(kind.stretches)
-    if unknown := kind.path.unknown_roles(office.roles):
-        raise CatalogueFault(file, "stretches", f"nobody has the role {unknown[0]!r}")
-    if way[0] != "check_completeness" or way[-1] != "archive" or "issuance" not in way:
-        raise CatalogueFault(file, "stretches", "runs from check_completeness by issuance to archive")
-    if len(way) != len(set(way)):
-        raise CatalogueFault(file, "stretches", "a stretch stands twice")
-    if ("technical_verification" in way) != (kind.verification is not None):
-        raise CatalogueFault(file, "verification", "belongs to a way with technical_verification, and is needed there")
-    if "technical_verification" in way and not kind.skpd:
-        raise CatalogueFault(file, "skpd", "technical_verification needs at least one agency")
-    if ("retribution" in way) != (kind.retribution is not None):
-        raise CatalogueFault(file, "retribution", f"belongs to a way with it; possible: {get_args(Stretch)}")
-
-
-def _check_retribution(file: Path, kind: LicenceType, tariffs: TariffBook) -> None:
-    rule = kind.retribution
-    if rule is None:
-        return
-    if rule.tariff not in tariffs:
-        raise CatalogueFault(file, "retribution.tariff", f"unknown: {rule.tariff!r}")
-    quantities = {quantity.code: quantity for quantity in kind.quantities}
-    for factor in rule.factors:
-        if factor not in quantities:
-            raise CatalogueFault(file, "retribution.factors", f"unknown: {factor!r}")
-        if quantities[factor].kind not in FACTOR_KINDS[rule.formula]:
-            raise CatalogueFault(file, "retribution.factors", f"{factor!r} cannot be a factor of {rule.formula}")
-    if rule.formula != "flat" and not rule.factors:
-        raise CatalogueFault(file, "retribution.factors", f"{rule.formula} needs factors")
-    if rule.case_from is None:
-        cases: set[str | None] = {None}
-    elif rule.case_from == "sub_kind":
-        cases = set(kind.sub_kinds)
-    elif rule.case_from in quantities:
-        cases = set(quantities[rule.case_from].choices)
-    else:
-        raise CatalogueFault(file, "retribution.case_from", f"unknown: {rule.case_from!r}")
-    missing = cases - tariffs.cases(rule.tariff)
-    if missing or not cases:
-        raise CatalogueFault(file, "retribution.tariff", f"{rule.tariff!r} has no row for {sorted(map(str, missing))}")
-
-
-def _check_headers(file: Path, headers: dict[str, Header], types: dict[str, LicenceType]) -> None:
-    for header in headers.values():
-        members = [kind for kind in types.values() if kind.header == header.code]
-        if not members:
-            continue
-        noted = {difference.year: difference.count for difference in header.differences}
-        for year in YEARS:
-            rows = sum(kind.count(year) or 0 for kind in members)
-            if (header.count(year) or 0) - rows != noted.get(year, 0):
-                raise CatalogueFault(
-                    file, f"{header.code}.{year}", f"the rows give {rows}; the difference is not noted"
-                )
-        for difference in header.differences:
-            if difference.attributed_to not in {kind.code for kind in members}:
-                raise CatalogueFault(file, f"{header.code}.differences", f"unknown: {difference.attributed_to!r}")
-
-
-def _check_scopes(file: Path, office: Organisation, types: dict[str, LicenceType]) -> None:
-    for authority in office.authorities:
-        if authority.scope != "all":
-            for code in sorted(authority.scope - types.keys()):
-                raise CatalogueFault(file, f"authorities.{authority.id}.scope", f"unknown: {code!r}")

@@ -4,9 +4,11 @@ import sys
 
 import typer
 
+from catalogue.reading import CatalogueFault
 from deploy.stack import StackProblem
 from plumbing.settings import SettingsError
 from ptsp import bus, stack, trace
+from ptsp.catalogue.command import app as catalogue
 from ptsp.demo.command import demo
 from values.refusal import Refusal
 
@@ -17,6 +19,7 @@ app.command("down")(stack.down)
 app.command("status")(stack.status)
 app.command("demo")(demo)
 app.command("trace")(trace.trace)
+app.add_typer(catalogue, name="catalogue")
 app.add_typer(bus.app, name="bus")
 
 
@@ -28,6 +31,8 @@ def main() -> None:
         sys.exit(f"ptsp: {problem}")
     except Refusal as no:
         sys.exit(f"ptsp: {no.message} {no.remedy or ''}".rstrip())
+    except CatalogueFault as fault:
+        sys.exit(f"ptsp: katalog salah: {fault}. Lihat `ptsp catalogue check`.")
 
 
 if __name__ == "__main__":

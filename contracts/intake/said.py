@@ -58,9 +58,11 @@ class ItemsRequested(Event):
         "application_id": APPLICATION,
         "items": [{"requirement": "npwp", "name": "NPWP perusahaan", "note": "Belum dilampirkan"}],
         "stage": "completeness",
+        "answer_by": "2016-03-16",
     }
     items: list[RequestedItem]
     stage: Literal["completeness", "verification"]
+    answer_by: date = Field(description="the last day to answer; then the file is closed")
 
 
 class ItemAnswered(Event):

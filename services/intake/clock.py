@@ -6,16 +6,17 @@ its end. What was already over when it was entered from paper is not news and ri
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
 from catalogue.force_majeure import force_majeure_pauses
 from catalogue.licences import licence_type
 from catalogue.office_calendar import office_hours
 from catalogue.path import WAITS, Limit, Step
-from catalogue.walk import Stay, stays
+from catalogue.walk import Stay, position, stays
 from services.intake.model import Application
 from values.clock import Milestone, Pause, Reading, due_at, milestones, read_clock
+from values.dates import office_date
 
 FILE = "file"
 
@@ -77,10 +78,19 @@ def bells(application: Application) -> list[Bell]:
     )
 
 
+def waited_for_until(application: Application) -> date:
+    """The last day on which the applicant, who holds the file now, may answer before it is closed."""
+    here = position(application.path, application.history)
+    return office_date(_end_of_waiting(here.step, here.since))
+
+
+def _end_of_waiting(step: Step, began: datetime) -> datetime:
+    return due_at(Limit(amount=step.closes_after, unit="day"), began, began, [], office_hours())
+
+
 def _of_step(step: Step, here: Stay, pauses: list[Pause]) -> Iterator[Bell]:
     if step.closes_after:
-        allowed = Limit(amount=step.closes_after, unit="day")
-        due = due_at(allowed, here.began, here.began, [], office_hours())
+        due = _end_of_waiting(step, here.began)
         yield Bell("remind", step.code, here.visit, here.began + (due - here.began) * 3 / 4, due)
         yield Bell("expired", step.code, here.visit, due, due)
     elif step.limit and step.act not in WAITS:

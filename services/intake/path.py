@@ -9,6 +9,7 @@ from catalogue.path import REFUSED, Act
 from contracts import intake
 from plumbing.messaging.book import Book
 from plumbing.numbering import allocate
+from services.intake.clock import waited_for_until
 from services.intake.model import Application, Item, ready_to_archive
 from values.dates import office_date, roman_month
 
@@ -49,7 +50,8 @@ def request_items(book: Book, application: Application, items: Sequence[Item], a
     note = ", ".join(i.requirement for i in items)
     ends(book, application, *REQUESTED_AT[stage], "items_requested", at, note)
     requested = [intake.RequestedItem(requirement=i.requirement, name=i.name, note=i.note) for i in items]
-    book.say(intake.ItemsRequested(application_id=application.id, items=requested, stage=stage))
+    until = waited_for_until(application)
+    book.say(intake.ItemsRequested(application_id=application.id, items=requested, stage=stage, answer_by=until))
 
 
 def refuse(

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pikepdf
@@ -24,7 +24,6 @@ from values.happening import latest
 from values.verification_code import verification_code
 
 TEMPLATES = Path(__file__).parent / "templates"
-ANSWER_WITHIN_DAYS = 14
 FORMATS = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png"}  # MPO: how some telephones write a JPEG
 OPENINGS = {
     "completeness": "Berdasarkan pemeriksaan kelengkapan, berkas permohonan Saudara belum dapat didaftarkan karena "
@@ -157,7 +156,6 @@ def print_list_of_requests(papers: Papers, reader: Reader, event: intake.ItemsRe
     application = store.heard_of(reader, event.application_id)
     asked = next(h for h in reversed(application.history) if h.what == "items_requested")
     number = application.requests_number
-    until = office_date(asked.at).toordinal() + ANSWER_WITHIN_DAYS
     kinds = {item.requirement: item.kind for item in application.items}
     data = {
         "document_date": asked.at.isoformat(),
@@ -172,7 +170,7 @@ def print_list_of_requests(papers: Papers, reader: Reader, event: intake.ItemsRe
             {"name": item.name, "kind": KINDS[kinds[item.requirement]], "remedy": item.note or "Mohon dilengkapi."}
             for item in event.items
         ],
-        "answer_by": long_date(date.fromordinal(until)),
+        "answer_by": long_date(event.answer_by),
         "notes": [
             GOES_ON[event.stage],
             "Dokumen yang sudah diterima tetap kami simpan dan tidak perlu diserahkan kembali.",

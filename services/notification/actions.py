@@ -16,7 +16,6 @@ from values.dates import JAKARTA, long_date, office_date
 from values.rupiah import format_rupiah
 from values.working_days import add_working_days
 
-ANSWER_WITHIN = timedelta(days=14)
 TASK_WITHIN = timedelta(days=1)
 OBJECT_WITHIN = 21  # working days: Pasal 77 of Undang-Undang 30/2014, as the letter says
 ACTIVITIES = {"meeting": "rapat pembahasan", "visit": "peninjauan lokasi"}
@@ -71,7 +70,7 @@ def tell_requests(post: Post, reader: Reader, event: intake.ItemsRequested) -> F
     variables = {
         "application_number": contact.file_number,
         "missing_items": [f"{item.name}: {item.note or 'mohon dilengkapi'}" for item in event.items],
-        "answer_by": long_date(office_date(reader.now + ANSWER_WITHIN)),
+        "answer_by": long_date(event.answer_by),
     }
     return tell(post, contact, event, "kekurangan", variables)
 

@@ -118,21 +118,21 @@ def test_what_was_over_when_it_was_entered_from_paper_rings_no_bell():
 def test_what_the_applicant_never_answers_is_reminded_of_and_then_closed():
     desk = Desk("siup", "kecil").check(ktp="missing")
     assert desk.file.standing.status == "waiting_for_applicant"
-    desk.on(at(25)).look()
+    desk.on(at(12)).look()
     [reminder] = desk.drawers.heard(intake.ReminderRaised)
     assert (reminder.role, reminder.step) == ("applicant", "completing")
-    desk.on(at(31)).look()
+    desk.on(at(15, 23)).look()
     assert desk.drawers.heard(intake.ApplicationWithdrawn) == []
-    desk.on(at(1, month=4)).look()
+    desk.on(at(16)).look()
     [closed] = desk.drawers.heard(intake.ApplicationWithdrawn)
-    assert closed.lapsed and "31 Maret 2016" in closed.reason
+    assert closed.lapsed and "15 Maret 2016" in closed.reason
     assert (desk.file.standing.status, desk.file.standing.outcome) == ("withdrawn", "withdrawn")
     assert len(desk.drawers.heard(intake.ArchivingDue)) == 1
     assert desk.look() == []
 
 
 def test_an_answer_in_time_keeps_the_file_open():
-    desk = Desk("siup", "kecil").check(ktp="missing").on(at(20)).answer("ktp")
+    desk = Desk("siup", "kecil").check(ktp="missing").on(at(14)).answer("ktp")
     desk.on(at(1, month=5)).look()
     assert desk.file.standing.status == "submitted"
     assert desk.drawers.heard(intake.ApplicationWithdrawn) == []

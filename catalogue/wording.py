@@ -1,0 +1,67 @@
+"""What the codes of a path are called in Indonesian, for screens, drawings and papers."""
+
+from catalogue.path import Limit, Step
+
+UNITS = {"minute": "menit", "hour": "jam", "day": "hari", "working_day": "hari kerja", "month": "bulan"}
+ENDS = {"finished": "Selesai", "refused": "Ditolak", "withdrawn": "Ditarik kembali"}
+OUTCOMES = {
+    "agreed": "disepakati",
+    "answered": "dijawab",
+    "approved": "disetujui",
+    "archived": "diarsipkan",
+    "complete": "lengkap",
+    "correction": "perlu perbaikan",
+    "delivered": "diserahkan",
+    "disposed": "didisposisi",
+    "expired": "lewat waktu",
+    "forwarded": "diteruskan",
+    "held": "dilaksanakan",
+    "incomplete": "belum lengkap",
+    "initialled": "diparaf",
+    "inventoried": "diinventarisasi",
+    "not_recommended": "tidak direkomendasikan",
+    "not_registered": "belum terdaftar",
+    "nothing_to_pay": "tanpa bayar",
+    "numbered": "dinomori",
+    "paid": "dibayar",
+    "prepared": "disiapkan",
+    "published": "dipublikasikan",
+    "recommended": "direkomendasikan",
+    "refused": "ditolak",
+    "registered": "dicatat",
+    "registered_elsewhere": "terdaftar di tempat lain",
+    "returned": "dikembalikan",
+    "reviewed": "ditelaah",
+    "signed": "ditandatangani",
+    "skrd_issued": "SKRD terbit",
+    "studied": "dikaji",
+    "to_assistant": "ke Asisten",
+    "to_city_secretary": "ke Sekda",
+    "to_mayor": "ke Wali Kota",
+    "to_vice_mayor": "ke Wakil Wali Kota",
+}
+
+
+def outcome_words(code: str) -> str:
+    """What an outcome is called; one without a word of its own is read from its code (`sent_on` is `sent on`)."""
+    return OUTCOMES.get(code, code.replace("_", " "))
+
+
+def limit_words(limit: Limit) -> str:
+    """A limit as people say it: `2 hari kerja`, `30 menit per kegiatan`."""
+    per = f" per {limit.per}" if limit.per else ""
+    return f"{limit.amount} {UNITS[limit.unit]}{per}"
+
+
+def time_words(step: Step) -> str | None:
+    """How long a step may take; for one that waits for the applicant, when the waiting ends. None: nothing is set."""
+    if step.limit is not None:
+        return f"paling lama {limit_words(step.limit)}"
+    return f"ditutup setelah {step.closes_after} hari" if step.closes_after else None
+
+
+def listed(words: list[str]) -> str:
+    """Words in a row as a sentence has them: `a`, `a dan b`, `a, b, dan c`."""
+    if len(words) < 3:
+        return " dan ".join(words)
+    return f"{', '.join(words[:-1])}, dan {words[-1]}"

@@ -1,0 +1,1 @@
+"""`ptsp catalogue`: what the office decided, on the screen, as JSON, and drawn."""
