@@ -40,11 +40,13 @@ def run(rooms: list[str]) -> None:
     """Run rooms until SIGTERM or SIGINT; the work in hand is finished before this returns."""
     from nameko.runners import ServiceRunner
 
+    from catalogue.everything import load_everything
     from plumbing.log import configure
     from plumbing.settings import settings_for
     from services.rooms import service_of
 
     configure(",".join(rooms))
+    load_everything()
     gc.collect()
     gc.freeze()  # what is loaded stays; only what comes and goes is looked through
     gc.set_threshold(20_000, 20, 20)

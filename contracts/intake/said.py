@@ -24,12 +24,14 @@ class ApplicationSubmitted(Event):
     example = {
         "application_id": APPLICATION,
         "licence_type": "siup",
+        "edition": "2016-11",
         "licence_name": "Izin Perdagangan (SIUP)",
         "sub_kind": "perusahaan_kecil",
         "applicant": APPLICANT_EXAMPLE,
         "attachments": [{"requirement": "ktp", "document": example("attachment")}],
     }
     licence_type: str
+    edition: str
     licence_name: str
     sub_kind: str | None
     applicant: Applicant
@@ -103,6 +105,7 @@ class VerificationDue(Event):
         "application_id": APPLICATION,
         "resi": "R-2016-000123-7",
         "licence_type": "imb",
+        "edition": "2016-11",
         "licence_name": "Izin Mendirikan Bangunan (IMB)",
         "bidang": "jasa_usaha",
         "skpd": ["dinas_tata_kota"],
@@ -114,6 +117,7 @@ class VerificationDue(Event):
     }
     resi: str
     licence_type: str
+    edition: str
     licence_name: str
     bidang: str
     skpd: list[str]
@@ -131,6 +135,7 @@ class AssessmentDue(Event):
         "application_id": APPLICATION,
         "resi": "R-2016-000123-7",
         "licence_type": "imb",
+        "edition": "2016-11",
         "licence_name": "Izin Mendirikan Bangunan (IMB)",
         "sub_kind": "rumah_tinggal",
         "bidang": "jasa_usaha",
@@ -147,6 +152,7 @@ class AssessmentDue(Event):
 
     resi: str
     licence_type: str
+    edition: str
     licence_name: str
     sub_kind: str | None
     bidang: str
@@ -163,6 +169,7 @@ class IssuanceDue(Event):
         "application_id": APPLICATION,
         "resi": "R-2016-000123-7",
         "licence_type": "siup",
+        "edition": "2016-11",
         "sub_kind": "perusahaan_kecil",
         "holder": APPLICANT_EXAMPLE,
         "place": PLACE_EXAMPLE,
@@ -171,6 +178,7 @@ class IssuanceDue(Event):
     }
     resi: str
     licence_type: str
+    edition: str
     sub_kind: str | None
     holder: Applicant
     place: Place

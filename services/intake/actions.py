@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from catalogue.editions import edition_on
 from catalogue.licences import licence_type
 from catalogue.office_calendar import office_holidays
 from catalogue.path import WITHDRAWN
@@ -25,8 +26,8 @@ def submit(book: Book, order: intake.SubmitApplication) -> dict:
     """Take a file in. What is asked of it follows from the type's edition of today and stays so."""
     if store.find(book, order.application_id):
         raise Refusal("already_submitted", "Permohonan dengan id ini sudah ada.", field="application_id")
-    kind = licence_type(order.licence_type)
     moment = acting_moment(order.acted_at, book.now, OFFICE_OPENED)
+    kind = licence_type(order.licence_type, edition_on(office_date(moment)).code)
     if not kind.open_on(office_date(moment)):
         raise Refusal(
             "type_not_open",
@@ -54,6 +55,7 @@ def submit(book: Book, order: intake.SubmitApplication) -> dict:
         intake.ApplicationSubmitted(
             application_id=application.id,
             licence_type=kind.code,
+            edition=kind.edition,
             licence_name=kind.name,
             sub_kind=order.sub_kind,
             applicant=order.applicant,
@@ -99,7 +101,7 @@ def _tick(application: Application, finding: intake.Finding) -> None:
 
 
 def _register(book: Book, application: Application, moment) -> dict:
-    kind = licence_type(application.licence_type)
+    kind = application.kind
     day = office_date(moment)
     application.resi = Resi.format(allocate(book, f"resi/{day.year}", application.id), day.year)
     application.promised_on = add_working_days(day, kind.working_days, office_holidays())
@@ -164,7 +166,7 @@ def withdraw(book: Book, order: intake.WithdrawApplication) -> dict:
 def refuse(book: Book, order: intake.RefuseApplication) -> dict:
     """The head of the Bidang of the type refuses; a letter with the reason and the ways to object follows."""
     application = store.asked_for(book, order.application_id)
-    kind = licence_type(application.licence_type)
+    kind = application.kind
     if book.actor.unit != kind.bidang:
         raise Refusal("wrong_bidang", f"Permohonan ini ditangani Bidang {kind.bidang}.", field="application_id")
     moment = acting_moment(order.acted_at, book.now, application.history)
@@ -185,6 +187,7 @@ def find(reader: Reader, question: intake.FindApplication, actor: Actor) -> dict
     return {
         "application_id": application.id,
         "licence_type": application.licence_type,
+        "edition": application.edition,
         "sub_kind": application.sub_kind,
         "resi": application.resi,
         "promised_on": application.promised_on and application.promised_on.isoformat(),

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
 from catalogue.force_majeure import force_majeure_pauses
-from catalogue.licences import licence_type
 from catalogue.office_calendar import office_hours
 from catalogue.path import WAITS, Limit, Step
 from catalogue.walk import Stay, position, stays
@@ -38,7 +37,7 @@ class Bell(NamedTuple):
 
 def pauses_of(application: Application, way: list[Stay] | None = None) -> list[Pause]:
     """When the file was not the office's: the applicant's turns, and declared force majeure."""
-    kind = licence_type(application.licence_type)
+    kind = application.kind
     own = [
         Pause(stay.began, stay.ended, "applicant")
         for stay in way or stays(application.path, application.history)
@@ -105,7 +104,7 @@ def _ringing(of: str, visit: int, marks: list[Milestone]) -> list[Bell]:
 
 def _file_limit(application: Application) -> tuple[Limit, datetime | None]:
     registered = next((h.at for h in application.history if h.what == "registered"), None)
-    return Limit(amount=licence_type(application.licence_type).working_days, unit="working_day"), registered
+    return Limit(amount=application.kind.working_days, unit="working_day"), registered
 
 
 def _closed_at(application: Application, way_ended: datetime | None) -> datetime | None:

@@ -90,13 +90,17 @@ class Application(Record):
     history: list[Happening] = Field(default_factory=list)
 
     @property
+    def kind(self) -> LicenceType:
+        """Its type, in the edition it began with."""
+        return licence_type(self.licence_type, self.edition)
+
+    @property
     def path(self) -> Path:
-        """The way of its type, in the edition it began with."""
-        return licence_type(self.licence_type).path
+        return self.kind.path
 
     @property
     def bidang(self) -> str:
-        return licence_type(self.licence_type).bidang
+        return self.kind.bidang
 
     @property
     def standing(self) -> "Standing":

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from catalogue.licences import licence_type
 from catalogue.path import REFUSED, Act
 from contracts import intake
 from plumbing.messaging.book import Book
@@ -68,11 +67,12 @@ def refuse(
 
 
 def _verification_due(application: Application, since: datetime) -> intake.VerificationDue:
-    kind = licence_type(application.licence_type)
+    kind = application.kind
     return intake.VerificationDue(
         application_id=application.id,
         resi=application.resi,
         licence_type=kind.code,
+        edition=kind.edition,
         licence_name=kind.name,
         bidang=kind.bidang,
         skpd=list(kind.skpd),
@@ -85,11 +85,12 @@ def _verification_due(application: Application, since: datetime) -> intake.Verif
 
 
 def _assessment_due(application: Application, since: datetime) -> intake.AssessmentDue:
-    kind, applicant = licence_type(application.licence_type), application.applicant
+    kind, applicant = application.kind, application.applicant
     return intake.AssessmentDue(
         application_id=application.id,
         resi=application.resi,
         licence_type=kind.code,
+        edition=kind.edition,
         licence_name=kind.name,
         sub_kind=application.sub_kind,
         bidang=kind.bidang,
@@ -105,6 +106,7 @@ def _issuance_due(application: Application, since: datetime) -> intake.IssuanceD
         application_id=application.id,
         resi=application.resi,
         licence_type=application.licence_type,
+        edition=application.edition,
         sub_kind=application.sub_kind,
         holder=application.applicant,
         place=application.place,

@@ -9,7 +9,6 @@ from pathlib import Path
 import pikepdf
 from PIL import Image
 
-from catalogue.licences import licence_type
 from catalogue.office import organisation
 from contracts import intake
 from contracts.documents import Document
@@ -126,7 +125,7 @@ def _note_inspected(
 def print_resi(papers: Papers, reader: Reader, event: intake.ApplicationRegistered) -> Callable[[Book], None]:
     """The receipt of a complete file, with the promised day and the address to follow it at."""
     application = store.heard_of(reader, event.application_id)
-    kind = licence_type(application.licence_type)
+    kind = application.kind
     registered = next(h for h in application.history if h.what == "registered")
     data = {
         "document_date": event.registered_at.isoformat(),
@@ -184,7 +183,7 @@ def print_list_of_requests(papers: Papers, reader: Reader, event: intake.ItemsRe
 def print_refusal_letter(papers: Papers, reader: Reader, event: intake.ApplicationRefused) -> Callable[[Book], None]:
     """The refusal with its reasons and the ways to object (Undang-Undang 30/2014, Pasal 77)."""
     application = store.heard_of(reader, event.application_id)
-    kind = licence_type(application.licence_type)
+    kind = application.kind
     if application.letter_number is None:
         raise NotYet("the letter has no number yet")
     number = application.letter_number
@@ -233,7 +232,7 @@ def _with_paper(book: Book, application_id: str, document: Document, what: str) 
 
 
 def _subject(application: Application) -> dict:
-    kind, place = licence_type(application.licence_type), application.place
+    kind, place = application.kind, application.place
     line = next((line.name for line in kind.lines if line.code == application.sub_kind), "")
     return {
         "applicant": {"name": application.applicant.name, "address": application.applicant.address},
@@ -250,7 +249,7 @@ def _next_steps(application: Application) -> list[str]:
         "issuance": "Surat izin diterbitkan dan ditandatangani.",
         "archive": "Surat izin diambil di loket pengambilan dengan menunjukkan resi ini dan kartu identitas.",
     }
-    return [words[step] for step in licence_type(application.licence_type).stretches if step in words]
+    return [words[step] for step in application.kind.stretches if step in words]
 
 
 def _head_on(at: datetime) -> str | None:

@@ -21,11 +21,12 @@ def open_draft(book: Book, event: intake.IssuanceDue) -> None:
     """Draw up the draft from the type: what it says, who initials in which order."""
     if store.find(book, event.application_id) or store.has_ended(book, event.application_id):
         return
-    kind = licence_type(event.licence_type)
+    kind = licence_type(event.licence_type, event.edition)
     draft = Draft(
         id=event.application_id,
         resi=event.resi,
         licence_type=kind.code,
+        edition=kind.edition,
         sub_kind=event.sub_kind,
         bidang=kind.bidang,
         holder=event.holder,
@@ -73,7 +74,7 @@ def initial(book: Book, order: issuance.InitialDraft) -> dict:
 def sign(book: Book, order: issuance.SignLicence) -> dict:
     """Sign under the authority in force on that day for that type; only then is the number taken."""
     draft = _open_draft(book, order.application_id)
-    kind = licence_type(draft.licence_type)
+    kind = licence_type(draft.licence_type, draft.edition)
     moment = acting_moment(order.acted_at, book.now, draft.history)
     day = office_date(moment)
     if following := draft.next_paraf():
@@ -133,7 +134,7 @@ def find(reader: Reader, question: issuance.FindLicence, actor: Actor) -> dict:
     draft = store.asked_for(reader, id)
     return {
         "number": draft.number,
-        "licence": licence_type(draft.licence_type).name,
+        "licence": licence_type(draft.licence_type, draft.edition).name,
         "signed_at": draft.signed_at and draft.signed_at.isoformat(),
         "valid_until": draft.valid_until and draft.valid_until.isoformat(),
         "valid": is_valid(draft, office_date(reader.now)),

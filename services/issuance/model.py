@@ -28,6 +28,7 @@ class Draft(Record):
     id: str
     resi: str
     licence_type: str
+    edition: str
     sub_kind: str | None
     bidang: str
     holder: Applicant

@@ -45,7 +45,7 @@ def print_licence(papers: Papers, reader: Reader, event: issuance.LicenceSigned)
 
 def licence(papers: Papers, draft: Draft) -> dict:
     """The data of the paper; its keys are those of `templates/licence.example.json`."""
-    kind = licence_type(draft.licence_type)
+    kind = licence_type(draft.licence_type, draft.edition)
     authority = next(a for a in organisation().authorities if a.id == draft.authority)
     line = next((line.name for line in kind.lines if line.code == draft.sub_kind), "")
     return {
@@ -91,7 +91,7 @@ def _considering(draft: Draft) -> list[str]:
 
 
 def _particulars(draft: Draft) -> list[dict]:
-    kind = licence_type(draft.licence_type)
+    kind = licence_type(draft.licence_type, draft.edition)
     values = kind.read_quantities(draft.quantities)
     rows = [{"name": "Nama", "value": draft.place.name}]
     for quantity in kind.quantities:

@@ -28,7 +28,7 @@ CONCLUSIONS = {
 
 def remember_applicant(book: Book, event: intake.ApplicationSubmitted) -> None:
     """How to reach the applicant, for every later letter. A quick door of its own: letters may queue, this does not."""
-    kind = licence_type(event.licence_type)
+    kind = licence_type(event.licence_type, event.edition)
     line = next((line.name for line in kind.lines if line.code == event.sub_kind), None)
     contact = Contact(
         id=event.application_id,

@@ -27,6 +27,7 @@ def open_assessment(book: Book, event: intake.AssessmentDue) -> None:
         id=event.application_id,
         resi=event.resi,
         licence_type=event.licence_type,
+        edition=event.edition,
         licence_name=event.licence_name,
         sub_kind=event.sub_kind,
         bidang=event.bidang,
@@ -58,7 +59,7 @@ def prepare_nota(book: Book, order: retribution.PrepareNota) -> dict:
     assessment, moment = _open(book, order, bidang=True)
     if assessment.nota and assessment.nota.signed_at:
         raise Refusal("nota_signed", f"Nota {assessment.nota.number} sudah ditandatangani.", field="application_id")
-    kind, day = licence_type(assessment.licence_type), office_date(moment)
+    kind, day = licence_type(assessment.licence_type, assessment.edition), office_date(moment)
     lines = compute(kind, assessment.sub_kind, assessment.quantities, day)
     assessment.nota = Nota(
         legal_basis=kind.retribution.legal_basis,

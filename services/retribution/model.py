@@ -89,6 +89,7 @@ class Assessment(Record):
     id: str
     resi: str
     licence_type: str
+    edition: str
     licence_name: str
     sub_kind: str | None
     bidang: str

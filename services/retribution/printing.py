@@ -190,7 +190,7 @@ def receipt_data(papers: Papers, assessment: Assessment, event: retribution.Skrd
 def _head(papers: Papers, assessment: Assessment, kind: str, number: str, at) -> dict:
     code = verification_code(assessment.id, kind, number)
     day = office_date(at)
-    type_ = licence_type(assessment.licence_type)
+    type_ = licence_type(assessment.licence_type, assessment.edition)
     line = next((line.name for line in type_.lines if line.code == assessment.sub_kind), "")
     return {
         "document_date": at.isoformat(),

@@ -26,6 +26,7 @@ def open_case(book: Book, event: intake.VerificationDue) -> None:
         id=event.application_id,
         resi=event.resi,
         licence_type=event.licence_type,
+        edition=event.edition,
         licence_name=event.licence_name,
         bidang=event.bidang,
         kind=event.kind,

@@ -48,6 +48,7 @@ class Case(Record):
     id: str
     resi: str
     licence_type: str
+    edition: str
     licence_name: str
     bidang: str
     kind: Literal["meeting", "visit"]

@@ -54,7 +54,7 @@ def berita_acara(papers: Papers, case: Case) -> dict:
     at, held = case.verified_at(), case.appointment
     code = verification_code(case.id, "berita_acara", case.number)
     day = office_date(held.starts_at)
-    kind = licence_type(case.licence_type)
+    kind = licence_type(case.licence_type, case.edition)
     return {
         "document_date": at.isoformat(),
         "number": case.number,

@@ -117,17 +117,29 @@ def test_a_type_without_team_and_without_retribution_goes_straight_to_its_licenc
     file.is_on_both_sites()
 
 
-def test_a_grave_of_2019_costs_nothing_and_no_skrd_is_written(people: People):
+def test_a_grave_of_2019_is_free_by_its_edition_and_no_nota_is_written(people: People):
     file = Turn(people, "iptm", "baru", year=2019).registered()
+    people.wait_for(file.id, "in_issuance", 40)
+    end = file.issued(day=4)
+    assert end["edition"] == "2018-01"
+    assert {document["kind"] for document in end["documents"]} == {"attachment", "resi", "licence"}
+
+
+def test_a_grave_of_2017_assessed_when_it_had_become_free_costs_nothing_and_no_skrd_is_written(people: People):
+    """The way is that of its edition; the tariff is that of the day of the nota."""
+    file = Turn(people, "iptm", "baru", year=2017).registered()
     eventually(file.assessed, 40, "the assessment")
     at: dict[str, Any] = {"application_id": file.id}
-    assert people.do("tertentu-1", retribution.PrepareNota, acted_at=on(3, year=2019), **at)["total"] == 0
-    people.do("tertentu-head", retribution.SignNota, acted_at=on(3, 10, year=2019), **at)
+    assert people.do("tertentu-1", retribution.PrepareNota, acted_at=on(3, year=2018), **at)["total"] == 0
+    people.do("tertentu-head", retribution.SignNota, acted_at=on(3, 10, year=2018), **at)
     with pytest.raises(Refusal, match="nothing_to_pay"):
         people.do("administration-1", retribution.IssueSkrd, **at)
     people.wait_for(file.id, "in_issuance", 40)
-    end = file.issued(day=4)
-    assert {document["kind"] for document in end["documents"]} == {"attachment", "resi", "nota_perhitungan", "licence"}
+    people.do("counter-2", intake.WithdrawApplication, reason="Cukup sampai di sini", acted_at=on(4, year=2018), **at)
+    end = people.wait_for(file.id, "archived", 60)
+    assert end["edition"] == "2016-11"
+    kinds = {document["kind"] for document in end["documents"]}
+    assert kinds == {"attachment", "resi", "nota_perhitungan"}
 
 
 def test_an_applicant_without_an_address_is_told_nothing_and_the_file_goes_its_way(people: People):
