@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import Field, PositiveInt, model_validator
 
 from catalogue.licence_path import Stretch
-from catalogue.path import SLUG, Path
+from catalogue.path import SLUG, Limit, Path
 from catalogue.reading import Entry, ExactDecimal
 from values.refusal import Refusal
 
@@ -173,6 +173,25 @@ class LicenceType(YearlyCounts):
     signed_by: str
     sources: dict[str, str] = Field(default_factory=dict)
     note: str | None = None
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether people take its steps one after the other; a licence goes from room to room."""
+        return False
+
+    @property
+    def allowed(self) -> Limit:
+        """The limit of the whole, from the day the file is complete."""
+        return Limit(amount=self.working_days, unit="working_day")
+
+    @property
+    def kept_at(self) -> str | None:
+        """The step with whose end the promise is kept."""
+        return "sign"
+
+    @property
+    def service_time(self) -> str:
+        return f"{self.working_days} hari kerja sejak berkas lengkap"
 
     @property
     def sub_kinds(self) -> tuple[str, ...]:

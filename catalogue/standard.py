@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, PositiveInt, ValidationInfo, field_
 
 from catalogue.path import APPLICANT, SLUG, Limit, Path
 from catalogue.reading import Entry
+from catalogue.service_face import ServiceFace
 
 ROMAN = (
     *("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI"),
@@ -127,7 +128,7 @@ def _as_steps(value: Any) -> Any:
     return {"steps": value} if isinstance(value, list) else value
 
 
-class ServiceStandard(Entry):
+class ServiceStandard(Entry, ServiceFace):
     """One annex of the decree, and `path`: the same procedure as steps the office's engine can walk.
 
     `name` is printed in capitals; `title` is the same for people to read. `chart` holds the boxes of the flow chart

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from catalogue.licences import licence_type
+from catalogue.offering import offering
 from catalogue.office import organisation
 from contracts import intake
 from contracts.base import Command, Event, Message
@@ -205,7 +206,7 @@ def submission(
     papers: Papers, code: str, sub_kind: str | None = None, leave_out: tuple[str, ...] = (), **changes
 ) -> Any:
     """An application with a paper for every requirement of its type, except those left out."""
-    required = [r.code for r in licence_type(code).required(sub_kind=sub_kind)]
+    required = [r.code for r in offering(code).required(sub_kind=sub_kind)]
     fields = {
         "licence_type": code,
         "sub_kind": sub_kind,

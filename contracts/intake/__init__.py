@@ -6,6 +6,7 @@ from contracts.intake.asked import (
     FindApplication,
     RefuseApplication,
     SubmitApplication,
+    TakeStep,
     WithdrawApplication,
 )
 from contracts.intake.said import (
@@ -23,6 +24,7 @@ from contracts.intake.said import (
     RefusalLetterIssued,
     ReminderRaised,
     ResiIssued,
+    StepTaken,
     VerificationDue,
 )
 from contracts.intake.shapes import (
@@ -63,7 +65,9 @@ __all__ = [
     "ReminderRaised",
     "RequestedItem",
     "ResiIssued",
+    "StepTaken",
     "SubmitApplication",
+    "TakeStep",
     "VerificationDue",
     "WithdrawApplication",
 ]

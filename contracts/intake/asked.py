@@ -46,6 +46,22 @@ class CheckCompleteness(Command):
     findings: list[Finding] = Field(min_length=1, max_length=60)
 
 
+class TakeStep(Command):
+    """End the step of a service at which a file stands, with one of its outcomes. Answer: where it stands then."""
+
+    example = {
+        "command_id": "c-00000009",
+        "application_id": APPLICATION,
+        "step": "division_disposition",
+        "outcome": "passed_on",
+        "note": "Mohon disiapkan",
+    }
+    application_id: str
+    step: str = Field(max_length=60)
+    outcome: str = Field(max_length=60)
+    note: Words | None = Field(None, max_length=1000)
+
+
 class AnswerItem(Command):
     """The applicant hands in what was asked for."""
 

@@ -212,6 +212,30 @@ class ApplicationWithdrawn(Event):
     lapsed: bool = False
 
 
+class StepTaken(Event):
+    """Somebody ended a step of a service; whose turn it is now, or that it is done. `number`: given by this step."""
+
+    example = {
+        "application_id": APPLICATION,
+        "step": "division_disposition",
+        "step_name": "Mendisposisikan kepada Sub Bagian Protokol",
+        "outcome": "passed_on",
+        "number": None,
+        "next_step": "subdivision_disposition",
+        "next_name": "Mendisposisikan kepada pelaksana",
+        "next_role": "subdivision_head",
+        "finished": False,
+    }
+    step: str
+    step_name: str
+    outcome: str
+    number: str | None
+    next_step: str | None
+    next_name: str | None
+    next_role: str | None
+    finished: bool
+
+
 class ReminderRaised(Event):
     """A limit draws near: of a step (`step`), or of the whole file (`step` None). Said to whoever holds the file."""
 

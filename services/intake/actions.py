@@ -3,21 +3,21 @@
 from datetime import datetime
 
 from catalogue.editions import edition_on
-from catalogue.licences import licence_type
-from catalogue.office_calendar import office_holidays
+from catalogue.offering import offering
+from catalogue.office_calendar import office_hours
 from catalogue.path import WITHDRAWN
 from contracts import intake
 from contracts.people import Actor
 from plumbing.messaging.book import Book, Reader
 from plumbing.numbering import allocate
 from services.intake import path, store
-from services.intake.clock import clock_of
+from services.intake.clock import clock_of, pauses_of
 from services.intake.model import Application, Item, items_of, require_attachment
+from values.clock import due_at
 from values.dates import JAKARTA, office_date
 from values.happening import acting_moment
 from values.refusal import Refusal
 from values.resi import Resi
-from values.working_days import add_working_days
 
 OFFICE_OPENED = datetime(2009, 2, 10, tzinfo=JAKARTA)  # 503/Kep.17-BPPT/II/2009; no paper of ours is older
 
@@ -27,7 +27,7 @@ def submit(book: Book, order: intake.SubmitApplication) -> dict:
     if store.find(book, order.application_id):
         raise Refusal("already_submitted", "Permohonan dengan id ini sudah ada.", field="application_id")
     moment = acting_moment(order.acted_at, book.now, OFFICE_OPENED)
-    kind = licence_type(order.licence_type, edition_on(office_date(moment)).code)
+    kind = offering(order.licence_type, edition_on(office_date(moment)).code)
     if not kind.open_on(office_date(moment)):
         raise Refusal(
             "type_not_open",
@@ -100,13 +100,22 @@ def _tick(application: Application, finding: intake.Finding) -> None:
     item.state, item.note = finding.verdict, finding.note
 
 
-def _register(book: Book, application: Application, moment) -> dict:
-    kind = application.kind
-    day = office_date(moment)
+def _register(book: Book, application: Application, moment: datetime) -> dict:
+    path.ends(book, application, "check_completeness", "complete", "complete", moment)
+    register(book, application, moment)
+    path.go_on(book, application)
+    store.save(book, application)
+    promised = application.promised_on.isoformat()
+    return {"resi": application.resi, "promised_on": promised, "lacking": [], "unticked": []}
+
+
+def register(book: Book, application: Application, moment: datetime) -> None:
+    """Complete and taken in: the resi, and the promised day as the clock will hold the office to it."""
+    kind, day = application.kind, office_date(moment)
     application.resi = Resi.format(allocate(book, f"resi/{day.year}", application.id), day.year)
-    application.promised_on = add_working_days(day, kind.working_days, office_holidays())
     store.remember_resi(book, application.resi, application.id)
-    path.ends(book, application, "check_completeness", "complete", "registered", moment)
+    application.history.append(book.happening("registered", moment))
+    application.promised_on = office_date(due_at(kind.allowed, moment, moment, pauses_of(application), office_hours()))
     book.say(
         intake.ApplicationRegistered(
             application_id=application.id,
@@ -117,15 +126,12 @@ def _register(book: Book, application: Application, moment) -> dict:
             licence_name=kind.name,
         )
     )
-    path.go_on(book, application)
-    store.save(book, application)
-    return {"resi": application.resi, "promised_on": application.promised_on.isoformat(), "lacking": [], "unticked": []}
 
 
 def answer_item(book: Book, order: intake.AnswerItem) -> dict:
     """The applicant hands in what was asked for; when all is answered the file goes back to where it waited."""
     application = store.asked_for(book, order.application_id)
-    _require_owner(application, book.actor)
+    require_owner(application, book.actor)
     moment = acting_moment(order.acted_at, book.now, application.history)
     _require_open(application)
     require_attachment(order.document, "document")
@@ -153,7 +159,7 @@ def answer_item(book: Book, order: intake.AnswerItem) -> dict:
 def withdraw(book: Book, order: intake.WithdrawApplication) -> dict:
     """The applicant takes the file back; the rooms that work on it let go, and what there is goes to the archive."""
     application = store.asked_for(book, order.application_id)
-    _require_owner(application, book.actor)
+    require_owner(application, book.actor)
     moment = acting_moment(order.acted_at, book.now, application.history)
     _require_open(application)
     application.history.append(book.happening("withdrawn", moment, order.reason, outcome=WITHDRAWN))
@@ -182,7 +188,7 @@ def find(reader: Reader, question: intake.FindApplication, actor: Actor) -> dict
         raise Refusal("one_key", "Sebutkan nomor resi atau id permohonan, salah satu.", field="resi")
     id = question.application_id or store.application_of_resi(reader, str(Resi.parse(question.resi)))
     application = store.asked_for(reader, id)
-    _require_owner(application, actor)
+    require_owner(application, actor)
     state = application.standing
     return {
         "application_id": application.id,
@@ -227,6 +233,7 @@ def _require_open(application: Application) -> None:
         raise Refusal("already_closed", f"Berkas sudah ditutup ({outcome}).", field="application_id")
 
 
-def _require_owner(application: Application, actor: Actor) -> None:
+def require_owner(application: Application, actor: Actor) -> None:
+    """An applicant acts on their own file only."""
     if actor.role == "applicant" and actor.id != application.account:
         raise Refusal("not_yours", "Permohonan ini bukan milik akun Anda.", field="application_id")

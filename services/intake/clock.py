@@ -49,9 +49,9 @@ def pauses_of(application: Application, way: list[Stay] | None = None) -> list[P
 def clock_of(application: Application, asked: datetime) -> dict[str, Any]:
     """The clock of the whole file since its registration (None before), and of each stay at a step with a limit."""
     way = stays(application.path, application.history)
-    pauses, ended = pauses_of(application, way), way[-1].ended
+    pauses = pauses_of(application, way)
     limit, began = _file_limit(application)
-    reading = read_clock(limit, began, asked, pauses, office_hours(), _closed_at(application, ended)) if began else None
+    reading = read_clock(limit, began, asked, pauses, office_hours(), _kept_at(application, way)) if began else None
     steps = []
     for stay in way:
         step = application.path[stay.step]
@@ -69,7 +69,7 @@ def bells(application: Application) -> list[Bell]:
     step, pauses = application.path[here.step], pauses_of(application, way)
     found = list(_of_step(step, here, pauses))
     limit, began = _file_limit(application)
-    if began and step.act not in WAITS:
+    if began and step.act not in WAITS and _kept_at(application, way) is None:
         found += _ringing(FILE, 1, milestones(limit, began, here.began, pauses, office_hours()))
     entered = max(h.recorded_at for h in application.history if h.outcome is not None or h.what == "submitted")
     return sorted(
@@ -104,13 +104,13 @@ def _ringing(of: str, visit: int, marks: list[Milestone]) -> list[Bell]:
 
 def _file_limit(application: Application) -> tuple[Limit, datetime | None]:
     registered = next((h.at for h in application.history if h.what == "registered"), None)
-    return Limit(amount=application.kind.working_days, unit="working_day"), registered
+    return application.kind.allowed, registered
 
 
-def _closed_at(application: Application, way_ended: datetime | None) -> datetime | None:
-    """The office has kept its promise when the licence is signed; what follows is the archive's."""
-    signed = next((h.at for h in application.history if h.what == "licence_issued"), None)
-    return signed or way_ended
+def _kept_at(application: Application, way: list[Stay]) -> datetime | None:
+    """When the promise was kept: with the end of the step the standard names, otherwise of the way. None: not yet."""
+    kept = (stay.ended for stay in reversed(way) if stay.step == application.kind.kept_at)
+    return next(kept, None) or way[-1].ended
 
 
 def _as_dict(reading: Reading) -> dict[str, Any]:

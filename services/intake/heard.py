@@ -5,7 +5,7 @@ from datetime import datetime
 from contracts import archive, issuance, retribution, technical_team
 from plumbing.messaging.book import Book
 from services.intake import path, store
-from services.intake.model import Application
+from services.intake.model import ARCHIVE, ARCHIVIST, Application
 
 
 def take_berita_acara(book: Book, event: technical_team.BeritaAcaraFiled) -> None:
@@ -85,5 +85,7 @@ def take_handover(book: Book, event: issuance.LicenceHandedOver) -> None:
 
 def take_replicated(book: Book, event: archive.BundleReplicated) -> None:
     application = store.heard_of(book, event.application_id)
-    path.ends(book, application, "archive", "archived", "archived", event.verified_at)
+    step = application.path.of(ARCHIVE, ARCHIVIST)
+    move = {"step": step.code, "outcome": "archived"} if step else {}
+    application.history.append(book.happening("archived", event.verified_at, **move))
     store.save(book, application)

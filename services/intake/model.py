@@ -6,10 +6,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from catalogue.licence_type import LicenceType
-from catalogue.licences import licence_type
+from catalogue.offering import Offering, offering
 from catalogue.office import organisation
-from catalogue.path import FINISHED, REFUSED, WITHDRAWN, Act, Path, Step
+from catalogue.path import REFUSED, WITHDRAWN, Act, Path, Step
 from catalogue.walk import position
 from contracts.documents import Document
 from contracts.intake import Applicant, Attachment, Place
@@ -46,9 +45,9 @@ STATUS_OF: dict[Act, Status] = {
     "number": "in_issuance",
     "deliver": "in_issuance",
     "publish": "in_issuance",
-    "archive": "issued",
+    "archive": "in_process",
 }
-ARCHIVE, DONE = "archive", "Selesai"
+ARCHIVE, ARCHIVIST, DONE = "archive", "archivist", "Selesai"
 
 
 class Record(BaseModel):
@@ -90,9 +89,9 @@ class Application(Record):
     history: list[Happening] = Field(default_factory=list)
 
     @property
-    def kind(self) -> LicenceType:
-        """Its type, in the edition it began with."""
-        return licence_type(self.licence_type, self.edition)
+    def kind(self) -> Offering:
+        """Its licence type, in the edition it began with, or service."""
+        return offering(self.licence_type, self.edition)
 
     @property
     def path(self) -> Path:
@@ -139,15 +138,15 @@ def standing(path: Path, history: Sequence[Happening]) -> Standing:
     """The life of a file as one function of its path and history: one answer for tracking, work and reports."""
     here = position(path, history)
     archived = next((h for h in history if h.what == "archived"), None)
-    act = here.step.act if here.step else None
-    if here.end in (REFUSED, WITHDRAWN):
-        outcome, step, status = here.end, None if archived else ARCHIVE, "archived" if archived else here.end
-    elif act == ARCHIVE or here.end == FINISHED:
-        outcome, step, status = "issued", here.step and here.step.code, "issued" if here.step else "archived"
+    in_archive = here.step is not None and (here.step.act, here.step.actor) == (ARCHIVE, ARCHIVIST)
+    if here.step is None or in_archive:
+        outcome = here.end if here.end in (REFUSED, WITHDRAWN) else "issued"
+        done = archived is not None and here.step is None
+        step, status = (None, "archived") if done else (ARCHIVE, outcome)
     else:
-        outcome, step, status = None, here.step.code, STATUS_OF[act]
+        outcome, step, status = None, here.step.code, STATUS_OF[here.step.act]
     roles = organisation().roles
-    holder = DONE if step is None else roles[here.step.actor if here.step else "archivist"].name
+    holder = DONE if step is None else roles[here.step.actor if here.step else ARCHIVIST].name
     since = max(here.since, archived.at) if archived else here.since
     return Standing(status=status, step=step, visit=here.visit, holder=holder, since=since, outcome=outcome)
 
@@ -176,7 +175,7 @@ def ready_to_archive(application: Application) -> bool:
     return state.outcome is not None and looked_at and news and papers_expected(application) <= present
 
 
-def items_of(licence_type: LicenceType, sub_kind: str | None, attachments: Sequence[Attachment]) -> list[Item]:
+def items_of(licence_type: Offering, sub_kind: str | None, attachments: Sequence[Attachment]) -> list[Item]:
     """What the type asks for, with what was handed in. `Refusal` for a paper nobody asked for."""
     required = licence_type.required(sub_kind=sub_kind)
     known = {r.code for r in required}

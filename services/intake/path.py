@@ -26,7 +26,7 @@ def go_on(book: Book, application: Application) -> None:
         if ready_to_archive(application):
             application.archived_papers = len(application.documents)
             book.say(_archiving_due(application, state))
-    elif step.act in DUE:
+    elif step.act in DUE and not application.kind.by_hand:
         room, say = DUE[step.act]
         mark = f"due:{room}:{state.visit}"
         if not application.has(mark):

@@ -10,6 +10,7 @@ import pikepdf
 from PIL import Image
 
 from catalogue.office import organisation
+from catalogue.path import APPLICANT
 from contracts import intake
 from contracts.documents import Document
 from plumbing.messaging.book import Book, NotYet, Reader
@@ -22,6 +23,7 @@ from values.dates import long_date, office_date
 from values.happening import latest
 from values.verification_code import verification_code
 
+NEXT_STEPS = 5  # of a service, as the resi names them
 TEMPLATES = Path(__file__).parent / "templates"
 FORMATS = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png"}  # MPO: how some telephones write a JPEG
 OPENINGS = {
@@ -134,7 +136,7 @@ def print_resi(papers: Papers, reader: Reader, event: intake.ApplicationRegister
         "tracking_qr": papers.tracking_address(event.resi),
         "received_date": long_date(office_date(event.registered_at)),
         "promised_date": long_date(event.promised_on),
-        "service_time": f"{kind.working_days} hari kerja sejak berkas lengkap",
+        "service_time": kind.service_time,
         **_subject(application),
         "documents": [{"name": item.name, "note": "Salinan digital"} for item in application.items],
         "next_steps": _next_steps(application),
@@ -249,6 +251,8 @@ def _next_steps(application: Application) -> list[str]:
         "issuance": "Surat izin diterbitkan dan ditandatangani.",
         "archive": "Surat izin diambil di loket pengambilan dengan menunjukkan resi ini dan kartu identitas.",
     }
+    if application.kind.by_hand:
+        return [step.name + "." for step in application.path.steps if step.actor != APPLICANT][1:NEXT_STEPS]
     return [words[step] for step in application.kind.stretches if step in words]
 
 

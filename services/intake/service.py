@@ -3,13 +3,20 @@
 from contracts import archive, intake, issuance, retribution, technical_team
 from plumbing.messaging.doors import Bus, command, every, on, query
 from plumbing.papers import Papers
-from services.intake import actions, bells, heard, printing
+from services.intake import actions, bells, heard, printing, steps
 from services.intake.store import COLLECTIONS, RECORDS
 
 ANYONE_INSIDE = (
     "counter", "bidang_officer", "bidang_head", "technical_officer", "administration_officer", "administration_head",
     "tata_usaha_head", "head", "treasurer", "archivist", "operator",
 )  # fmt: skip
+
+SECRETARIAT = (
+    "mayor", "vice_mayor", "city_secretary", "assistant", "secretary", "setda_counter", "division_head",
+    "subdivision_head", "division_staff", "information_officer", "information_head", "helpdesk", "verifier",
+    "legal_officer",
+)  # fmt: skip
+TAKERS = ("applicant", "counter", "technical_officer", *SECRETARIAT)
 
 
 class Intake:
@@ -23,7 +30,7 @@ class Intake:
 
     # --- asked by people ---------------------------------------------------------------------------------------------
 
-    @command(intake.SubmitApplication, roles=("applicant", "counter"))
+    @command(intake.SubmitApplication, roles=("applicant", "counter", "setda_counter"))
     def submit_application(self, book, order):
         return actions.submit(book, order)
 
@@ -43,7 +50,11 @@ class Intake:
     def refuse_application(self, book, order):
         return actions.refuse(book, order)
 
-    @query(intake.FindApplication, roles=("applicant", *ANYONE_INSIDE))
+    @command(intake.TakeStep, roles=TAKERS)
+    def take_step(self, book, order):
+        return steps.take(book, order)
+
+    @query(intake.FindApplication, roles=("applicant", *ANYONE_INSIDE, *SECRETARIAT))
     def find_application(self, reader, question, actor):
         return actions.find(reader, question, actor)
 

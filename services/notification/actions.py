@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from catalogue.licences import licence_type
+from catalogue.offering import offering
 from catalogue.office import organisation
 from catalogue.office_calendar import office_holidays
 from contracts import archive, intake, issuance, notification, retribution, technical_team
@@ -28,7 +28,7 @@ CONCLUSIONS = {
 
 def remember_applicant(book: Book, event: intake.ApplicationSubmitted) -> None:
     """How to reach the applicant, for every later letter. A quick door of its own: letters may queue, this does not."""
-    kind = licence_type(event.licence_type, event.edition)
+    kind = offering(event.licence_type, event.edition)
     line = next((line.name for line in kind.lines if line.code == event.sub_kind), None)
     contact = Contact(
         id=event.application_id,

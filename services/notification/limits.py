@@ -1,4 +1,4 @@
-"""Verbs of notification about time limits: a reminder to whoever holds the file, escalation to those above them."""
+"""Verbs of notification about steps and their limits: whose turn it is, reminders, escalation to those above."""
 
 from datetime import date
 
@@ -13,6 +13,18 @@ from services.notification.telling import Finish, tell
 from values.dates import office_date
 
 ABOVE = {1: "bidang_head", 2: "head"}
+
+
+def tell_step(post: Post, reader: Reader, event: intake.StepTaken) -> Finish:
+    """To the applicant, when the service waits for them or is done; otherwise nobody is written to."""
+    contact = store.contact(reader, event.application_id)
+    if event.finished:
+        said = {"application_number": contact.file_number, "step_name": event.step_name}
+        return tell(post, contact, event, "layanan_selesai", said)
+    if event.next_role == "applicant":
+        said = {"application_number": contact.file_number, "step_name": event.next_name}
+        return tell(post, contact, event, "menunggu_pemohon", said)
+    return lambda book: None
 
 
 def remind(post: Post, reader: Reader, event: intake.ReminderRaised) -> Finish:

@@ -44,6 +44,10 @@ class Notification:
     def on_application_withdrawn(self, reader, event):
         return actions.tell_withdrawn(self.post, reader, event)
 
+    @on(intake.StepTaken, slow=True)
+    def on_step_taken(self, reader, event):
+        return limits.tell_step(self.post, reader, event)
+
     @on(intake.ReminderRaised, slow=True)
     def on_reminder_raised(self, reader, event):
         return limits.remind(self.post, reader, event)

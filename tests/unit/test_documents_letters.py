@@ -7,7 +7,7 @@ from services.notification.templates.compose import LetterDataWrong, compose, tu
 TURNS = (
     "diterima kekurangan terdaftar undangan_tim jadwal jadwal_ulang berita_acara skrd lunas terbit diserahkan "
     "ditolak dicabut diarsipkan"
-    " gugur pengingat pengingat_pemohon eskalasi"
+    " gugur pengingat pengingat_pemohon eskalasi layanan_selesai menunggu_pemohon"
 )
 PERSONAL = {"recipient_name", "reason", "conclusion", "appointment_place"}
 each_turn = pytest.mark.parametrize("turn", TURNS.split())

@@ -33,6 +33,8 @@ PHRASES = {
     "intake.VerificationDue": "verifikasi teknis harus dilakukan",
     "issuance.LicenceHandedOver": "izin diserahkan",
     "issuance.LicenceIssued": "izin terbit",
+    "intake.StepTaken": "langkah layanan dikerjakan",
+    "intake.TakeStep": "pengerjaan langkah layanan",
     "intake.ReminderRaised": "pengingat batas waktu",
     "intake.EscalationRaised": "batas waktu terlampaui",
     "issuance.LicenceInitialled": "konsep izin diparaf",
