@@ -223,6 +223,9 @@ def _item(application: Application, requirement: str) -> Item:
 
 def _require_completeness(application: Application) -> None:
     step, state = application.step, application.standing
+    if application.kind.by_hand:
+        reason = "Layanan ini dikerjakan langkah demi langkah."
+        raise Refusal("by_hand", reason, field="application_id", remedy="Catat hasil langkahnya.")
     if step is None or step.act != "check_completeness":
         reason = f"Berkas sedang berada di: {state.holder} ({step.name if step else state.status})."
         raise Refusal("wrong_state", reason, field="application_id", remedy="Muat ulang berkas dan lihat langkahnya.")

@@ -197,3 +197,12 @@ def test_what_an_applicant_handed_in_on_line_they_answer_themselves_and_nobody_e
     refused("wrong_role", lambda: take("complete_request", "answered", clerk))
     refused("not_yours", lambda: take("complete_request", "answered", warga("warga-2")))
     assert take("complete_request", "answered", warga())["step"] == "register"
+
+
+def test_the_counters_check_of_a_licence_does_not_pass_for_a_step_of_a_service():
+    service = Service("S-XIII")
+    path = service.standard.path
+    service.walk(way_to(path, path.first.code, "completeness"))
+    check = order(intake.CheckCompleteness, findings=[{"requirement": "syarat_1", "verdict": "complete"}])
+    refused("by_hand", lambda: service.drawers.ask(actions.check_completeness, check, "counter-2"))
+    assert service.file.step.code == "completeness"
