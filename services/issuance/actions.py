@@ -40,13 +40,15 @@ def open_draft(book: Book, event: intake.IssuanceDue) -> None:
 
 
 def close(book: Book, application_id: str, why: str) -> None:
-    """The file ended elsewhere. A licence that was signed before the news came stays signed."""
+    """The file ended elsewhere. A licence signed before the news came is revoked: its number stays used and it is never
+    handed over. One that was handed over is a licence, whatever came after."""
     draft = store.find(book, application_id)
     if draft is None:
         store.remember_end(book, application_id, why)
-    elif draft.signed_at is None:
+    elif draft.handed_over_at is None:
         draft.closed = why
-        draft.history.append(book.happening(f"draft_{why}", latest(draft.history)))
+        what = f"draft_{why}" if draft.signed_at is None else "revoked"
+        draft.history.append(book.happening(what, latest(draft.history), why))
         store.save(book, draft)
 
 
@@ -99,6 +101,8 @@ def sign(book: Book, order: issuance.SignLicence) -> dict:
 def hand_over(book: Book, order: issuance.HandOverLicence) -> dict:
     """Given to somebody whose identity the counter has checked, once."""
     draft = store.asked_for(book, order.application_id)
+    if draft.closed is not None:
+        raise Refusal("draft_closed", f"Izin ini sudah dicabut ({draft.closed}).", field="application_id")
     if draft.document is None:
         raise Refusal("not_issued", "Izin belum terbit.", field="application_id", remedy="Tunggu sampai terbit.")
     if draft.handed_over_at is not None:

@@ -65,4 +65,7 @@ def valid_until(signed_on: date, years: int | None) -> date | None:
 
 
 def is_valid(draft: Draft, on: date) -> bool:
-    return draft.signed_at is not None and (draft.valid_until is None or on <= draft.valid_until)
+    """Signed, not revoked, and not run out."""
+    return (
+        draft.signed_at is not None and draft.closed is None and (draft.valid_until is None or on <= draft.valid_until)
+    )

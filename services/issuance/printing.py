@@ -31,6 +31,8 @@ def print_licence(papers: Papers, reader: Reader, event: issuance.LicenceSigned)
         current.document = document
         current.history.append(book.happening("issued", current.signed_at))
         store.save(book, current)
+        if current.closed is not None:  # the paper is kept with the draft; nobody is told that a licence is there
+            return
         issued = issuance.LicenceIssued(
             application_id=current.id,
             document=document,

@@ -3,6 +3,7 @@
 import ast
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -10,6 +11,8 @@ from contracts import ROOMS
 from contracts.base import Command, Event, Message, messages
 from contracts.documents import Kind
 from plumbing.messaging.operations import words
+from services.intake.model import Status
+from services.notification.templates.compose import turns
 
 SERVICES = Path(__file__).parents[2] / "services"
 
@@ -104,3 +107,8 @@ def test_times_are_told_in_bekasi():
 )
 def test_a_span_is_told_roughly(length, said):
     assert words.span(timedelta(seconds=length)) == said
+
+
+def test_every_letter_and_every_status_is_in_words():
+    assert turns().keys() <= words.TURNS.keys()
+    assert set(get_args(Status)) <= words.STATUSES.keys()

@@ -214,11 +214,24 @@ def test_the_news_of_the_end_may_overtake_that_of_the_beginning(why):
     refused("unknown_draft", lambda: desk.initial("jasa-usaha-head"))
 
 
-def test_what_was_signed_before_the_news_of_the_end_stays_signed():
+def test_what_was_signed_when_the_news_of_the_end_came_is_revoked_and_never_handed_over():
     desk = Desk().initialled()
     desk.sign()
+    code, number = desk.draft.verification_code, desk.draft.number
     desk.close()
-    assert desk.draft.closed is None
+    signed = desk.drawers.heard(issuance.LicenceSigned)[-1]
+    desk.drawers.let(printing.print_licence(Papers(), desk.drawers, signed))
+    assert desk.drawers.heard(issuance.LicenceIssued) == []
+    found = desk.find(verification_code=code)
+    assert (found["valid"], found["number"]) == (False, number)
+    refused("draft_closed", desk.hand_over)
+
+
+def test_what_was_handed_over_when_the_news_of_the_end_came_is_a_licence():
+    desk = Desk().issue()
+    desk.hand_over()
+    desk.close()
+    assert desk.draft.closed is None and desk.find(verification_code=desk.draft.verification_code)["valid"]
 
 
 def test_a_draft_is_drawn_up_once():

@@ -86,6 +86,7 @@ ACTS = {
     "nota_prepared": "nota perhitungan disusun",
     "skrd_numbered": "SKRD dinomori dan dicocokkan dengan nota",
     "initialled": "konsep izin diparaf",
+    "revoked": "izin yang baru ditandatangani dicabut",
     "payment_matched": "pembayaran diterima, sesuai SKRD",
     "payment_partial": "pembayaran diterima, belum lunas",
     "payment_overpaid": "pembayaran diterima, lebih dari SKRD",
@@ -94,6 +95,12 @@ ACTS = {
 
 # Letters to people, by the turn of the file they tell of.
 TURNS = {
+    "pengingat": "pengingat batas waktu",
+    "pengingat_pemohon": "pengingat kepada pemohon",
+    "eskalasi": "batas waktu terlampaui",
+    "gugur": "permohonan ditutup karena tidak dilengkapi",
+    "menunggu_pemohon": "permohonan perlu dilengkapi",
+    "layanan_selesai": "layanan selesai",
     "diterima": "permohonan diterima",
     "kekurangan": "kekurangan berkas",
     "terdaftar": "resi",
@@ -114,6 +121,7 @@ DELIVERED = {"sent": "terkirim", "refused": "ditolak server surat", "no_address"
 STATUSES = {
     "submitted": "diajukan, menunggu pemeriksaan kelengkapan",
     "waiting_for_applicant": "menunggu pemohon melengkapi",
+    "in_process": "sedang dikerjakan",
     "in_verification": "dalam pemeriksaan teknis",
     "in_retribution": "dalam penghitungan retribusi",
     "waiting_for_payment": "menunggu pembayaran",
