@@ -144,3 +144,10 @@ def _check_seats(file: Path, standard: ServiceStandard, office: Organisation) ->
         if not office.officers_with(role, unit, on=standard.effective_from):
             reason = f"nobody is {role} in {unit or 'any unit'} on {standard.effective_from}; see officers_*.yaml"
             raise CatalogueFault(file, f"seats.{role}", reason)
+
+
+@cache
+def roles_in_services() -> tuple[str, ...]:
+    """Every role that does something in a service, the applicant among them, in the order of the organisation."""
+    acting = frozenset().union(*(standard.path.roles for standard in service_standards().values()))
+    return tuple(role for role in organisation().roles if role in acting)

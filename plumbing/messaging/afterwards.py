@@ -129,16 +129,12 @@ def _parked(item, outcome: Outcome, room: str) -> Letter:
 
 
 def _trouble(item, outcome: Outcome, pause: int) -> dict:
-    history = _history(item, outcome)
     subject = item.subject if isinstance(item.message, Event) else ""
-    return {
-        "trouble": {
-            "_id": item.key,
-            "subject": subject,
-            "queue": item.queue,
-            "event": item.envelope["id"],
-            "type": item.envelope["type"],
-            "pause_ms": pause,
-        }
-        | history
-    }
+    about = {"queue": item.queue, "event": item.envelope["id"], "type": item.envelope["type"]}
+    return trouble(item.key, subject, **about, pause_ms=pause, history=_history(item, outcome))
+
+
+def trouble(key: str, subject: str, *, queue: str, event: str, type: str, pause_ms: int, history: dict) -> dict:
+    """The note of a work that failed and is tried again, as operators see it until it has taken effect."""
+    about = {"_id": key, "subject": subject, "queue": queue, "event": event, "type": type, "pause_ms": pause_ms}
+    return {"trouble": about | history}

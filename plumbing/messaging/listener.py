@@ -126,11 +126,15 @@ class Listener:
                 outcomes = self.desk.settle(works)
                 break
             except (DatabaseAway, PyMongoError) as error:
-                log.warning("the database is away: %s", error, extra={"room": self.room, "works": len(works)})
-                if self._stopping.wait(PAUSES[min(failures, 3)]):
+                if self._stops_waiting(error, len(works), failures):
                     return
                 failures += 1
         self._after(list(zip(ready, outcomes, strict=True)))
+
+    def _stops_waiting(self, error: Exception, works: int, failures: int) -> bool:
+        """The database is away: wait a while before the next try. True when the room is being stopped meanwhile."""
+        log.warning("the database is away: %s", error, extra={"room": self.room, "works": works})
+        return self._stopping.wait(PAUSES[min(failures, 3)])
 
     def _open(self, item: Item) -> bool:
         """Decode and authorise. True when the item is ready for the desk; otherwise it was sent where it belongs."""
@@ -208,8 +212,7 @@ class Listener:
             except Refusal as refusal:
                 return self._after([(item, Outcome("refused", error=refusal))])
             except ConnectionFailure as error:
-                log.warning("the database is away: %s", error, extra={"room": self.room, "works": 1})
-                if self._stopping.wait(PAUSES[min(failures, 3)]):
+                if self._stops_waiting(error, 1, failures):
                     return None
                 failures += 1
             except Exception as error:  # everything else goes the way of failures: retried, then parked

@@ -86,17 +86,7 @@ def _note(room: str, desk: Desk, name: str, work: Work, error: Exception, traceb
         "what was due failed",
         extra={"room": room, "watch": name, "application": work.subject, "error": reason, "traceback": traceback},
     )
-    trouble = {
-        "_id": work.key,
-        "subject": work.subject,
-        "queue": f"{room}.{name}",
-        "event": work.cause.id,
-        "type": f"ptsp.{room}.{name}",
-        "pause_ms": 0,
-        "attempts": 1,
-        "first_failed": now,
-        "last_failed": now,
-        "reason": reason,
-        "early": False,
-    }
-    afterwards.note(desk.database, [{"trouble": trouble}])
+    history = {"attempts": 1, "first_failed": now, "last_failed": now, "reason": reason, "early": False}
+    about = {"queue": f"{room}.{name}", "event": work.cause.id, "type": f"ptsp.{room}.{name}"}
+    trouble = afterwards.trouble(work.key, work.subject, **about, pause_ms=0, history=history)
+    afterwards.note(desk.database, [trouble])

@@ -28,8 +28,7 @@ def take_berita_acara(book: Book, event: technical_team.BeritaAcaraFiled) -> Non
             path.refuse(
                 book, application, event.verified_at, f"Tidak direkomendasikan tim teknis: {reason}", None, step
             )
-    path.go_on(book, application)
-    store.save(book, application)
+    _go_on(book, application)
 
 
 def take_nota(book: Book, event: retribution.NotaPerhitunganFiled) -> None:

@@ -1,5 +1,6 @@
 """Doors of intake."""
 
+from catalogue.standards_book import roles_in_services
 from contracts import archive, intake, issuance, retribution, technical_team
 from plumbing.messaging.doors import Bus, command, every, on, query
 from plumbing.papers import Papers
@@ -11,12 +12,8 @@ ANYONE_INSIDE = (
     "tata_usaha_head", "head", "treasurer", "archivist", "operator",
 )  # fmt: skip
 
-SECRETARIAT = (
-    "mayor", "vice_mayor", "city_secretary", "assistant", "secretary", "setda_counter", "division_head",
-    "subdivision_head", "division_staff", "information_officer", "information_head", "helpdesk", "verifier",
-    "legal_officer",
-)  # fmt: skip
-TAKERS = ("applicant", "counter", "technical_officer", *SECRETARIAT)
+# A counter enters the turns of an applicant who came on paper.
+TAKERS = tuple(dict.fromkeys(("applicant", "counter", *roles_in_services())))
 
 
 class Intake:
@@ -54,7 +51,7 @@ class Intake:
     def take_step(self, book, order):
         return steps.take(book, order)
 
-    @query(intake.FindApplication, roles=("applicant", *ANYONE_INSIDE, *SECRETARIAT))
+    @query(intake.FindApplication, roles=tuple(dict.fromkeys(("applicant", *ANYONE_INSIDE, *TAKERS))))
     def find_application(self, reader, question, actor):
         return actions.find(reader, question, actor)
 

@@ -10,6 +10,7 @@ from catalogue.office import load_organisation, organisation
 from catalogue.office_calendar import load_office_holidays
 from catalogue.reading import DATA, CatalogueFault
 from catalogue.tariff_book import load_tariff_book, tariff_book
+from tests.spoil import change
 
 FOLDERS = ("licence_types", "organisation", "tariffs", "holidays")
 
@@ -31,12 +32,6 @@ def first_types(tmp_path: Path) -> Path:
         if not file.name[:2].isdigit() or int(file.name[:2]) <= 18:
             shutil.copy(file, copy)
     return tmp_path
-
-
-def change(file: Path, old: str, new: str) -> None:
-    text = file.read_text()
-    assert old in text, f"{old!r} is not in {file.name}"
-    file.write_text(text.replace(old, new, 1))
 
 
 def test_the_copy_is_sound(root):

@@ -16,6 +16,7 @@ from catalogue.licences import licence_table, licence_type, licence_types, load_
 from catalogue.office import organisation
 from catalogue.reading import DATA, CatalogueFault
 from catalogue.tariff_book import tariff_book
+from tests.spoil import change
 from values.refusal import Refusal
 
 FIRST, LATER = editions()["2016-11"], editions()["2018-01"]
@@ -31,12 +32,6 @@ def root(tmp_path: Path) -> Path:
 
 def tables(root: Path):
     return load_licence_tables(root, office=organisation(), tariffs=tariff_book())
-
-
-def change(file: Path, old: str, new: str) -> None:
-    text = file.read_text()
-    assert old in text, f"{old!r} is not in {file.name}"
-    file.write_text(text.replace(old, new, 1))
 
 
 def told(code: str, **changed) -> list[tuple[str, str, tuple[str, ...]]]:

@@ -8,6 +8,7 @@ import pytest
 
 from catalogue.force_majeure import Declaration, force_majeure, force_majeure_pauses, load_force_majeure
 from catalogue.reading import DATA, CatalogueFault
+from tests.spoil import change
 from values.clock import Pause
 from values.dates import JAKARTA
 
@@ -21,12 +22,6 @@ def fire(tmp_path: Path) -> Path:
 
 def read(fire: Path) -> tuple[Declaration, ...]:
     return load_force_majeure(fire.parent.parent, units={"tertentu", "jasa_usaha"}, types={"imb", "siup"})
-
-
-def change(file: Path, old: str, new: str) -> None:
-    text = file.read_text()
-    assert old in text
-    file.write_text(text.replace(old, new, 1))
 
 
 def test_the_fire_of_2016_closed_two_days_for_all_under_a_fictional_decree():

@@ -8,6 +8,7 @@ import pytest
 
 from catalogue.office_calendar import load_office_holidays, load_office_hours, office_hours
 from catalogue.reading import DATA, CatalogueFault
+from tests.spoil import change
 from values.dates import JAKARTA
 from values.office_hours import OfficeHours, OpeningWeek
 
@@ -18,12 +19,6 @@ def root(tmp_path: Path) -> Path:
     shutil.copytree(DATA / "holidays", tmp_path / "holidays")
     shutil.copy(DATA / "office_hours.yaml", tmp_path)
     return tmp_path
-
-
-def change(file: Path, old: str, new: str) -> None:
-    text = file.read_text()
-    assert old in text
-    file.write_text(text.replace(old, new, 1))
 
 
 def moment(day: int, hour: int, minute: int = 0) -> datetime:

@@ -8,6 +8,7 @@ import pytest
 from catalogue.office import load_organisation, organisation
 from catalogue.reading import DATA, CatalogueFault
 from catalogue.standards_book import load_standards
+from tests.spoil import change
 
 
 @pytest.fixture
@@ -16,12 +17,6 @@ def root(tmp_path: Path) -> Path:
     for folder in ("standards", "organisation"):
         shutil.copytree(DATA / folder, tmp_path / folder)
     return tmp_path
-
-
-def change(file: Path, old: str, new: str) -> None:
-    text = file.read_text(encoding="utf-8")
-    assert old in text, f"{old!r} is not in {file.name}"
-    file.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from catalogue.licences import licence_types
 from catalogue.office import organisation
-from catalogue.path import ENDS, FINISHED, Path, returns
+from catalogue.path import ENDS, FINISHED, returns
 from catalogue.standards_book import service_standards
 from catalogue.walk import position, require_move, stays
 from tests.builders import happened
+from tests.ways import way
 from values.dates import JAKARTA
 from values.refusal import Refusal
 
@@ -23,18 +24,6 @@ START = datetime(2020, 3, 9, 8, tzinfo=JAKARTA)
 
 def moved(step: str | None, outcome: str | None, minute: int):
     return happened("moved", START + timedelta(minutes=minute)).model_copy(update={"step": step, "outcome": outcome})
-
-
-def the_way_to(path: Path, code: str) -> list[tuple[str, str]]:
-    """The shortest way from the beginning to a step: (step, outcome) each."""
-    ways = {path.first.code: []}
-    ahead = [path.first.code]
-    for here in ahead:
-        for outcome, target in path[here].outcomes.items():
-            if target not in ways and target not in ENDS:
-                ways[target] = [*ways[here], (here, outcome)]
-                ahead.append(target)
-    return ways[code]
 
 
 def test_there_are_87_services_and_each_has_its_path():
@@ -59,8 +48,8 @@ def test_legal_moves_never_lead_into_nothing_and_the_clock_never_runs_backwards(
         assert after.since >= here.since
         target = here.step.outcomes[outcome]
         assert (after.end or after.step.code) == target
-    way = stays(path, history)
-    assert all(earlier.ended == later.began for earlier, later in pairwise(way))
+    walked = stays(path, history)
+    assert all(earlier.ended == later.began for earlier, later in pairwise(walked))
 
 
 @settings(max_examples=300, deadline=None)
@@ -69,7 +58,9 @@ def test_whoever_is_not_meant_and_whatever_is_out_of_turn_is_refused_with_what_w
     path = PATHS[code]
     step = data.draw(st.sampled_from(path.steps))
     history = [moved(None, None, 0)]
-    history += [moved(here, outcome, n) for n, (here, outcome) in enumerate(the_way_to(path, step.code), start=1)]
+    history += [
+        moved(here, outcome, n) for n, (here, outcome) in enumerate(way(path, path.first.code, step.code), start=1)
+    ]
     assert position(path, history).step == step
     other = data.draw(st.sampled_from([s.code for s in path.steps if s.code != step.code]))
     stranger = data.draw(st.sampled_from([role for role in organisation().roles if role != step.actor]))
@@ -88,19 +79,9 @@ def test_whoever_is_not_meant_and_whatever_is_out_of_turn_is_refused_with_what_w
 def test_every_step_is_reached_and_from_every_step_somebody_can_bring_the_file_to_its_end(code):
     path = PATHS[code]
     for step in path.steps:
-        the_way_to(path, step.code)
+        way(path, path.first.code, step.code)
         assert organisation().roles[step.actor].name
-        assert FINISHED in _reached(path, step.code)
-
-
-def _reached(path: Path, code: str) -> set[str]:
-    found, ahead = set(), [code]
-    while ahead:
-        for target in path[ahead.pop()].outcomes.values():
-            if target not in found:
-                found.add(target)
-                ahead += [target] if target not in ENDS else []
-    return found
+        assert way(path, step.code, FINISHED)
 
 
 def test_most_services_can_be_sent_back_and_the_way_back_is_walked():

@@ -18,9 +18,11 @@ from plumbing.messaging.envelope import new_id
 from plumbing.statement import mint
 from services.rooms import all_services
 from tests.people import People
-from tests.raw import Stranger, envelope, off_the_tray
+from tests.raw import Stranger, envelope
 from values.dates import office_date
 from values.refusal import Refusal
+
+pytestmark = pytest.mark.usefixtures("nothing_is_parked")
 
 ROLES = {door["kind"]: door["roles"] for service in all_services() for _, door in doors_of(service) if "roles" in door}
 ASKED = [kind for kind in messages(Message) if issubclass(kind, Command | Query) and kind.room in ROOMS]
@@ -36,14 +38,6 @@ def stranger(people: People) -> Iterator[Stranger]:
     stranger = Stranger(people.environment["PTSP_BROKER_URL"])
     yield stranger
     stranger.close()
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_parked(people: People) -> Iterator[None]:
-    tray = people.environment["PTSP_OPERATOR_BROKER_URL"]
-    off_the_tray(tray)
-    yield
-    assert [why["reason"] for why in off_the_tray(tray)] == []
 
 
 def one_of(role: str) -> Actor:

@@ -4,7 +4,6 @@ In the future; before the step that preceded it; by somebody else in the same ro
 same command; the same act again, which is refused.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,19 +12,12 @@ from contracts import intake, issuance, retribution, technical_team
 from contracts.base import Command
 from plumbing.messaging.envelope import new_id
 from tests.people import People, a_pdf, eventually
-from tests.raw import off_the_tray
 from values.refusal import Refusal
+
+pytestmark = pytest.mark.usefixtures("nothing_is_parked")
 
 TOMORROW, LONG_AGO = "2999-01-01T00:00:00Z", "2010-01-01T00:00:00Z"
 TECHNICAL = ("distako", "disbang")
-
-
-@pytest.fixture(autouse=True)
-def nothing_is_parked(people: People) -> Iterator[None]:
-    tray = people.environment["PTSP_OPERATOR_BROKER_URL"]
-    off_the_tray(tray)
-    yield
-    assert [why["reason"] for why in off_the_tray(tray)] == []
 
 
 def on(day: int, hour: int = 9, minute: int = 0) -> str:

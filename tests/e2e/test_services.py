@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from catalogue.office import organisation
-from catalogue.path import APPLICANT, ENDS, FINISHED, Path, Step
+from catalogue.path import APPLICANT, ENDS, FINISHED, Path
 from catalogue.standards_book import service_standards
 from contracts import archive, intake, notification
 from plumbing.messaging.envelope import new_id
 from plumbing.object_store import content_key
 from tests.people import People, a_pdf, eventually
+from tests.ways import way
 from values.dates import JAKARTA
 from values.refusal import Refusal
 
@@ -19,21 +20,12 @@ MORNING = datetime(2020, 3, 9, 8, 30, tzinfo=JAKARTA)
 STANDARDS = service_standards()
 
 
-def way(path: Path) -> list[tuple[Step, str]]:
+def whole_way(path: Path) -> list[tuple[str, str]]:
     """From the beginning to the end, by the applicant once where the path asks for something first."""
     first = path.first
     back = [(o, to) for o, to in first.outcomes.items() if to not in ENDS and path[to].actor == APPLICANT]
-    turns = [(first, back[0][0]), (path[back[0][1]], "answered")] if back else []
-    ways, ahead = {first.code: turns}, [first.code]
-    for here in ahead:
-        for outcome, target in path[here].outcomes.items():
-            taken = [*ways[here], (path[here], outcome)]
-            if target == FINISHED:
-                return taken
-            if target not in ways and target not in ENDS:
-                ways[target] = taken
-                ahead.append(target)
-    raise AssertionError("no way to the end")
+    turns = [(first.code, back[0][0]), (back[0][1], "answered")] if back else []
+    return [*turns, *way(path, first.code, FINISHED)]
 
 
 def seated(code: str, role: str) -> str:
@@ -59,10 +51,11 @@ def handed_in(people: People, code: str) -> str:
 
 def walked(people: People, code: str, file: str) -> dict[str, Any]:
     answer: dict[str, Any] = {}
-    for n, (step, outcome) in enumerate(way(STANDARDS[code].path), start=1):
-        fields = {"application_id": file, "step": step.code, "outcome": outcome}
+    path = STANDARDS[code].path
+    for n, (step, outcome) in enumerate(whole_way(path), start=1):
+        fields = {"application_id": file, "step": step, "outcome": outcome}
         at = MORNING + timedelta(minutes=n)
-        answer = people.do(seated(code, step.actor), intake.TakeStep, acted_at=at, **fields)
+        answer = people.do(seated(code, path[step].actor), intake.TakeStep, acted_at=at, **fields)
     return answer
 
 

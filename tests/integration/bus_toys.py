@@ -212,9 +212,7 @@ class ToyRoom:
     def wake(self) -> None:
         """End the half second in which the inlet waits for news, to stop sooner."""
         self.listener.inlet._stopping.set()
-        connection = getattr(self.listener.inlet._connection, "_connection", None)
-        with suppress(AttributeError, OSError):  # it is closed, or being closed
-            connection.transport.sock.shutdown(socket.SHUT_RDWR)
+        self.listener.inlet.hang_up()
 
     def stop(self) -> None:
         if self.listens:

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from catalogue.office import organisation
-from catalogue.path import APPLICANT, ENDS, FINISHED, REFUSED, WITHDRAWN, Path
+from catalogue.path import APPLICANT, ENDS, FINISHED, REFUSED, WITHDRAWN
 from catalogue.standards_book import service_standards
 from contracts import archive, intake
 from contracts.people import Actor
 from services.intake import actions, bells, heard, printing, steps, store
 from services.intake.clock import clock_of
 from tests.builders import FILE, Drawers, Papers, fact, order, refused, submission, warga
+from tests.ways import way
 from values.dates import JAKARTA
 
 STANDARDS = service_standards()
@@ -49,9 +50,9 @@ class Service:
             steps.take, order(intake.TakeStep, **{"step": step.code, "outcome": outcome} | changes), actor
         )
 
-    def walk(self, outcomes) -> None:
-        for outcome in outcomes:
-            self.take(outcome)
+    def walk(self, target: str) -> list[dict]:
+        """On the shortest way from where it stands to another step, or to an end; what was answered."""
+        return [self.take(outcome) for _, outcome in way(self.standard.path, self.file.step.code, target)]
 
     def close(self) -> None:
         """The room prints the resi and the archive proves both copies."""
@@ -60,24 +61,10 @@ class Service:
         self.drawers.hear(heard.take_replicated, fact(archive.BundleReplicated))
 
 
-def way_to(path: Path, code: str, end: str) -> list[str]:
-    """The outcomes of the shortest way from a step to an end or another step."""
-    ways, ahead = {code: []}, [code]
-    for here in ahead:
-        for outcome, target in path[here].outcomes.items():
-            if target == end:
-                return [*ways[here], outcome]
-            if target not in ways and target not in ENDS:
-                ways[target] = [*ways[here], outcome]
-                ahead.append(target)
-    raise AssertionError(f"no way from {code} to {end}")
-
-
 @each_service
 def test_every_service_is_done_step_by_step_by_those_whose_steps_they_are(code):
     service = Service(code)
-    path = service.standard.path
-    service.walk(way_to(path, path.first.code, FINISHED))
+    service.walk(FINISHED)
     assert (service.file.standing.outcome, service.file.standing.holder) == ("issued", "Arsiparis")
     service.close()
     assert service.file.standing.status == "archived"
@@ -95,7 +82,7 @@ def test_every_outcome_of_every_step_leads_where_the_standard_says(code):
             if outcome == "expired":
                 continue
             service = Service(code)
-            service.walk([] if step.code == path.first.code else way_to(path, path.first.code, step.code))
+            service.walk(step.code)
             assert service.file.step == step
             service.take(outcome)
             now = service.file
@@ -140,10 +127,7 @@ def test_a_number_is_given_once_and_without_gaps():
     for n in range(3):
         service = Service("S-XIII")
         service.drawers.documents |= {k: v for k, v in drawers.documents.items() if k[0] == "series"}
-        path = service.standard.path
-        outcomes = way_to(path, path.first.code, FINISHED)
-        for outcome in outcomes:
-            numbers += filter(None, [service.take(outcome)["number"]])
+        numbers += filter(None, [answer["number"] for answer in service.walk(FINISHED)])
         drawers = service.drawers
         assert len(numbers) == n + 1
     assert numbers == ["0001/S-XIII/2020", "0002/S-XIII/2020", "0003/S-XIII/2020"]
@@ -201,8 +185,7 @@ def test_what_an_applicant_handed_in_on_line_they_answer_themselves_and_nobody_e
 
 def test_the_counters_check_of_a_licence_does_not_pass_for_a_step_of_a_service():
     service = Service("S-XIII")
-    path = service.standard.path
-    service.walk(way_to(path, path.first.code, "completeness"))
+    service.walk("completeness")
     check = order(intake.CheckCompleteness, findings=[{"requirement": "syarat_1", "verdict": "complete"}])
     refused("by_hand", lambda: service.drawers.ask(actions.check_completeness, check, "counter-2"))
     assert service.file.step.code == "completeness"
