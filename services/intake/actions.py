@@ -139,6 +139,7 @@ def refuse(book: Book, order: intake.RefuseApplication) -> dict:
     moment = acting_moment(order.acted_at, book.now, application.history)
     require_open(application)
     path.refuse(book, application, moment, order.reason, book.actor.id)
+    path.go_on(book, application)
     store.save(book, application)
     return {"status": "refused"}
 
@@ -191,7 +192,7 @@ def require_going(application: Application) -> None:
     """Nothing is done to a file that stands still."""
     if held := application.standing.hold:
         remedy = "Tunggu sampai berkas dilanjutkan; alasannya tercatat pada berkas."
-        raise Refusal("suspended", f"Berkas sedang ditangguhkan: {held.note}", field="application_id", remedy=remedy)
+        raise Refusal("suspended", f"Berkas sedang ditangguhkan: {held.note.rstrip('.')}.", field="application_id", remedy=remedy)
 
 
 def item_of(application: Application, requirement: str) -> Item:

@@ -30,7 +30,7 @@ def read(book: Book, order: intake.SubmitApplication, kind: Offering, on: date) 
     licence = _licence(book, order, kind, asked, on)
     before = store.find(book, licence.application_id) if licence else None
     kept = before is not None and asked.particulars != "stated"
-    sub_kind = order.sub_kind or (before.sub_kind if kept else None)
+    sub_kind = order.sub_kind or (before.sub_kind if kept and before.licence_type == kind.code else None)
     if asked.particulars != "not_needed" or sub_kind:
         kind.check_sub_kind(sub_kind)
     if asked.particulars == "not_needed":

@@ -183,7 +183,7 @@ def _open_draft(book: Book, application_id: str) -> Draft:
     draft = store.asked_for(book, application_id)
     if why := store.halted(book, application_id):
         remedy = "Tunggu sampai berkas dilanjutkan."
-        raise Refusal("suspended", f"Berkas sedang ditangguhkan: {why}", field="application_id", remedy=remedy)
+        raise Refusal("suspended", f"Berkas sedang ditangguhkan: {why.rstrip('.')}.", field="application_id", remedy=remedy)
     if draft.closed is not None:
         raise Refusal("draft_closed", f"Konsep izin ini sudah ditutup ({draft.closed}).", field="application_id")
     if draft.signed_at is not None:

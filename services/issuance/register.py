@@ -73,7 +73,7 @@ def suspend(book: Book, order: issuance.SuspendLicence) -> dict:
     draft = _of_bidang(book, order.number)
     moment = acting_moment(order.acted_at, book.now, draft.history)
     if draft.suspended is not None:
-        raise Refusal("already_suspended", f"Izin ini sudah dibekukan: {draft.suspended}", field="number")
+        raise Refusal("already_suspended", f"Izin ini sudah dibekukan: {draft.suspended.rstrip('.')}.", field="number")
     draft.suspended = order.reason
     draft.history.append(book.happening("suspended", moment, order.reason))
     store.save(book, draft)
