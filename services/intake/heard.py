@@ -57,6 +57,18 @@ def take_initial(book: Book, event: issuance.LicenceInitialled) -> None:
     _go_on(book, application)
 
 
+def take_skipped(book: Book, event: issuance.InitialsSkipped) -> None:
+    """The draft is urgent or secret: the file passes the steps of these initials without them."""
+    application = store.heard_of(book, event.application_id)
+    note = f"{event.kind}: {event.reason} ({event.decree})"
+    for role in event.roles:
+        step = application.path.of("initial", role).code
+        application.history.append(
+            book.happening("initial_skipped", event.marked_at, note, step=step, outcome="skipped")
+        )
+    _go_on(book, application)
+
+
 def take_licence(book: Book, event: issuance.LicenceIssued) -> None:
     application = _with_paper(book, event)
     path.ends(book, application, "sign", "signed", "licence_issued", event.signed_at)

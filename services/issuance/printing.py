@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from catalogue.authority import EXCEPTION_NAMES, Authority, InitialException
 from catalogue.licences import licence_type
-from catalogue.office import Authority, organisation
+from catalogue.office import organisation
+from catalogue.officers import REASONS
 from contracts import issuance
 from plumbing.messaging.book import Book, Reader
-from plumbing.officials import initials_of, signature
+from plumbing.officials import initials_of, person, signature
 from plumbing.papers import Papers
 from services.issuance import store
-from services.issuance.model import Draft
+from services.issuance.model import Draft, Paraf
 from values.dates import long_date, office_date, short_date
 
 TEMPLATE = Path(__file__).parent / "templates" / "licence.typ"
@@ -48,7 +50,7 @@ def print_licence(papers: Papers, reader: Reader, event: issuance.LicenceSigned)
 def licence(papers: Papers, draft: Draft) -> dict:
     """The data of the paper; its keys are those of `templates/licence.example.json`."""
     kind = licence_type(draft.licence_type, draft.edition)
-    authority = next(a for a in organisation().authorities if a.id == draft.authority)
+    authority = organisation().authorities[draft.authority]
     line = next((line.name for line in kind.lines if line.code == draft.sub_kind), "")
     return {
         "document_date": draft.signed_at.isoformat(),
@@ -71,17 +73,35 @@ def licence(papers: Papers, draft: Draft) -> dict:
             "Izin dapat dicabut apabila pelaksanaan tidak sesuai atau keterangan pemohon ternyata tidak benar.",
             "Perubahan data pemegang, lokasi atau kegiatan wajib dilaporkan kepada Badan Pelayanan Perizinan Terpadu.",
         ],
-        "initials": [
-            {
-                "position": organisation().roles[paraf.role].name,
-                "mark": initials_of(organisation().officers[paraf.officer].name),
-                "date": short_date(office_date(paraf.at)),
-            }
-            for paraf in draft.initials
-        ],
-        "authority_basis": f"Ditandatangani berdasarkan {authority.decree.about} (Nomor {authority.decree.number}).",
-        "signature": signature(draft.signed_by, draft.signed_at, _on_behalf(authority)),
+        "initials": [_initial(draft, paraf) for paraf in draft.initials],
+        "authority_basis": _basis(draft, authority),
+        "signature": signature(
+            draft.signed_by, draft.signed_at, _on_behalf(authority), seat=(authority.role, draft.signed_in)
+        ),
     }
+
+
+def _initial(draft: Draft, paraf: Paraf) -> dict:
+    role = organisation().roles[paraf.role].name
+    if paraf.skipped:
+        return {"position": role, "mark": "–", "date": EXCEPTION_NAMES[_exception(draft).kind]}
+    day = office_date(paraf.at)
+    who = person(paraf.officer, (paraf.role, draft.unit_of(paraf.role)), day)
+    acting = who["position"].partition(" ")[0]
+    position = f"{acting} {role}" if acting in REASONS else role
+    return {"position": position, "mark": initials_of(who["name"]), "date": short_date(day)}
+
+
+def _basis(draft: Draft, authority: Authority) -> str:
+    basis = f"Ditandatangani berdasarkan {authority.decree.about} (Nomor {authority.decree.number})."
+    if draft.exception is None:
+        return basis
+    exception = _exception(draft)
+    return f"{basis} Tanpa paraf lengkap karena {EXCEPTION_NAMES[exception.kind]} ({exception.decree.number})."
+
+
+def _exception(draft: Draft) -> InitialException:
+    return organisation().exceptions[draft.exception]
 
 
 def _considering(draft: Draft) -> list[str]:

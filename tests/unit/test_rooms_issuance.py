@@ -108,12 +108,14 @@ def test_a_licence_stands_on_the_decree_in_force_when_it_was_signed(day, who, au
     assert desk.draft.authority == authority
 
 
-@pytest.mark.parametrize("day", [date(2009, 2, 9), date(2010, 12, 31)])
-def test_before_there_was_a_decree_or_a_head_nobody_signs(day):
+@pytest.mark.parametrize(("day", "code"), [(date(2009, 2, 9), "no_authority"), (date(2010, 12, 31), "no_signatory")])
+def test_before_there_was_a_decree_or_a_head_nobody_initials_or_signs(day, code):
     at = on(1, 1).replace(year=day.year, month=day.month, day=day.day)
-    desk = Desk(since=at).initialled(at)
+    desk = Desk(since=at)
+    refused("not_in_office", lambda: desk.initial("jasa-usaha-head", at))
+    desk.drawers.documents["drafts", desk.file]["initials"] = []
     for who in ("head-2011", "head-2014"):
-        refused("no_authority", lambda who=who: desk.sign(who, at))
+        refused(code, lambda who=who: desk.sign(who, at))
 
 
 def test_numbers_of_a_year_and_a_classification_run_on_without_gaps():
