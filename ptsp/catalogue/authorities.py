@@ -19,7 +19,8 @@ DOCUMENTS = {"licence": "Surat izin", "skrd": "SKRD", "nota_perhitungan": "Nota 
 
 
 def told(office: Organisation, kinds: Iterable[LicenceType], on: date) -> dict[str, Any]:
-    """Authorities in force on that day with who signs, who initials for how many types, who acts for whom, exceptions."""
+    """Authorities in force on that day with who signs; who initials, for how many types; who acts for whom; what may
+    be left out."""
     chains: dict[tuple[str, ...], int] = {}
     for kind in kinds:
         chains[tuple(kind.initials)] = chains.get(tuple(kind.initials), 0) + 1
@@ -31,7 +32,10 @@ def told(office: Organisation, kinds: Iterable[LicenceType], on: date) -> dict[s
         ],
         "acting": [_appointment(office, each) for each in office.appointments if each.holds_on(on)],
         "exceptions": [
-            each.model_dump(mode="json", by_alias=True) | {"decree": _decree(each.decree)}
+            each.model_dump(by_alias=True, exclude={"decree"})
+            | {key: sorted(getattr(each, key)) for key in ("skips", "invoked_by", "seen_by")}
+            | {"skip_names": _names(office, each.skips), "invoked_by_names": _names(office, each.invoked_by)}
+            | {"decree": _decree(each.decree)}
             for each in office.exceptions.values()
             if each.holds_on(on)
         ],
@@ -63,7 +67,7 @@ def screen(found: dict[str, Any], on: date) -> RenderableType:
         acting.add_row(each["name"], f"{each['kind']} {each['seat']}", reason, period, each["decree"]["number"])
     exceptions = _table("Naskah", "Tanpa paraf", "Dinyatakan oleh", "Berdasarkan")
     for each in found["exceptions"]:
-        cells = [", ".join(sorted(each[key])) for key in ("skips", "invoked_by")]
+        cells = [", ".join(each[key]) for key in ("skip_names", "invoked_by_names")]
         exceptions.add_row(EXCEPTION_NAMES[each["kind"]], *cells, each["decree"]["number"])
     return Group(
         Text(f"Kewenangan pada {long_date(on)}", "bold"),
@@ -121,6 +125,10 @@ def _appointment(office: Organisation, appointment: Appointment) -> dict[str, An
         "until": appointment.until,
         "decree": _decree(appointment.decree),
     }
+
+
+def _names(office: Organisation, roles: frozenset[str]) -> list[str]:
+    return [role.name for role in office.roles.values() if role.code in roles]
 
 
 def _decree(decree: Decree) -> dict[str, Any]:
