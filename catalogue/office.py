@@ -94,7 +94,7 @@ class Organisation:
         if found is None:
             raise Refusal(
                 "not_in_office",
-                self._seats.why_not(officer_id, role, on),
+                self._seats.why_not(officer_id, role, on, unit),
                 remedy="Bertindaklah dalam jabatan yang dipegang pada tanggal itu.",
             )
         return found
@@ -173,8 +173,8 @@ class Organisation:
         if (officer_id, role) == (signatory.id, signatory.role):
             return
         reason = f"Kewenangan menandatangani pada {long_date(on)} ada pada {self.title(signatory)}."
-        if role == signatory.role and not self.holds(officer_id, role, on):
-            reason += f" {self._seats.why_not(officer_id, role, on)}"
+        if role == signatory.role:
+            reason += f" {self._seats.why_not(officer_id, role, on, signatory.unit)}"
         raise Refusal("no_authority", reason, field="application_id", remedy="Serahkan kepada yang berwenang.")
 
     def initial_exception(self, kind: ExceptionKind, document: Document, on: date) -> InitialException:
@@ -186,7 +186,7 @@ class Organisation:
         raise Refusal(
             "no_exception",
             f"Pada {long_date(on)} tidak ada ketentuan yang membolehkan paraf dilewati.",
-            field="kind",
+            field="exception",
             remedy="Lengkapi paraf sesuai urutan.",
         )
 

@@ -38,29 +38,32 @@ class Seats:
         """The appointment by which somebody acts in that seat on that day; None when nobody does."""
         return next((a for a in self._filled.get((role, unit), ()) if a.holds_on(on)), None)
 
-    def why_not(self, officer_id: str, role: str, on: date) -> str:
-        """Why that officer does not act in that role on that day, with the period that counts, for people."""
-        officer, name = self._officers.get(officer_id), self._roles[role].name
+    def why_not(self, officer_id: str, role: str, on: date, unit: str | None = None) -> str:
+        """Why that officer does not act in that role (in `unit`, when given) on that day, with the period that counts,
+        for people."""
+        officer = self._officers.get(officer_id)
         if officer is None:
             return f"Tidak ada pejabat {officer_id}."
-        taken = self.appointed_to(role, officer.unit, on) if officer.role == role else None
-        if taken and officer.holds_on(on):
-            who = self._officers[taken.officer].name
-            return f"Jabatan {name} pada {long_date(on)} dijalankan oleh {taken.kind} {who} ({_period(taken)})."
-        if officer.role == role:
+        own = officer.role == role and unit in (None, officer.unit)
+        taken = self.appointed_to(role, officer.unit, on) if own and officer.holds_on(on) else None
+        if taken is not None:
+            who = f"{taken.kind} {self._officers[taken.officer].name} ({_period(taken)})"
+            return f"Jabatan {self._title(officer)} pada {long_date(on)} dijalankan oleh {who}."
+        if own:
             until = long_date(officer.until) if officer.until else "sekarang"
-            return f"{officer.name} menjabat {self._position(officer)} sejak {long_date(officer.since)} sampai {until}."
-        acting = [a for a in self._acting.get(officer_id, ()) if a.role == role]
+            return f"{officer.name} menjabat {self._title(officer)} sejak {long_date(officer.since)} sampai {until}."
+        acting = [a for a in self._acting.get(officer_id, ()) if a.role == role and unit in (None, a.unit)]
         if acting:
-            kinds = "; ".join(f"{a.kind} {name} ({_period(a)})" for a in acting)
-            return f"Penunjukan {officer.name} hanya berlaku sebagai {kinds}."
-        return f"{officer.name} tidak pernah menjabat atau ditunjuk sebagai {name}."
+            named = "; ".join(f"{a.kind} {self._seat(a.role, a.unit, a.until)} ({_period(a)})" for a in acting)
+            return f"Penunjukan {officer.name} hanya berlaku sebagai {named}."
+        seat = self._seat(role, unit, on) if unit else self._roles[role].name
+        return f"{officer.name} tidak pernah menjabat atau ditunjuk sebagai {seat}."
 
     def _seated(self, officer: Officer, appointment: Appointment) -> ActingOfficer:
         seat = {
             "role": appointment.role,
             "unit": appointment.unit,
-            "position": f"{appointment.kind} {self._seat(appointment)}",
+            "position": f"{appointment.kind} {self._seat(appointment.role, appointment.unit, appointment.until)}",
             "competence": None,
             "since": appointment.since,
             "until": appointment.until,
@@ -68,19 +71,15 @@ class Seats:
         }
         return ActingOfficer.model_validate(dict(officer) | seat)
 
-    def _position(self, officer: Officer) -> str:
+    def _title(self, officer: Officer) -> str:
         return officer.position or self._roles[officer.role].name
 
-    def _seat(self, appointment: Appointment) -> str:
-        """What the seat is called: as with its last holder before the appointment ends, else as its role."""
-        held = [
-            officer
-            for officer in self._officers.values()
-            if (officer.role, officer.unit) == (appointment.role, appointment.unit) and officer.position
-        ]
-        before = [officer for officer in held if officer.since <= appointment.until] or held
+    def _seat(self, role: str, unit: str, on: date) -> str:
+        """What the seat is called: as with its last holder by that day, else as its role."""
+        held = [officer for officer in self._officers.values() if (officer.role, officer.unit) == (role, unit)]
+        before = [officer for officer in held if officer.since <= on] or held
         last = max(before, key=lambda officer: officer.since, default=None)
-        return self._position(last) if last else self._roles[appointment.role].name
+        return self._title(last) if last else self._roles[role].name
 
 
 def _period(appointment: Appointment) -> str:

@@ -27,11 +27,11 @@ class MarkDraft(Command):
     example = {
         "command_id": "c-00000033",
         "application_id": APPLICATION,
-        "kind": "urgent",
+        "exception": "urgent",
         "reason": "Pemegang izin berangkat besok pagi; Kepala Bagian Tata Usaha sedang di luar kota",
     }
     application_id: str
-    kind: ExceptionKind
+    exception: ExceptionKind
     reason: Words = Field(min_length=10, max_length=300)
 
 
@@ -82,13 +82,13 @@ class InitialsSkipped(Event):
 
     example = {
         "application_id": APPLICATION,
-        "kind": "urgent",
+        "exception": "urgent",
         "roles": ["tata_usaha_head"],
         "reason": "Pemegang izin berangkat besok pagi; Kepala Bagian Tata Usaha sedang di luar kota",
         "decree": "Peraturan Walikota Bekasi Nomor 60 Tahun 2009",
         "marked_at": "2016-03-09T10:00:00+07:00",
     }
-    kind: ExceptionKind
+    exception: ExceptionKind
     roles: list[str]
     reason: str
     decree: str

@@ -60,7 +60,7 @@ def take_initial(book: Book, event: issuance.LicenceInitialled) -> None:
 def take_skipped(book: Book, event: issuance.InitialsSkipped) -> None:
     """The draft is urgent or secret: the file passes the steps of these initials without them."""
     application = store.heard_of(book, event.application_id)
-    note = f"{event.kind}: {event.reason} ({event.decree})"
+    note = f"{event.exception}: {event.reason} ({event.decree})"
     for role in event.roles:
         step = application.path.of("initial", role).code
         application.history.append(

@@ -80,28 +80,28 @@ def mark(book: Book, order: issuance.MarkDraft) -> dict:
     draft = _open_draft(book, order.application_id)
     moment = acting_moment(order.acted_at, book.now, draft.history)
     office, day, actor = organisation(), office_date(moment), book.actor
-    exception = office.initial_exception(order.kind, "licence", day)
+    exception = office.initial_exception(order.exception, "licence", day)
     if draft.exception is not None:
         what = EXCEPTION_NAMES[office.exceptions[draft.exception].kind]
         raise Refusal("already_marked", f"Konsep ini sudah dinyatakan {what}.", field="application_id")
     if actor.role not in exception.invoked_by or draft.unit_of(actor.role) not in (None, actor.unit):
         who = ", ".join(office.roles[role].name for role in office.roles if role in exception.invoked_by)
-        reason = f"Yang dapat menyatakan konsep ini {EXCEPTION_NAMES[order.kind]}: {who}."
-        raise Refusal("no_authority", reason, field="kind", remedy="Sampaikan alasannya kepada yang berwenang.")
+        reason = f"Yang dapat menyatakan konsep ini {EXCEPTION_NAMES[order.exception]}: {who}."
+        raise Refusal("no_authority", reason, field="exception", remedy="Sampaikan alasannya kepada yang berwenang.")
     office.require_seat(actor.id, actor.role, day, draft.unit_of(actor.role))
     skipped = [paraf for paraf in draft.initials if paraf.role in exception.skips and paraf.officer is None]
     if not skipped:
         reason = "Paraf yang dapat dilewati sudah dibubuhkan."
-        raise Refusal("nothing_to_skip", reason, field="kind", remedy="Lanjutkan sesuai urutan.")
+        raise Refusal("nothing_to_skip", reason, field="exception", remedy="Lanjutkan sesuai urutan.")
     draft.exception = exception.id
     for paraf in skipped:
         paraf.skipped = exception.id
-    draft.history.append(book.happening(f"marked_{order.kind}", moment, order.reason))
+    draft.history.append(book.happening(f"marked_{order.exception}", moment, order.reason))
     store.save(book, draft)
     roles = [paraf.role for paraf in skipped]
     marked = issuance.InitialsSkipped(
         application_id=draft.id,
-        kind=order.kind,
+        exception=order.exception,
         roles=roles,
         reason=order.reason,
         decree=exception.decree.number,

@@ -28,7 +28,11 @@ def faulty(tmp_path, file: str, old: str, new: str) -> str:
         (PLH, period("2016-08-12", "2016-08-08"), "acting.1.until: Value error, 2016-08-08 is before 2016-08-12"),
         (PLH, "    from: 2016-08-08\n", "acting.1.until: Field required"),
         (PLH, period("2013-08-16", "2013-08-20"), "acting.1: Value error, the letter of 2016-08-05"),
-        ("from: 2013-08-12\n    until: 2013-08-16", "from: 2016-08-12\n    until: 2016-08-12", "overlaps with plh-head-"),
+        (
+            "from: 2013-08-12\n    until: 2013-08-16",
+            "from: 2016-08-12\n    until: 2016-08-12",
+            "overlaps with plh-head-",
+        ),
         (PLH, period("2026-08-08", "2026-08-12"), None),
         ("officer: tata-usaha-head", "officer: nobody", "plh-head-2013-08.officer: unknown: 'nobody'"),
         ("officer: tata-usaha-head", "officer: head-2014", "head-2014 is not in office for the whole period"),
@@ -116,7 +120,11 @@ DECREE = """    decree: &tupoksi
         ("from: 2009-12-31", "from: 2009-12-31\n    until: 2009-12-30", "exceptions.0.until"),
         ("kind: secret", "kind: boring", "exceptions.1.kind"),
         ("id: secret-2009", "id: urgent-2009", "urgent-2009: stands twice"),
-        ("id: secret-2009\n    kind: secret", "id: urgent-2010\n    kind: urgent", "exceptions.1: Value error, seen_by"),
+        (
+            "id: secret-2009\n    kind: secret",
+            "id: urgent-2010\n    kind: urgent",
+            "exceptions.1: Value error, seen_by",
+        ),
     ],
 )
 def test_an_exception_that_cannot_be_is_refused(tmp_path, old, new, key):
