@@ -10,6 +10,7 @@ from contracts import issuance
 from contracts.people import Actor
 from plumbing.messaging.doors import authorised
 from plumbing.messaging.item import Door
+from plumbing.messaging.operations.story import who as named
 from plumbing.statement import mint
 from tests.builders import NOW, on, order, refused
 
@@ -84,3 +85,11 @@ def test_a_plt_passes_in_the_seat_that_is_vacant():
     assert pass_door(plt, first) == plt
     refused("not_in_office", lambda: pass_door(plt, first - timedelta(days=1)))
     refused("not_in_office", lambda: pass_door(plt, first.replace(month=3)))
+
+
+def test_the_operators_read_in_which_seat_somebody_acted():
+    assert named(PLH.id, "head", on(8, 9)).endswith("(Plh. Kepala Badan Pelayanan Perizinan Terpadu)")
+    assert named(PLH.id, "tata_usaha_head", on(8, 9)).endswith("(Kepala Bagian Tata Usaha)")
+    assert named(HEAD.id, "head", on(8, 9)).endswith("(Kepala Badan Pelayanan Perizinan Terpadu)")
+    assert named(PLH.id, "head", on(8, 13)).endswith("(Kepala Badan)")
+    assert (named("warga-1", "applicant", on(8, 9)), named(None, None, on(8, 9))) == ("Pemohon", "sistem")
