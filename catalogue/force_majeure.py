@@ -12,7 +12,8 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from catalogue.licences import licence_types
-from catalogue.office import Dated, organisation
+from catalogue.office import organisation
+from catalogue.officers import Dated
 from catalogue.reading import DATA, CatalogueFault, Entry, build, read_yaml
 from values.clock import Pause
 from values.dates import JAKARTA
@@ -64,8 +65,6 @@ def load_force_majeure(root: Path = DATA, *, units: Collection[str], types: Coll
     declared: dict[str, Declaration] = {}
     for file in sorted((root / "force_majeure").glob("*.yaml")):
         declaration = build(Declaration, read_yaml(file), file)
-        if declaration.until is not None and declaration.until < declaration.since:
-            raise CatalogueFault(file, "until", f"{declaration.until} is before {declaration.since}, its first day")
         if declaration.decree in declared:
             raise CatalogueFault(file, "decree", f"{declaration.decree} stands twice")
         if declaration.scope != "all":

@@ -100,7 +100,7 @@ def check_headers(file: Path, headers: dict[str, Header], types: dict[str, Licen
 
 
 def check_scopes(file: Path, office: Organisation, types: dict[str, LicenceType]) -> None:
-    for authority in office.authorities:
+    for authority in office.authorities.values():
         if authority.scope != "all":
             for code in sorted(authority.scope - types.keys()):
                 raise CatalogueFault(file, f"authorities.{authority.id}.scope", f"unknown: {code!r}")

@@ -18,6 +18,7 @@ OUTCOMES = {
     "held": "dilaksanakan",
     "incomplete": "belum lengkap",
     "initialled": "diparaf",
+    "skipped": "dilewati",
     "inventoried": "diinventarisasi",
     "not_recommended": "tidak direkomendasikan",
     "not_registered": "belum terdaftar",

@@ -9,6 +9,8 @@ from contracts.base import Command, Event, Query, Words
 from contracts.documents import Document, example
 from contracts.intake import APPLICATION
 
+ExceptionKind = Literal["urgent", "secret"]
+
 # --- asked -----------------------------------------------------------------------------------------------------------
 
 
@@ -19,8 +21,23 @@ class InitialDraft(Command):
     application_id: str
 
 
+class MarkDraft(Command):
+    """The draft is urgent (mendesak) or secret (rahasia): the initials named by the exception in force are left out."""
+
+    example = {
+        "command_id": "c-00000033",
+        "application_id": APPLICATION,
+        "exception": "urgent",
+        "reason": "Pemegang izin berangkat besok pagi; Kepala Bagian Tata Usaha sedang di luar kota",
+    }
+    application_id: str
+    exception: ExceptionKind
+    reason: Words = Field(min_length=10, max_length=300)
+
+
 class SignLicence(Command):
-    """The Head signs under a recorded authority; the licence gets its number."""
+    """The Head, or the Camat for what is delegated to them, signs under a recorded authority; the licence gets its
+    number."""
 
     example = {"command_id": "c-00000031", "application_id": APPLICATION}
     application_id: str
@@ -82,6 +99,24 @@ class LicenceInitialled(Event):
     example = {"application_id": APPLICATION, "role": "bidang_head", "initialled_at": "2016-03-09T09:00:00+07:00"}
     role: str
     initialled_at: AwareDatetime
+
+
+class InitialsSkipped(Event):
+    """The draft was declared urgent or secret: it goes on without these initials."""
+
+    example = {
+        "application_id": APPLICATION,
+        "exception": "urgent",
+        "roles": ["tata_usaha_head"],
+        "reason": "Pemegang izin berangkat besok pagi; Kepala Bagian Tata Usaha sedang di luar kota",
+        "decree": "Peraturan Walikota Bekasi Nomor 60 Tahun 2009",
+        "marked_at": "2016-03-09T10:00:00+07:00",
+    }
+    exception: ExceptionKind
+    roles: list[str]
+    reason: str
+    decree: str
+    marked_at: AwareDatetime
 
 
 class LicenceSigned(Event):

@@ -16,6 +16,7 @@ Role = Literal[
     "administration_head",
     "tata_usaha_head",
     "head",
+    "camat",
     "treasurer",
     "bank",
     "archivist",

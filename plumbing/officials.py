@@ -1,9 +1,11 @@
 """How officers stand on papers: position, name, rank, NIP, and the words of an electronic signature."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from catalogue.office import organisation
 from values.dates import JAKARTA, long_date, office_date
+
+Seat = tuple[str, str | None]  # role and unit; no unit where the role sits in one only
 
 
 def clock_time(at: datetime) -> str:
@@ -11,22 +13,26 @@ def clock_time(at: datetime) -> str:
     return f"{long_date(office_date(at))} pukul {at.astimezone(JAKARTA):%H.%M} WIB"
 
 
-def person(officer_id: str | None) -> dict:
-    """An officer as a paper prints them. A system or an applicant has no officer."""
-    officer = organisation().officers.get(officer_id or "")
+def person(officer_id: str | None, seat: Seat | None = None, on: date | None = None) -> dict:
+    """An officer as a paper prints them: in the seat in which they acted on that day (`Plh. …`), else in their own. A
+    system or an applicant has no officer."""
+    office = organisation()
+    officer = office.officers.get(officer_id or "")
     if officer is None:
         return {"position": "Sistem pelayanan", "name": "", "rank": "", "nip": ""}
+    if seat and on:
+        officer = office.seated(officer.id, seat[0], on, seat[1]) or officer
     return {
-        "position": officer.position or organisation().roles[officer.role].name,
+        "position": office.title(officer),
         "name": officer.name,
         "rank": officer.rank or "",
         "nip": officer.nip or "",
     }
 
 
-def signature(officer_id: str | None, at: datetime, authority: str = "") -> dict:
-    """The signature block of a paper."""
-    who = person(officer_id)
+def signature(officer_id: str | None, at: datetime, authority: str = "", seat: Seat | None = None) -> dict:
+    """The signature block of a paper, signed in that seat."""
+    who = person(officer_id, seat, office_date(at))
     return {
         "place": "Bekasi",
         "date": long_date(office_date(at)),

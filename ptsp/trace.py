@@ -76,6 +76,8 @@ def _draw_entry(tree: Tree, entry: Entry) -> None:
     by = f"menyusul “{entry.came_from}”" if entry.came_from else f"oleh {entry.who}"
     paper = f", pada berkas {words.moment(entry.on_paper)}" if entry.on_paper else ""
     branch.add(Text(f"{by}{paper}"))
+    if entry.basis:
+        branch.add(Text(f"karena {entry.basis}"))
     for document in entry.papers:
         branch.add(Text(_paper(document)))
     if entry.heard:

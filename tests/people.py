@@ -37,7 +37,8 @@ class People:
 
     def statement(self, officer_id: str, role: str | None = None) -> str:
         officer = organisation().officers.get(officer_id)
-        actor = Actor(id=officer_id, role=role or officer.role, unit=officer.unit if officer else None)
+        own_unit = officer.unit if officer and role in (None, officer.role) else None
+        actor = Actor(id=officer_id, role=role or officer.role, unit=own_unit)
         return mint(actor, self.key)
 
     def ask(self, officer_id: str, message: Message, role: str | None = None, timeout: float = 10.0) -> Any:

@@ -60,7 +60,7 @@ class Turn:
         eventually(lambda: self._is_there(technical_team.FindCase), SECONDS, "the case")
         officers = {task["skpd"]: task["officer"] for task in self.case()["tasks"]}
         for skpd, officer in officers.items():
-            self._do(officer, technical_team.AcceptTask, self.on(day), skpd=skpd)
+            self.do(officer, technical_team.AcceptTask, self.on(day), skpd=skpd)
         return officers
 
     def booked(self, day: int = 4) -> None:
@@ -69,7 +69,7 @@ class Turn:
             period = {"starts_at": self.on(day, hour), "ends_at": self.on(day, hour, 30), "place": "Ruang rapat BPPT"}
             try:
                 head = f"{self.kind.bidang.replace('_', '-')}-1"
-                self._do(head, technical_team.BookAppointment, self.on(day - 1, 10), **period)
+                self.do(head, technical_team.BookAppointment, self.on(day - 1, 10), **period)
                 return
             except Refusal as no:
                 if no.code != "double_booking":
@@ -82,8 +82,8 @@ class Turn:
         seen = {"observations": [{"point": "Keadaan di lokasi", "fits": outcome == "recommended"}]}
         for skpd, officer in officers.items():
             seen |= {"recommendation": outcome, "opinion": f"Pendapat {skpd}", "skpd": skpd}
-            self._do(officer, technical_team.RecordFindings, self.on(day, 23, 45), **seen)
-            self._do(officer, technical_team.SignBeritaAcara, self.on(day, 23, 50), skpd=skpd)
+            self.do(officer, technical_team.RecordFindings, self.on(day, 23, 45), **seen)
+            self.do(officer, technical_team.SignBeritaAcara, self.on(day, 23, 50), skpd=skpd)
 
     def examined(self, outcome: str, day: int) -> dict:
         """A whole round of the team, verified the day after; its number and outcome."""
@@ -91,7 +91,7 @@ class Turn:
         self.booked(day)
         self.found(outcome, day)
         head = f"{self.kind.bidang.replace('_', '-')}-head"
-        return self._do(head, technical_team.VerifyBeritaAcara, self.on(day, 23, 55))
+        return self.do(head, technical_team.VerifyBeritaAcara, self.on(day, 23, 55))
 
     # --- money and licence -------------------------------------------------------------------------------------------
 
@@ -102,22 +102,25 @@ class Turn:
         """Nota and SKRD on 3 March."""
         eventually(self.assessed, SECONDS, "the assessment")
         bidang = self.kind.bidang.replace("_", "-")
-        assert self._do(f"{bidang}-1", retribution.PrepareNota, self.on(3))["total"] == total
-        self._do(f"{bidang}-head", retribution.SignNota, self.on(3, 10))
-        self._do("administration-1", retribution.IssueSkrd, self.on(3, 11))
-        return self._do("head-2014", retribution.SignSkrd, self.on(3, 12))
+        assert self.do(f"{bidang}-1", retribution.PrepareNota, self.on(3))["total"] == total
+        self.do(f"{bidang}-head", retribution.SignNota, self.on(3, 10))
+        self.do("administration-1", retribution.IssueSkrd, self.on(3, 11))
+        return self.do("head-2014", retribution.SignSkrd, self.on(3, 12))
+
+    def drafted(self) -> bool:
+        return self._is_there(issuance.FindLicence)
 
     def issued(self, day: int, month: int = 3) -> dict:
         """Initialled, signed, handed over and archived; where it stands at the end."""
-        eventually(lambda: self._is_there(issuance.FindLicence), SECONDS, "the draft")
+        eventually(self.drafted, SECONDS, "the draft")
         for n, who in enumerate(
             (f"{self.kind.bidang.replace('_', '-')}-head", "administration-head", "tata-usaha-head")
         ):
-            self._do(who, issuance.InitialDraft, self.on(day, 9 + n, month=month))
-        self._do("head-2014", issuance.SignLicence, self.on(day, 13, month=month))
+            self.do(who, issuance.InitialDraft, self.on(day, 9 + n, month=month))
+        self.do("head-2014", issuance.SignLicence, self.on(day, 13, month=month))
         eventually(lambda: self.happened("licence_issued"), SECONDS, "the licence")
         given = {"receiver": "holder", "identity_checked": True}
-        self._do("counter-3", issuance.HandOverLicence, self.on(day, 14, month=month), **given)
+        self.do("counter-3", issuance.HandOverLicence, self.on(day, 14, month=month), **given)
         return self.people.wait_for(self.id, "archived", SECONDS)
 
     # --- what became of it -------------------------------------------------------------------------------------------
@@ -164,7 +167,7 @@ class Turn:
 
     # --- asking ------------------------------------------------------------------------------------------------------
 
-    def _do(self, who: str, kind: type, at: str, **fields: Any) -> Any:
+    def do(self, who: str, kind: type, at: str, **fields: Any) -> Any:
         return self.people.do(who, kind, application_id=self.id, acted_at=at, **fields)
 
     def _is_there(self, question: type) -> bool:

@@ -99,7 +99,7 @@ class Bus(DependencyProvider):
             service.name,
             self._doors(service),
             desk,
-            authorise=lambda said, door, now: authorised(said, door, now, settings.statement_key),
+            authorise=lambda said, door, now, message: authorised(said, door, now, settings.statement_key, message),
             on_ready=lambda: _touch(settings.ready_file),
         )
 
@@ -131,8 +131,9 @@ class Bus(DependencyProvider):
         return self
 
 
-def authorised(said: str | None, door: Door, now: datetime, public_key: str) -> Actor:
-    """The actor, when the statement holds, the role may use this door, and the organisation knows them in it."""
+def authorised(said: str | None, door: Door, now: datetime, public_key: str, message: Message) -> Actor:
+    """The actor, when the statement holds, the role may use this door, and the organisation knows them in it today, or
+    knew them in it on the day on paper."""
     actor = statement.verify(said, public_key, now)
     if actor.role not in door.roles:
         names = {code: role.name for code, role in organisation().roles.items()}
@@ -141,15 +142,23 @@ def authorised(said: str | None, door: Door, now: datetime, public_key: str) -> 
             f"{names.get(actor.role, 'Peran ini')} tidak berwenang untuk {door.kind.__name__}.",
             remedy=f"Yang berwenang: {', '.join(names[role] for role in door.roles)}.",
         )
-    if actor.role != "applicant" and not _in_office(actor, now):
-        raise Refusal("not_in_office", f"Tidak ada pejabat {actor.id} dengan peran {actor.role} pada tanggal ini.")
+    if actor.role != "applicant":
+        _require_office(actor, message, now)
     return actor
 
 
-def _in_office(actor: Actor, now: datetime) -> bool:
-    officer = organisation().officers.get(actor.id)
-    held = organisation().holds(actor.id, actor.role, office_date(now))
-    return held and actor.unit in (None, officer.unit)
+def _require_office(actor: Actor, message: Message, now: datetime) -> None:
+    """They work here today, and act in that role today or did on the day on paper; who had to sign or initial on that
+    day is for the actions to say. While a Plh. sits in somebody's seat they may still ask questions."""
+    office, today = organisation(), office_date(now)
+    if not office.in_office(actor.id, today):
+        raise Refusal("not_in_office", f"Tidak ada pejabat {actor.id} dengan peran {actor.role} pada tanggal ini.")
+    own = office.officers[actor.id]
+    if isinstance(message, Query) and actor.role == own.role and actor.unit in (None, own.unit):
+        return
+    acted_at = message.acted_at if isinstance(message, Command) else None
+    if not office.holds(actor.id, actor.role, today, actor.unit):
+        office.require_seat(actor.id, actor.role, office_date(acted_at or now), actor.unit)
 
 
 def connect(database_url: str) -> MongoClient:

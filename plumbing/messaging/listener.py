@@ -10,7 +10,7 @@ from datetime import datetime
 
 from pymongo.errors import ConnectionFailure, PyMongoError
 
-from contracts.base import Command, Event, Query
+from contracts.base import Command, Event, Message, Query
 from contracts.people import Actor
 from plumbing.messaging import afterwards
 from plumbing.messaging.book import Reader
@@ -27,7 +27,7 @@ BATCH = 200  # messages in one transaction at most
 TRIED_ALONE = 3  # deliveries after which a message no longer shares its batch: it may be what kills us
 SLOTS, QUERY_SLOTS = 8, 4  # how many slow works and questions run beside each other
 
-Authorise = Callable[[str | None, Door, datetime], Actor]
+Authorise = Callable[[str | None, Door, datetime, Message], Actor]
 
 
 class Listener:
@@ -144,7 +144,7 @@ class Listener:
                 self.inlet.ack([item])
                 return False
             if not isinstance(item.message, Event):
-                item.actor = self.authorise(item.headers.get("statement"), item.door, self.desk.clock())
+                item.actor = self.authorise(item.headers.get("statement"), item.door, self.desk.clock(), item.message)
                 item.cause = acted_by(item.cause, item.actor.id, item.actor.role)
         except (Undecodable, Refusal) as error:
             self._after([(item, Outcome("refused", error=error))])

@@ -62,6 +62,8 @@ def check(root: Path = DATA) -> Iterator[Loaded]:
     yield loaded("roles", len(office.roles))
     yield loaded("officers", len(office.officers))
     yield loaded("authorities", len(office.authorities))
+    yield loaded("acting", len(office.appointments))
+    yield loaded("exceptions", len(office.exceptions))
     tariffs = load_tariff_book(root)
     yield loaded("tariffs", len(tariffs.rows))
     tables = load_licence_tables(root, office=office, tariffs=tariffs)

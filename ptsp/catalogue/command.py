@@ -1,7 +1,7 @@
 """`ptsp catalogue …`: see, count, check, compare and draw what the office decided. Needs no stack."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,18 +9,20 @@ from typing import Annotated, Any
 import typer
 
 from catalogue.difference import difference
-from catalogue.editions import edition
+from catalogue.editions import edition, edition_on
 from catalogue.licence_type import LicenceType
 from catalogue.licences import licence_table, licence_types
 from catalogue.office import organisation
 from catalogue.reading import DATA, CatalogueFault
 from catalogue.standards_book import service_standards, standards_decree
 from catalogue.yearly_table import totals as add_up
+from ptsp.catalogue import authorities as powers
 from ptsp.catalogue import checking, plain, screens, sheet
 from ptsp.catalogue.finding import chosen_edition, find
 from ptsp.catalogue.mermaid import mermaid
 from ptsp.catalogue.svg import svg
 from ptsp.here import console
+from values.dates import office_date
 from values.refusal import Refusal
 
 app = typer.Typer(no_args_is_help=True, help="Katalog layanan: jenis izin, standar, alur, edisi.")
@@ -87,6 +89,19 @@ def check(
     seconds = round(sum(part.seconds for part in parts), 3)
     counts = {part.part: part.count for part in parts}
     _show({"sound": True, "counts": counts, "seconds": seconds}, screens.check(parts), as_json)
+
+
+@app.command()
+def authorities(
+    on: Annotated[
+        datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], metavar="TANGGAL", help="Tanpa ini hari ini.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Siapa menandatangani dan memaraf apa pada suatu hari, berdasarkan keputusan mana, mewakili siapa."""
+    day = on.date() if on else office_date(datetime.now(UTC))
+    found = powers.told(organisation(), licence_types(edition_on(day).code).values(), day)
+    _show(found, powers.screen(found, day), as_json)
 
 
 @app.command()

@@ -43,6 +43,8 @@ PARTS = {
     "roles": "peran",
     "officers": "pejabat dan petugas",
     "authorities": "kewenangan menandatangani",
+    "acting": "penunjukan Plh. dan Plt.",
+    "exceptions": "pengecualian paraf",
     "tariffs": "baris tarif retribusi",
     "editions": "edisi katalog",
     "types": "jenis izin bernomor",

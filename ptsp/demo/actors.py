@@ -5,7 +5,8 @@ from collections.abc import Callable
 from datetime import date
 from itertools import cycle
 
-from catalogue.office import Officer, organisation
+from catalogue.office import organisation
+from catalogue.officers import Officer
 from contracts.people import Actor
 from plumbing.statement import LIFETIME, mint
 

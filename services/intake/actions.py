@@ -192,7 +192,9 @@ def require_going(application: Application) -> None:
     """Nothing is done to a file that stands still."""
     if held := application.standing.hold:
         remedy = "Tunggu sampai berkas dilanjutkan; alasannya tercatat pada berkas."
-        raise Refusal("suspended", f"Berkas sedang ditangguhkan: {held.note.rstrip('.')}.", field="application_id", remedy=remedy)
+        raise Refusal(
+            "suspended", f"Berkas sedang ditangguhkan: {held.note.rstrip('.')}.", field="application_id", remedy=remedy
+        )
 
 
 def item_of(application: Application, requirement: str) -> Item:

@@ -15,7 +15,9 @@ def suspend(book: Book, order: intake.SuspendApplication) -> dict:
     application, moment = _of_bidang(book, order)
     halted = hold(application.history, SUSPENDED)
     if halted is not None and not halted.by_parent:
-        raise Refusal("already_suspended", f"Berkas sudah ditangguhkan: {halted.note.rstrip('.')}.", field="application_id")
+        raise Refusal(
+            "already_suspended", f"Berkas sudah ditangguhkan: {halted.note.rstrip('.')}.", field="application_id"
+        )
     application.history.append(book.happening("suspended", moment, order.reason))
     said = intake.ApplicationSuspended(
         application_id=application.id, reason=order.reason, parent=None, lapses_on=None, turn=turn(application.history)

@@ -60,6 +60,18 @@ def take_initial(book: Book, event: issuance.LicenceInitialled) -> None:
     _go_on(book, application)
 
 
+def take_skipped(book: Book, event: issuance.InitialsSkipped) -> None:
+    """The draft is urgent or secret: the file passes the steps of these initials without them."""
+    application = store.heard_of(book, event.application_id)
+    note = f"{event.exception}: {event.reason} ({event.decree})"
+    for role in event.roles:
+        step = application.path.of("initial", role).code
+        application.history.append(
+            book.happening("initial_skipped", event.marked_at, note, step=step, outcome="skipped")
+        )
+    _go_on(book, application)
+
+
 def take_licence(book: Book, event: issuance.LicenceIssued) -> None:
     application = _with_paper(book, event)
     what = "revocation_issued" if event.document.kind == "surat_pencabutan" else "licence_issued"

@@ -221,7 +221,7 @@ def print_refusal_letter(papers: Papers, reader: Reader, event: intake.Applicati
             "Pemerintahan).",
             "Mengajukan permohonan baru setelah alasan penolakan di atas dipenuhi.",
         ],
-        "signature": signature(_head_on(event.refused_at), event.refused_at),
+        "signature": signature(_head_on(event.refused_at), event.refused_at, seat=("head", None)),
         "copies": [],
     }
     document = papers.file("surat_penolakan", TEMPLATES / "surat_penolakan.typ", data, number)

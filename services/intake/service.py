@@ -121,6 +121,10 @@ class Intake:
     def on_licence_initialled(self, book, event):
         heard.take_initial(book, event)
 
+    @on(issuance.InitialsSkipped)
+    def on_initials_skipped(self, book, event):
+        heard.take_skipped(book, event)
+
     @on(issuance.LicenceIssued)
     def on_licence_issued(self, book, event):
         heard.take_licence(book, event)

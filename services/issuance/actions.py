@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from catalogue.authority import EXCEPTION_NAMES
 from catalogue.licence_type import LicenceType
 from catalogue.licences import licence_type
 from catalogue.office import organisation
@@ -70,15 +71,52 @@ def initial(book: Book, order: issuance.InitialDraft) -> dict:
     paraf = draft.next_paraf()
     if paraf is None:
         raise Refusal("all_initialled", "Semua paraf sudah lengkap.", remedy="Teruskan kepada penanda tangan.")
-    if paraf.role != book.actor.role or (paraf.role == "bidang_head" and book.actor.unit != draft.bidang):
+    if paraf.role != book.actor.role or draft.unit_of(paraf.role) not in (None, book.actor.unit):
         reason = f"Giliran paraf: {organisation().roles[paraf.role].name}."
         raise Refusal("not_your_turn", reason, field="application_id", remedy="Tunggu giliran sesuai urutan paraf.")
+    organisation().require_seat(book.actor.id, paraf.role, office_date(moment), draft.unit_of(paraf.role))
     paraf.officer, paraf.at = book.actor.id, moment
     draft.history.append(book.happening("initialled", moment, paraf.role))
     store.save(book, draft)
     book.say(issuance.LicenceInitialled(application_id=draft.id, role=paraf.role, initialled_at=moment))
     following = draft.next_paraf()
     return {"next": following.role if following else None}
+
+
+def mark(book: Book, order: issuance.MarkDraft) -> dict:
+    """The paper is urgent or secret: it goes on without the initials that the exception in force leaves out."""
+    draft = _open_draft(book, order.application_id)
+    moment = acting_moment(order.acted_at, book.now, draft.history)
+    office, day, actor = organisation(), office_date(moment), book.actor
+    exception = office.initial_exception(order.exception, "licence", day)
+    if draft.exception is not None:
+        what = EXCEPTION_NAMES[office.exceptions[draft.exception].kind]
+        raise Refusal("already_marked", f"Konsep ini sudah dinyatakan {what}.", field="application_id")
+    if actor.role not in exception.invoked_by or draft.unit_of(actor.role) not in (None, actor.unit):
+        who = ", ".join(office.roles[role].name for role in office.roles if role in exception.invoked_by)
+        reason = f"Yang dapat menyatakan konsep ini {EXCEPTION_NAMES[order.exception]}: {who}."
+        raise Refusal("no_authority", reason, field="exception", remedy="Sampaikan alasannya kepada yang berwenang.")
+    office.require_seat(actor.id, actor.role, day, draft.unit_of(actor.role))
+    skipped = [paraf for paraf in draft.initials if paraf.role in exception.skips and paraf.officer is None]
+    if not skipped:
+        reason = "Paraf yang dapat dilewati sudah dibubuhkan."
+        raise Refusal("nothing_to_skip", reason, field="exception", remedy="Lanjutkan sesuai urutan.")
+    draft.exception = exception.id
+    for paraf in skipped:
+        paraf.skipped = exception.id
+    draft.history.append(book.happening(f"marked_{order.exception}", moment, order.reason))
+    store.save(book, draft)
+    roles = [paraf.role for paraf in skipped]
+    marked = issuance.InitialsSkipped(
+        application_id=draft.id,
+        exception=order.exception,
+        roles=roles,
+        reason=order.reason,
+        decree=exception.decree.number,
+        marked_at=moment,
+    )
+    book.say(marked)
+    return {"skipped": roles, "next": following.role if (following := draft.next_paraf()) else None}
 
 
 def sign(book: Book, order: issuance.SignLicence) -> dict:
@@ -90,12 +128,12 @@ def sign(book: Book, order: issuance.SignLicence) -> dict:
     if following := draft.next_paraf():
         reason = f"Belum diparaf oleh {organisation().roles[following.role].name}."
         raise Refusal("not_initialled", reason, remedy="Lengkapi paraf sesuai urutan.")
-    authority = organisation().authority_to_sign(kind.code, day)
-    if not organisation().holds(book.actor.id, authority.role, day):
-        reason = f"Kewenangan menandatangani ada pada {organisation().roles[authority.role].name}."
-        raise Refusal("no_authority", reason, field="application_id")
+    signing = organisation().signing(kind.code, day, kecamatan=draft.place.kecamatan)
+    organisation().require_signatory(book.actor.id, book.actor.role, signing, day)
+    authority = signing.authority
     draft.number = _number(book, draft, kind.classification, day)
     draft.authority, draft.signed_by, draft.signed_at = authority.id, book.actor.id, moment
+    draft.signed_in = signing.signatory.unit
     draft.valid_until = _validity(book, draft, kind, day)
     draft.verification_code = verification_code(draft.id, "licence", draft.number)
     draft.history.append(book.happening("signed", moment, authority.decree.number))
@@ -143,6 +181,8 @@ def find(reader: Reader, question: issuance.FindLicence, actor: Actor) -> dict:
     elif number:
         id = store.application_of_number(reader, number.strip())
     draft = store.asked_for(reader, id)
+    if question.application_id:
+        _require_sight(draft, actor)
     stands = register.status(reader, draft, office_date(reader.now))
     return {
         "number": draft.number,
@@ -156,6 +196,7 @@ def find(reader: Reader, question: issuance.FindLicence, actor: Actor) -> dict:
         "transaction": draft.transaction,
         "sha256": draft.document and draft.document.sha256,
         "initials": [paraf.model_dump(mode="json") for paraf in draft.initials] if actor.role != "applicant" else [],
+        "exception": draft.exception if actor.role != "applicant" else None,
     }
 
 
@@ -183,7 +224,9 @@ def _open_draft(book: Book, application_id: str) -> Draft:
     draft = store.asked_for(book, application_id)
     if why := store.halted(book, application_id):
         remedy = "Tunggu sampai berkas dilanjutkan."
-        raise Refusal("suspended", f"Berkas sedang ditangguhkan: {why.rstrip('.')}.", field="application_id", remedy=remedy)
+        raise Refusal(
+            "suspended", f"Berkas sedang ditangguhkan: {why.rstrip('.')}.", field="application_id", remedy=remedy
+        )
     if draft.closed is not None:
         raise Refusal("draft_closed", f"Konsep izin ini sudah ditutup ({draft.closed}).", field="application_id")
     if draft.signed_at is not None:
@@ -191,3 +234,11 @@ def _open_draft(book: Book, application_id: str) -> Draft:
             "already_signed", f"Izin sudah ditandatangani dengan nomor {draft.number}.", field="application_id"
         )
     return draft
+
+
+def _require_sight(draft: Draft, actor: Actor) -> None:
+    """A secret paper is looked at by those whom its exception names; by its code or number anyone checks what is handed
+    out."""
+    exception = organisation().exceptions[draft.exception] if draft.exception else None
+    if exception is not None and exception.kind == "secret" and actor.role not in exception.seen_by:
+        raise Refusal("secret", "Konsep izin ini bersifat rahasia.", field="application_id")

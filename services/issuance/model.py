@@ -16,11 +16,12 @@ class Record(BaseModel):
 
 
 class Paraf(Record):
-    """An initial: which role must put it, and who did, when."""
+    """An initial: which role must put it, and who did, when; or by which exception it was left out."""
 
     role: str
     officer: str | None = None
     at: AwareDatetime | None = None
+    skipped: str | None = Field(None, description="id of the exception by which the paper goes on without it")
 
 
 class Draft(Record):
@@ -42,7 +43,9 @@ class Draft(Record):
     since: AwareDatetime
     initials: list[Paraf]
     authority: str | None = Field(None, description="id of the authority under which it was signed")
+    exception: str | None = Field(None, description="id of the exception under which some initials were left out")
     signed_by: str | None = None
+    signed_in: str | None = Field(None, description="the unit in whose seat it was signed")
     signed_at: AwareDatetime | None = None
     number: str | None = None
     verification_code: str | None = None
@@ -56,8 +59,12 @@ class Draft(Record):
     history: list[Happening] = Field(default_factory=list)
 
     def next_paraf(self) -> Paraf | None:
-        """The initial that is due now; None when all are put."""
-        return next((paraf for paraf in self.initials if paraf.officer is None), None)
+        """The initial that is due now; None when all are put or left out."""
+        return next((paraf for paraf in self.initials if paraf.officer is None and paraf.skipped is None), None)
+
+    def unit_of(self, role: str) -> str | None:
+        """The unit whose officer in that role is concerned: of the heads of Bidang, the file's. None: there is one."""
+        return self.bidang if role == "bidang_head" else None
 
 
 def valid_until(signed_on: date, years: int | None) -> date | None:

@@ -3,16 +3,18 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from catalogue.authority import EXCEPTION_NAMES, Authority, InitialException
 from catalogue.licence_type import LicenceType
 from catalogue.licences import licence_type
-from catalogue.office import Authority, organisation
+from catalogue.office import organisation
+from catalogue.officers import REASONS
 from catalogue.transactions import COPY, REVOCATION, transaction
 from contracts import issuance
 from plumbing.messaging.book import Book, Reader
-from plumbing.officials import initials_of, signature
+from plumbing.officials import initials_of, person, signature
 from plumbing.papers import Papers
 from services.issuance import register, store
-from services.issuance.model import Draft
+from services.issuance.model import Draft, Paraf
 from values.dates import long_date, office_date, short_date
 
 WORDS = {"licence": "izin", "surat_pencabutan": "keputusan pencabutan"}
@@ -112,18 +114,13 @@ def revocation(papers: Papers, draft: Draft) -> dict:
 
 
 def _signed(draft: Draft) -> dict:
-    authority = next(a for a in organisation().authorities if a.id == draft.authority)
+    authority = organisation().authorities[draft.authority]
     return {
-        "initials": [
-            {
-                "position": organisation().roles[paraf.role].name,
-                "mark": initials_of(organisation().officers[paraf.officer].name),
-                "date": short_date(office_date(paraf.at)),
-            }
-            for paraf in draft.initials
-        ],
-        "authority_basis": f"Ditandatangani berdasarkan {authority.decree.about} (Nomor {authority.decree.number}).",
-        "signature": signature(draft.signed_by, draft.signed_at, _on_behalf(authority)),
+        "initials": [_initial(draft, paraf) for paraf in draft.initials],
+        "authority_basis": _basis(draft, authority),
+        "signature": signature(
+            draft.signed_by, draft.signed_at, _on_behalf(authority), seat=(authority.role, draft.signed_in)
+        ),
     }
 
 
@@ -134,6 +131,29 @@ def _legal_basis(kind: LicenceType) -> list[str]:
 def _replaces(draft: Draft) -> str:
     ends = transaction(draft.transaction).licence == "replaced"
     return f"Izin nomor {draft.licence_number}" if ends else ""
+
+
+def _initial(draft: Draft, paraf: Paraf) -> dict:
+    role = organisation().roles[paraf.role].name
+    if paraf.skipped:
+        return {"position": role, "mark": "–", "date": EXCEPTION_NAMES[_exception(draft).kind]}
+    day = office_date(paraf.at)
+    who = person(paraf.officer, (paraf.role, draft.unit_of(paraf.role)), day)
+    acting = who["position"].partition(" ")[0]
+    position = f"{acting} {role}" if acting in REASONS else role
+    return {"position": position, "mark": initials_of(who["name"]), "date": short_date(day)}
+
+
+def _basis(draft: Draft, authority: Authority) -> str:
+    basis = f"Ditandatangani berdasarkan {authority.decree.about} (Nomor {authority.decree.number})."
+    if draft.exception is None:
+        return basis
+    exception = _exception(draft)
+    return f"{basis} Tanpa paraf lengkap karena {EXCEPTION_NAMES[exception.kind]} ({exception.decree.number})."
+
+
+def _exception(draft: Draft) -> InitialException:
+    return organisation().exceptions[draft.exception]
 
 
 def _considering(draft: Draft) -> list[str]:

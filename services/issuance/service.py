@@ -22,7 +22,11 @@ class Issuance:
     def initial_draft(self, book, order):
         return actions.initial(book, order)
 
-    @command(issuance.SignLicence, roles=("head",))
+    @command(issuance.MarkDraft, roles=("bidang_head", "administration_head", "tata_usaha_head", "head"))
+    def mark_draft(self, book, order):
+        return actions.mark(book, order)
+
+    @command(issuance.SignLicence, roles=("head", "camat"))
     def sign_licence(self, book, order):
         return actions.sign(book, order)
 

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from catalogue.office import Officer, organisation
+from catalogue.office import organisation
+from catalogue.officers import Officer
 from contracts import intake
 from plumbing.messaging.book import Reader
 from plumbing.officials import clock_time

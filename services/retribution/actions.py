@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from catalogue.authority import Document
 from catalogue.licences import licence_type
 from catalogue.office import organisation
 from contracts import intake, retribution
@@ -161,11 +162,9 @@ def _open(book: Book, order, bidang: bool = False) -> tuple[Assessment, datetime
 
 
 def _require_authority(
-    actor: Actor, assessment: Assessment, at: datetime, document: str, unit: str | None = None
+    actor: Actor, assessment: Assessment, at: datetime, document: Document, unit: str | None = None
 ) -> None:
-    day = office_date(at)
-    authority = organisation().authority_to_sign(assessment.licence_type, day, document=document, unit=unit)
-    in_office = organisation().holds(actor.id, authority.role, day)
-    if not in_office or (authority.unit and actor.unit != authority.unit):
-        holder = organisation().roles[authority.role].name
-        raise Refusal("no_authority", f"Kewenangan menandatangani ada pada {holder}.", field="application_id")
+    day, office = office_date(at), organisation()
+    kecamatan = assessment.place.kecamatan
+    signing = office.signing(assessment.licence_type, day, document=document, unit=unit, kecamatan=kecamatan)
+    office.require_signatory(actor.id, actor.role, signing, day)

@@ -123,7 +123,7 @@ def nota_data(papers: Papers, assessment: Assessment) -> dict:
         "total": format_rupiah(nota.total),
         "total_words": terbilang(nota.total),
         "prepared_by": {key: preparer[key] for key in ("name", "rank", "nip")},
-        "signature": signature(nota.signed_by, nota.signed_at),
+        "signature": signature(nota.signed_by, nota.signed_at, seat=("bidang_head", assessment.bidang)),
     }
 
 
@@ -155,7 +155,7 @@ def skrd_data(papers: Papers, assessment: Assessment) -> dict:
             f"Paling lambat dibayar tanggal {long_date(skrd.due_on)}, 30 hari sejak SKRD ini ditandatangani.",
             "Keberatan dapat diajukan secara tertulis dan tidak menunda kewajiban membayar.",
         ],
-        "signature": signature(skrd.signed_by, skrd.signed_at),
+        "signature": signature(skrd.signed_by, skrd.signed_at, seat=("head", None)),
     }
 
 
@@ -183,7 +183,7 @@ def receipt_data(papers: Papers, assessment: Assessment, event: retribution.Skrd
         "bank_name": organisation().units["bank_kas_daerah"].name,
         "due_date": long_date(skrd.due_on),
         "days_late": f"{late} hari setelah jatuh tempo" if late else "Tidak ada (dibayar sebelum jatuh tempo)",
-        "signature": signature(treasurers[0].id if treasurers else None, event.paid_at),
+        "signature": signature(treasurers[0].id if treasurers else None, event.paid_at, seat=("treasurer", None)),
     }
 
 

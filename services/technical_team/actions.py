@@ -197,6 +197,7 @@ def verify(book: Book, order: technical_team.VerifyBeritaAcara) -> dict:
     case = _open_case(book, order.application_id)
     _require_bidang(case, book.actor)
     moment = acting_moment(order.acted_at, book.now, case.history)
+    organisation().require_seat(book.actor.id, book.actor.role, office_date(moment), case.bidang)
     unsigned = [t.skpd for t in case.tasks if t.state != "signed"]
     if unsigned:
         reason = f"Belum ditandatangani oleh: {', '.join(unsigned)}."

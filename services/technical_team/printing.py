@@ -88,7 +88,7 @@ def berita_acara(papers: Papers, case: Case) -> dict:
             for t in case.tasks
         ],
         "conclusion": CONCLUSIONS[case.outcome],
-        "signature": signature(_verifier(case), at),
+        "signature": signature(_verifier(case), at, seat=("bidang_head", case.bidang)),
     }
 
 

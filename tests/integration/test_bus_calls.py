@@ -47,7 +47,7 @@ class Counter:
             Door("ask", hall.Ask, self._ask, roles=("counter",)),
         ]
         self.room = hall.room(
-            hall.ada, {"commands": doors}, authorise=lambda said, door, now: authorised(said, door, now, PUBLIC)
+            hall.ada, {"commands": doors}, authorise=lambda said, door, now, it: authorised(said, door, now, PUBLIC, it)
         ).start()
         self.office = Office(hall.broker_url)
         self.statement = mint(COUNTER, PRIVATE)

@@ -303,7 +303,7 @@ def test_trace_ends_with_where_intake_says_the_file_stands(office, application, 
         "intake",
         {"commands": [door]},
         Desk(admin, "intake", instance="stand-in"),
-        authorise=lambda said, door, now: authorised(said, door, now, settings["PTSP_STATEMENT_KEY"]),
+        authorise=lambda said, door, now, it: authorised(said, door, now, settings["PTSP_STATEMENT_KEY"], it),
         on_ready=(ready := threading.Event()).set,
     )
     listener.start()

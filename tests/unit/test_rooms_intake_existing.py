@@ -120,7 +120,10 @@ def test_the_particulars_of_an_imb_are_kept_for_a_copy_and_not_needed_for_a_revo
         "licence_number": "640/Kep.1-BPPT/I/2010",
     }
     assert ask(drawers, "revocation", **revoked).quantities == {}
-    no = refused("unknown_quantity", lambda: ask(drawers, "revocation", **revoked | {"quantities": stated, "application_id": "file-more"}))
+    no = refused(
+        "unknown_quantity",
+        lambda: ask(drawers, "revocation", **revoked | {"quantities": stated, "application_id": "file-more"}),
+    )
     assert no.field == "luas_m2"
 
 

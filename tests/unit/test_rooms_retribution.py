@@ -46,12 +46,12 @@ def test_only_the_bidang_of_the_file_draws_up_and_signs_its_nota():
     refused("wrong_bidang", lambda: file.sign_nota(who="tertentu-head"))
 
 
-@pytest.mark.parametrize("year", [2009, 2010])
-def test_who_held_no_office_yet_signed_nothing(year):
+@pytest.mark.parametrize(("year", "code"), [(2009, "no_authority"), (2010, "no_signatory")])
+def test_who_held_no_office_yet_signed_nothing(year, code):
     """Before the authority was given, and before this officer came into the office."""
     file = Assessed(since=on(1, 5).replace(year=year))
     _give_nota(file, on(2, 1).replace(year=year))
-    refused("no_authority", lambda: file.sign_nota(at=on(2, 2).replace(year=year)))
+    refused(code, lambda: file.sign_nota(at=on(2, 2).replace(year=year)))
 
 
 def _give_nota(file: Assessed, at) -> None:

@@ -13,12 +13,14 @@ from typing import Any
 
 from pymongo import MongoClient
 
+from catalogue.authority import EXCEPTION_NAMES
 from catalogue.office import organisation
 from contracts import ROOMS
 from plumbing.messaging.desk import SERVICE_COLLECTIONS
 from plumbing.messaging.operations import words
 from plumbing.messaging.operations.broker import Hearing
 from plumbing.messaging.operations.status import Trouble, troubles_of
+from values.dates import office_date
 
 RECORDED_LATER = 120  # seconds between paper and entry from which both times are told
 
@@ -44,7 +46,8 @@ class Paper:
 @dataclass
 class Entry:
     """One thing that happened. `kind`: fact, act (of a person, stating no fact) or letter. `on_paper` when it was
-    entered later than it happened; `cause` is the id of the message it came from, `came_from` the fact if it was one.
+    entered later than it happened; `cause` is the id of the message it came from, `came_from` the fact if it was one;
+    `basis` is the exception under which something was left out, and its decree.
     """
 
     kind: str
@@ -57,6 +60,7 @@ class Entry:
     came_from: str = ""
     on_paper: datetime | None = None
     outcome: str = ""
+    basis: str = ""
     heard: list[Heard] = field(default_factory=list)
     papers: list[Paper] = field(default_factory=list)
 
@@ -90,32 +94,42 @@ def tell(client: MongoClient, application: str, bus: str = "bus", hearings: Iter
     return Story(application, entries, troubles, parked)
 
 
-def who(actor: str | None, role: str | None) -> str:
-    """An officer by name and role; an applicant only as such."""
+def who(actor: str | None, role: str | None, at: datetime) -> str:
+    """An officer by name and by the seat in which they acted at that moment; an applicant only as such."""
     if not role:
         return "sistem"
     name = organisation().roles[role].name if role in organisation().roles else role
     if role == "applicant":
         return name
     officer = organisation().officers.get(actor or "")
-    return f"{officer.name} ({officer.position or name})" if officer else name
+    if officer is None:
+        return name
+    seat = organisation().seated(officer.id, role, office_date(at)) or (officer if role == officer.role else None)
+    return f"{officer.name} ({organisation().title(seat) if seat else name})"
 
 
 def _fact(envelope: dict, all_of_them: Mapping[str, dict], histories: list[tuple[str, dict]]) -> Entry:
     cause, type = envelope.get("causationid", ""), envelope["type"]
     before = all_of_them.get(cause)
     at = datetime.fromisoformat(envelope["time"])
+    on_paper = None if before else _paper_time(at, [h for _, h in histories if h["cause"] == cause])
     return Entry(
         "fact",
         envelope["id"],
         at,
         room=type.split(".")[1],
         what=words.phrase(type),
-        who="sistem" if before else who(envelope.get("actorid"), envelope.get("actorrole")),
+        who="sistem" if before else who(envelope.get("actorid"), envelope.get("actorrole"), on_paper or at),
         cause=cause,
         came_from=words.phrase(before["type"]) if before else "",
-        on_paper=None if before else _paper_time(at, [h for _, h in histories if h["cause"] == cause]),
+        on_paper=on_paper,
+        basis=_basis(envelope["data"]),
     )
+
+
+def _basis(data: dict) -> str:
+    """Under which exception initials were left out; the reason somebody wrote is free text and stays in the record."""
+    return f"{EXCEPTION_NAMES[data['exception']]}, {data['decree']}" if "exception" in data else ""
 
 
 def _acts(histories: list[tuple[str, dict]], envelopes: Mapping[str, dict]) -> list[Entry]:
@@ -126,6 +140,7 @@ def _acts(histories: list[tuple[str, dict]], envelopes: Mapping[str, dict]) -> l
         if happening["cause"] in spoken_of or not happening.get("role"):
             continue
         at = datetime.fromisoformat(happening["recorded_at"])
+        on_paper = _paper_time(at, [happening])
         acts.append(
             Entry(
                 "act",
@@ -133,9 +148,9 @@ def _acts(histories: list[tuple[str, dict]], envelopes: Mapping[str, dict]) -> l
                 at,
                 room,
                 words.act(happening["what"]),
-                who(happening.get("actor"), happening["role"]),
+                who(happening.get("actor"), happening["role"], on_paper or at),
                 happening["cause"],
-                on_paper=_paper_time(at, [happening]),
+                on_paper=on_paper,
             )
         )
     return acts
