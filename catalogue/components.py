@@ -11,14 +11,14 @@ from num2words import num2words
 
 from catalogue.cost import FREE, cost_words, tariffs_on
 from catalogue.licence_type import LicenceType, Requirement
+from catalogue.offering import Offering
 from catalogue.office import Organisation
 from catalogue.office_components import OfficeComponents, Stated, office_components
-from catalogue.offering import Offering
 from catalogue.path import APPLICANT, ENDS, Limit
 from catalogue.reading import Entry
 from catalogue.standard import Group, Item, PrintedStep, ServiceStandard
-from catalogue.wording import ENDS as END_WORDS
 from catalogue.wording import ASSUMED_STEPS, listed, outcome_words, source_words
+from catalogue.wording import ENDS as END_WORDS
 from values.rupiah import format_rupiah
 
 APPLICANT_WORDS = "Pemohon"
@@ -140,7 +140,9 @@ def _of_type(kind: LicenceType, office: Organisation, day: date, stated: OfficeC
         return tuple(Line(text=line.text.format(**words), source=line.source) for line in lines)
 
     sides = ("administrative", "technical")
-    asked = [(side, tuple(_requirement(each, kind) for each in kind.requirements if each.kind == side)) for side in sides]
+    asked = [
+        (side, tuple(_requirement(each, kind) for each in kind.requirements if each.kind == side)) for side in sides
+    ]
     years = f"{kind.validity_years} tahun" if kind.validity_years else NO_LIMIT
     return Components(
         name=kind.name,

@@ -6,7 +6,7 @@ A type has the other components of its own (`components.py`). `source` names the
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, PositiveInt, model_validator
+from pydantic import Field, PositiveInt, field_validator, model_validator
 
 from catalogue.licence_type import Bidang
 from catalogue.reading import DATA, Entry, build, read_yaml
@@ -19,6 +19,15 @@ class Stated(Entry):
 
     text: str = Field(min_length=3)
     source: str = Field(min_length=3)
+
+    @field_validator("text")
+    @classmethod
+    def _only_known_places(cls, text: str) -> str:
+        try:
+            text.format(bidang="", agencies="")
+        except (KeyError, IndexError, ValueError):
+            raise ValueError("only {bidang} and {agencies} can be filled in") from None
+        return text
 
 
 Lines = list[Stated]

@@ -71,7 +71,7 @@ ASSUMPTION = "asumsi; ketentuan Kota Bekasi belum diketahui"
 ASSUMED_STEPS = "asumsi untuk urutan dan jangka waktu tiap langkah; yang mengikat adalah jangka waktu keseluruhan"
 SOURCES = {
     "assumed": ASSUMPTION,
-    "assumed at the national ceiling of Perpres 97/2014": f"{ASSUMPTION} (batas Peraturan Presiden Nomor 97 Tahun 2014)",
+    "assumed at the national ceiling of Perpres 97/2014": f"{ASSUMPTION} (batas Perpres Nomor 97 Tahun 2014)",
     "Bekasi area, older list": "daftar persyaratan lama wilayah Bekasi",
     "Kabupaten Kediri 2016": "ketentuan Kabupaten Kediri, 2016; ketentuan Kota Bekasi belum diketahui",
     "Kabupaten Kediri 2016 (use of regional assets)": (

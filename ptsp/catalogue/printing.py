@@ -9,8 +9,8 @@ import typer
 
 from catalogue.licence_type import LicenceType
 from catalogue.licences import licence_types
-from catalogue.office import organisation
 from catalogue.offering import Offering
+from catalogue.office import organisation
 from catalogue.standards_book import service_standards, standards_decree
 from plumbing.documents import Renderer
 from ptsp.catalogue.finding import chosen_edition, find
@@ -37,13 +37,13 @@ ABOUT = (
 
 def leaflet(code: Code = None, output: Output = ..., everything: All = False, in_edition: InEdition = None) -> None:
     """Leaflet untuk masyarakat: apa yang dibawa, alur, waktu, biaya, pengaduan. Tanpa KODE: satu buku."""
-    source = _source(in_edition)
+    source = chosen_source(in_edition)
     _print(LEAFLET, leaflet_data(_chosen(code, everything, source), source), output)
 
 
 def sop(code: Code = None, output: Output = ..., everything: All = False, in_edition: InEdition = None) -> None:
     """SOP: keempat belas komponen standar pelayanan. Tanpa KODE: satu buku."""
-    source = _source(in_edition)
+    source = chosen_source(in_edition)
     _print(SOP, sop_data(_chosen(code, everything, source), source), output)
 
 
@@ -70,7 +70,8 @@ def write(output: Path, content: bytes) -> None:
         ) from error
 
 
-def _source(in_edition: str | None) -> Source:
+def chosen_source(in_edition: str | None) -> Source:
+    """What is printed from: the catalogue as that edition has it (None: the one in force today)."""
     return Source(organisation(), chosen_edition(in_edition), standards_decree())
 
 
@@ -87,7 +88,9 @@ def _single(
 ) -> dict[str, Any]:
     laid_out = lay_out(offered, source)
     foot = source.in_words if isinstance(offered, LicenceType) else source.decree_in_words
-    return document(f"{kind} {laid_out['name']}", source, foot, [{"title": "", "note": "", "offerings": [laid_out]}], [])
+    return document(
+        f"{kind} {laid_out['name']}", source, foot, [{"title": "", "note": "", "offerings": [laid_out]}], []
+    )
 
 
 def _book(
@@ -102,7 +105,10 @@ def _book(
         f"{title}, edisi {source.edition.code}",
         source,
         source.in_words,
-        [{"title": name, "note": note, "offerings": [lay_out(o, source) for o in offers]} for name, note, offers in parts],
+        [
+            {"title": name, "note": note, "offerings": [lay_out(o, source) for o in offers]}
+            for name, note, offers in parts
+        ],
         [cover],
     )
 

@@ -9,8 +9,8 @@ from typing import Any
 from catalogue.components import Asked, Charge, Components, Fee, Line, ProcedureStep, Way, components
 from catalogue.editions import Edition
 from catalogue.licence_type import LicenceType
-from catalogue.office import Organisation
 from catalogue.offering import Offering
+from catalogue.office import Organisation
 from catalogue.standard import COMPONENTS
 from catalogue.standards_book import StandardsDecree
 from catalogue.wording import limit_words, listed, time_words
@@ -71,6 +71,7 @@ def leaflet(offered: Offering, source: Source) -> dict[str, Any]:
         facts.append(_fact("Masa berlaku", told.validity.printed, notes.mark(told.validity.source)))
     return _head(offered, source) | {
         "intro": _intro(offered, told),
+        "ended": f"Layanan ini berakhir pada {long_date(offered.ended)}." if offered.ended else "",
         "facts": facts,
         "requirements": [_asked(asked, notes) for asked in told.requirements],
         "tariffs": [{"name": each.name, "figure": _figure(each)} for each in told.fee.tariffs],
@@ -78,6 +79,7 @@ def leaflet(offered: Offering, source: Source) -> dict[str, Any]:
         "steps": [_rail_step(step) for step in told.steps],
         "steps_mark": notes.mark(told.steps_source),
         "complaints": _rows(told.complaint_channels),
+        "guarantee": _rows(told.service_guarantee),
         "legal_basis": _rows(told.legal_basis),
         "notes": notes.as_data(),
     }
@@ -88,7 +90,7 @@ def _fact(label: str, value: str, mark: str) -> dict[str, str]:
 
 
 def _fee_fact(fee: Fee, notes: Notes) -> dict[str, str]:
-    words = "Dipungut retribusi, lihat di bawah" if fee.amount is None else fee.printed
+    words = "Retribusi, lihat di bawah" if fee.amount is None else fee.printed
     return _fact("Biaya", words, notes.mark(fee.source))
 
 
@@ -99,7 +101,7 @@ def _figure(charge: Charge) -> str:
 def _fee_remarks(fee: Fee) -> list[str]:
     remarks = [f"Dihitung: tarif × {' × '.join(fee.factors)}."] if fee.factors else []
     if fee.law:
-        remarks.append(f"Dasar: {fee.law}. Dibayar dengan Surat Ketetapan Retribusi Daerah (SKRD).")
+        remarks.append("Dibayar dengan Surat Ketetapan Retribusi Daerah (SKRD).")
     if fee.stand_in:
         remarks.append(
             f"Tarif Kota Bekasi belum diketahui. Angka di atas adalah angka sementara dari {fee.stand_in} dan bukan "
@@ -113,8 +115,6 @@ def _intro(offered: Offering, told: Components) -> str:
     words = [f"Hasil layanan: {'; '.join(products)}."]
     if offered.lines and (kinds := [line.name for line in offered.lines if line.offered]):
         words.append(f"Untuk: {', '.join(kinds)}.")
-    if offered.ended:
-        words.append(f"Layanan ini berakhir pada {long_date(offered.ended)}.")
     return " ".join(words)
 
 
@@ -178,7 +178,10 @@ def _component(place: int, name: str, told: Components, notes: Notes) -> dict[st
         if name == "fee" and said.tariffs:
             lines = tuple(Line(text=f"{each.name}: {_figure(each)}") for each in said.tariffs)
             text = "Retribusi"
-            groups = [_group("", lines, notes), _group("", tuple(Line(text=t) for t in _fee_remarks(said)), notes)]
+            groups = [
+                _group("", lines, notes),
+                _group("", tuple(Line(text=t) for t in [f"Dasar: {said.law}.", *_fee_remarks(said)]), notes),
+            ]
             groups[1]["lines"] = [row | {"label": ""} for row in groups[1]["lines"]]
     elif name == "requirements":
         groups = [_asked(asked, notes, otherwise="") for asked in told.requirements]
@@ -272,7 +275,7 @@ def _label(depth: int, count: int) -> str:
 def document(
     title: str, source: Source, foot: str, parts: list[Mapping[str, Any]], cover: list[Mapping[str, str]]
 ) -> dict[str, Any]:
-    """The whole data of a template: a single sheet has one part and no cover. `foot` stands at the foot of each page."""
+    """All data of a template: a single sheet has one part and no cover; `foot` stands at the foot of each page."""
     return {
         "document_date": f"{source.edition.published.isoformat()}T00:00:00+07:00",
         "title": title,
