@@ -10,7 +10,7 @@ from datetime import date
 from num2words import num2words
 
 from catalogue.cost import FREE, cost_words, tariffs_on
-from catalogue.licence_type import LicenceType, Requirement
+from catalogue.licence_type import LicenceType, Quantity, Requirement
 from catalogue.offering import Offering
 from catalogue.office import Organisation
 from catalogue.office_components import OfficeComponents, Stated, office_components
@@ -217,9 +217,13 @@ def fee_of_type(kind: LicenceType, day: date) -> Fee:
         amount=None,
         law=rule.legal_basis,
         tariffs=tuple(figures),
-        factors=tuple(kind.quantity(factor).name.lower() for factor in rule.factors),
+        factors=tuple(_factor(kind.quantity(factor)) for factor in rule.factors),
         stand_in=listed(places) or None,
     )
+
+
+def _factor(quantity: Quantity) -> str:
+    return f"indeks {quantity.name.lower()}" if quantity.kind == "choice" else quantity.name.lower()
 
 
 def _staff(kind: LicenceType, bidang: str, stated: OfficeComponents) -> Staffing:

@@ -16,6 +16,7 @@ from catalogue.yearly_table import READINGS
 
 USED = "E"
 OWN = ("legal_basis", "requirements", "time")  # components with a key of their own in a type
+SHAPED = ("steps", "fee", "staff_count")  # components that are more than a list
 TOTAL = "total"
 
 
@@ -68,48 +69,39 @@ def listed_standard(standard: ServiceStandard, office: Organisation) -> dict[str
 def whole_type(kind: LicenceType, office: Organisation, edition: Edition) -> dict[str, Any]:
     """Everything about a type in one edition; tariffs are those in force on the day of the edition.
 
-    The fourteen components stand under the keys a service has them under (`components`).
+    The fourteen components stand under the keys a service has them under.
     """
-    return (
-        listed_type(kind)
-        | other_components(kind, office, edition)
-        | {
-            "edition": edition.code,
-            "printed_name": kind.printed_name,
-            "bidang": _unit(kind.bidang, office),
-            "group": kind.group,
-            "classification": kind.classification,
-            "legal_basis": kind.legal_basis,
-            "requirements": {side: requirements(kind, side) for side in ("administrative", "technical")},
-            "skpd": [_unit(code, office) for code in kind.skpd],
-            "verification": kind.verification,
-            "path": path_steps(kind.path, office),
-            "time": {
-                "printed": kind.service_time,
-                "amount": kind.working_days,
-                "unit": "working_day",
-                "source": kind.source_of("working_days"),
-            },
-            "cost": cost(kind, edition),
-            "quantities": [each.model_dump(mode="json") for each in kind.quantities],
-            "product": kind.product,
-            "validity": {"years": kind.validity_years, "source": kind.source_of("validity_years")},
-            "initials": [_role(code, office) for code in kind.initials],
-            "signed_by": _role(kind.signed_by, office),
-            "sources": kind.sources,
-            "note": kind.note,
-        }
-    )
+    return listed_type(kind) | {
+        **worked_out(kind, office, edition),
+        "edition": edition.code,
+        "printed_name": kind.printed_name,
+        "bidang": _unit(kind.bidang, office),
+        "group": kind.group,
+        "classification": kind.classification,
+        "legal_basis": kind.legal_basis,
+        "requirements": {side: requirements(kind, side) for side in ("administrative", "technical")},
+        "skpd": [_unit(code, office) for code in kind.skpd],
+        "verification": kind.verification,
+        "path": path_steps(kind.path, office),
+        "time": {"amount": kind.working_days, "unit": "working_day", "source": kind.source_of("working_days")},
+        "cost": cost(kind, edition),
+        "quantities": [each.model_dump(mode="json") for each in kind.quantities],
+        "product": kind.product,
+        "validity": {"years": kind.validity_years, "source": kind.source_of("validity_years")},
+        "initials": [_role(code, office) for code in kind.initials],
+        "signed_by": _role(kind.signed_by, office),
+        "sources": kind.sources,
+        "note": kind.note,
+    }
 
 
-def other_components(kind: LicenceType, office: Organisation, edition: Edition) -> dict[str, Any]:
-    """Those of the fourteen components that are worked out: steps, fee, products and what the office states for all.
+def worked_out(kind: LicenceType, office: Organisation, edition: Edition) -> dict[str, Any]:
+    """The components a type has no data of its own for: steps, fee, products, and what the office states for all.
 
     Lists are of texts, as a decree prints them; `component_sources` names the papers behind each.
     """
     told = components(kind, office, edition.published)
-    lists = {name: getattr(told, name) for name in COMPONENTS if name not in OWN}
-    lists = {name: lines for name, lines in lists.items() if isinstance(lines, tuple) and name != "steps"}
+    lists = {name: getattr(told, name) for name in COMPONENTS if name not in (*OWN, *SHAPED)}
     return {
         "steps": [step.model_dump(mode="json") for step in told.steps],
         "fee": told.fee.model_dump(mode="json"),

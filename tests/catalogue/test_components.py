@@ -15,8 +15,9 @@ from catalogue.office import organisation
 from catalogue.office_components import load_office_components, office_components
 from catalogue.reading import DATA, CatalogueFault
 from catalogue.standard import CODES, COMPONENTS, words
-from catalogue.standards_book import service_standard
+from catalogue.standards_book import service_standard, standards_decree
 from catalogue.wording import ASSUMPTION, SOURCES
+from ptsp.catalogue import plain
 from tests.spoil import change
 
 OFFICE = organisation()
@@ -159,3 +160,14 @@ def test_a_fault_in_what_holds_for_all_names_file_and_key(tmp_path: Path, old: s
     with pytest.raises(CatalogueFault) as caught:
         load_office_components(tmp_path)
     assert caught.value.file == file and caught.value.key == key
+
+
+def test_show_has_the_fourteen_components_of_a_type_under_the_keys_of_a_service():
+    kind, office = licence_type("imb"), OFFICE
+    shown = plain.whole_type(kind, office, editions()["2016-11"])
+    service = plain.whole_standard(service_standard("S-I"), standards_decree(), office)
+    assert {"name", *COMPONENTS} <= shown.keys() & service.keys() and all(shown[name] for name in COMPONENTS)
+    assert shown["complaint_channels"][0] == "Langsung: loket pengaduan di Gedung Pelayanan Terpadu"
+    assert shown["steps"][0]["branches"][1] == {"answer": "belum lengkap", "to": 2, "onward": False}
+    assert shown["component_sources"]["evaluation"] == ["Laporan Kinerja BPPT Kota Bekasi Tahun 2016"]
+    assert set(shown["requirements"]) == {"administrative", "technical"}
