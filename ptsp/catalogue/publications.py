@@ -171,48 +171,53 @@ def _particulars(offered: Offering, source: Source) -> list[tuple[str, str]]:
 
 def _component(place: int, name: str, told: Components, notes: Notes) -> dict[str, Any]:
     """One component: a sentence, groups of lines, or the table of steps."""
-    text, mark, groups, steps = "", "", [], []
-    if name in ("time", "fee", "staff_count"):
-        said = getattr(told, name)
-        text, mark = said.printed, notes.mark(said.source)
-        if name == "fee" and said.tariffs:
-            lines = tuple(Line(text=f"{each.name}: {_figure(each)}") for each in said.tariffs)
-            text = "Retribusi"
-            groups = [
-                _group("", lines, notes),
-                _group("", tuple(Line(text=t) for t in [f"Dasar: {said.law}.", *_fee_remarks(said)]), notes),
-            ]
-            groups[1]["lines"] = [row | {"label": ""} for row in groups[1]["lines"]]
-    elif name == "requirements":
-        groups = [_asked(asked, notes, otherwise="") for asked in told.requirements]
-    elif name == "steps":
-        mark = notes.mark(told.steps_source)
-        steps = [_table_step(step, told.steps) for step in told.steps]
-    else:
-        lines = getattr(told, name)
-        if name == "products" and told.validity:
-            lines += (Line(text=f"Masa berlaku: {told.validity.printed}", source=told.validity.source),)
-        groups = [_group("", lines, notes)]
-        mark, groups[0]["mark"] = groups[0]["mark"], ""
-    return {
-        "number": str(place),
-        "heading": HEADINGS[name],
-        "mark": mark,
-        "text": text,
-        "groups": groups,
-        "steps": steps,
-    }
+    match name:
+        case "requirements":
+            said = {"groups": [_asked(asked, notes, otherwise="") for asked in told.requirements]}
+        case "steps":
+            table = [_table_step(step, told.steps) for step in told.steps]
+            said = {"mark": notes.mark(told.steps_source), "steps": table}
+        case "fee" if told.fee.tariffs:
+            said = {"text": "Retribusi", "groups": _tariffs(told.fee)}
+        case "time" | "fee" | "staff_count":
+            sentence = getattr(told, name)
+            said = {"text": sentence.printed, "mark": notes.mark(sentence.source)}
+        case "products" if told.validity:
+            validity = Line(text=f"Masa berlaku: {told.validity.printed}", source=told.validity.source)
+            said = _listed((*told.products, validity), notes)
+        case _:
+            said = _listed(getattr(told, name), notes)
+    blank = {"mark": "", "text": "", "groups": [], "steps": []}
+    return {"number": str(place), "heading": HEADINGS[name]} | blank | said
+
+
+def _listed(lines: tuple[Line, ...], notes: Notes) -> dict[str, Any]:
+    """A list whose mark stands at the heading of its component."""
+    group = _group("", lines, notes)
+    return {"mark": group["mark"], "groups": [group | {"mark": ""}]}
+
+
+def _tariffs(fee: Fee) -> list[dict[str, Any]]:
+    """The rows of the tariff, and below them what is to be said about them."""
+    rows = _rows(tuple(Line(text=f"{each.name}: {_figure(each)}") for each in fee.tariffs))
+    remarks = _rows(tuple(Line(text=text) for text in (f"Dasar: {fee.law}.", *_fee_remarks(fee))))
+    unnumbered = [row | {"label": ""} for row in remarks]
+    return [{"heading": "", "mark": "", "lines": lines} for lines in (rows, unnumbered)]
 
 
 def _table_step(step: ProcedureStep, steps: tuple[ProcedureStep, ...]) -> dict[str, Any]:
-    after = next((f"langkah {each.number}" for each in steps if each.number > step.number), "selesai")
+    following = next((f"langkah {each.number}" for each in steps if each.number > step.number), "selesai")
     outcomes = [f"{way.answer}: {f'langkah {way.to}' if isinstance(way.to, int) else way.to}" for way in step.branches]
+    if not step.branches:
+        outcomes = [following]
+    elif len(step.branches) == 1 and not step.branches[0].onward:  # the decree draws only the answer that turns
+        outcomes.append(f"selain itu: {following}")
     return {
         "number": str(step.number),
         "text": step.text,
         "actor": step.actor,
         "time": limit_words(step.limit) if step.limit else (time_words(step) or "–"),
-        "outcomes": outcomes or [after],
+        "outcomes": outcomes,
     }
 
 

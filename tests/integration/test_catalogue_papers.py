@@ -137,6 +137,11 @@ def test_a_service_is_printed_as_its_decree_has_it():
     assert "Asumsi" not in text and letters_of(standard.time.printed) in text
 
 
+def test_a_step_that_turns_back_on_no_goes_on_otherwise():
+    assert shows(pdf(SOP, "S-X"), "tidak: langkah 2", "selain itu: langkah 4") == []
+    assert shows(pdf(SOP, "S-XVI"), "selain itu: langkah 5") == ["selain itu: langkah 5"]
+
+
 @each_template
 def test_the_book_has_title_contents_and_everything_once_in_order(template):
     content = pdf(template, None)
