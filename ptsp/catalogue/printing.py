@@ -20,9 +20,9 @@ from ptsp.catalogue.publications import sop as sop_of
 from values.refusal import Refusal
 
 Code = Annotated[
-    str | None, typer.Argument(metavar="[KODE]", help="Kode jenis izin (imb) atau layanan (S-IV); tanpa ini semuanya.")
+    str | None, typer.Argument(metavar="KODE", help="Kode jenis izin (imb) atau layanan (S-IV); tanpa ini semuanya.")
 ]
-Output = Annotated[Path, typer.Option("--output", metavar="FILE", help="Berkas PDF yang ditulis.")]
+Output = Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Berkas PDF yang ditulis.")]
 All = Annotated[bool, typer.Option("--all", help="Satu buku untuk semuanya.")]
 InEdition = Annotated[
     str | None, typer.Option("--edition", metavar="EDISI", help="Edisi katalog; tanpa ini yang berlaku hari ini.")
@@ -35,13 +35,13 @@ ABOUT = (
 )
 
 
-def leaflet(code: Code = None, output: Output = ..., everything: All = False, in_edition: InEdition = None) -> None:
+def leaflet(code: Code = None, output: Output = None, everything: All = False, in_edition: InEdition = None) -> None:
     """Leaflet untuk masyarakat: apa yang dibawa, alur, waktu, biaya, pengaduan. Tanpa KODE: satu buku."""
     source = chosen_source(in_edition)
     _print(LEAFLET, leaflet_data(_chosen(code, everything, source), source), output)
 
 
-def sop(code: Code = None, output: Output = ..., everything: All = False, in_edition: InEdition = None) -> None:
+def sop(code: Code = None, output: Output = None, everything: All = False, in_edition: InEdition = None) -> None:
     """SOP: keempat belas komponen standar pelayanan. Tanpa KODE: satu buku."""
     source = chosen_source(in_edition)
     _print(SOP, sop_data(_chosen(code, everything, source), source), output)
@@ -113,7 +113,11 @@ def _book(
     )
 
 
-def _print(template: Path, data: dict[str, Any], output: Path) -> None:
+def _print(template: Path, data: dict[str, Any], output: Path | None) -> None:
+    if output is None:
+        raise Refusal(
+            "no_output", "Berkas tujuan belum disebut.", field="output", remedy="Tambahkan --output FILE.pdf."
+        )
     if not output.absolute().parent.is_dir():  # said before the typesetting, not after it
         write(output, b"")
     with closing(Renderer()) as renderer:

@@ -193,11 +193,12 @@ def test_a_command_writes_the_pdf_of_one_and_of_all(tmp_path, command, kind):
         (["imb", "--all"], "code_and_all"),
         (["imb", "--output", "{tmp}/nowhere/x.pdf"], "cannot_write"),
         (["imb", "--output", "{tmp}"], "cannot_write"),
+        (["imb"], "no_output"),
     ],
 )
 def test_a_wrong_request_is_refused_in_indonesian_and_writes_nothing(tmp_path, command, words, code):
     words = [word.replace("{tmp}", str(tmp_path)) for word in words]
-    if "--output" not in words:
+    if "--output" not in words and code != "no_output":
         words += ["--output", str(tmp_path / "x.pdf")]
     result = CliRunner().invoke(app, [command, *words])
     assert result.exit_code != 0 and result.exception.code == code and result.exception.remedy
