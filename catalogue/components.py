@@ -89,6 +89,7 @@ class Fee(Told):
     tariffs: tuple[Charge, ...] = ()
     factors: tuple[str, ...] = ()
     stand_in: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 class Staffing(Told):
@@ -219,6 +220,7 @@ def fee_of_type(kind: LicenceType, day: date) -> Fee:
         tariffs=tuple(figures),
         factors=tuple(_factor(kind.quantity(factor)) for factor in rule.factors),
         stand_in=listed(places) or None,
+        notes=tuple(dict.fromkeys(row.note for row in rows if row.note)),
     )
 
 

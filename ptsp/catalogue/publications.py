@@ -102,6 +102,7 @@ def _fee_remarks(fee: Fee) -> list[str]:
     remarks = [f"Dihitung: tarif × {' × '.join(fee.factors)}."] if fee.factors else []
     if fee.law:
         remarks.append("Dibayar dengan Surat Ketetapan Retribusi Daerah (SKRD).")
+    remarks += [f"{note[0].upper()}{note[1:]}.".replace("m2", "m²") for note in fee.notes]
     if fee.stand_in:
         remarks.append(
             f"Tarif Kota Bekasi belum diketahui. Angka di atas adalah angka sementara dari {fee.stand_in} dan bukan "

@@ -109,6 +109,14 @@ def test_the_leaflet_of_a_burial_place_has_tariffs_in_2016_and_is_free_in_2018()
     assert shows(after, "Rp 100.000", "pembayaran") == ["Rp 100.000", "pembayaran"]
 
 
+def test_what_is_to_be_known_about_a_tariff_stands_under_it():
+    wanted = [
+        "Tarif golongan luas 0 sampai 100 m² dipakai untuk seluruh luas.",
+        "angka sementara dari Kabupaten Lumajang",
+    ]
+    assert shows(pdf(LEAFLET, "ho_situ"), *wanted) == [] and shows(pdf(SOP, "ho_situ"), *wanted) == []
+
+
 def test_a_type_that_has_ended_says_so_on_its_leaflet():
     assert shows(pdf(LEAFLET, "galian_c"), "Layanan ini berakhir pada 31 Desember 2014") == []
 
