@@ -66,3 +66,27 @@ def listed(words: list[str]) -> str:
     if len(words) < 3:
         return " dan ".join(words)
     return f"{', '.join(words[:-1])}, dan {words[-1]}"
+
+
+ASSUMPTION = "asumsi; ketentuan Kota Bekasi belum diketahui"
+ASSUMED_STEPS = "asumsi untuk urutan dan jangka waktu tiap langkah; yang mengikat adalah jangka waktu keseluruhan"
+SOURCES = {
+    "assumed": ASSUMPTION,
+    "assumed at the national ceiling of Perpres 97/2014": f"{ASSUMPTION} (batas Perpres Nomor 97 Tahun 2014)",
+    "Bekasi area, older list": "daftar persyaratan lama wilayah Bekasi",
+    "Kabupaten Kediri 2016": "ketentuan Kabupaten Kediri, 2016; ketentuan Kota Bekasi belum diketahui",
+    "Kabupaten Kediri 2016 (use of regional assets)": (
+        "ketentuan Kabupaten Kediri tentang pemakaian aset daerah, 2016; ketentuan Kota Bekasi belum diketahui"
+    ),
+    "Kota Bekasi, Perda 9/2012 by press": "pemberitaan tentang Peraturan Daerah Kota Bekasi Nomor 9 Tahun 2012",
+    "Kota Bekasi, list of the BPPT of October 2011": "daftar BPPT Kota Bekasi, Oktober 2011",
+    "Kota Bekasi, press of 7 November 2017 and of 24 February 2020: free since 2018": (
+        "pemberitaan tentang Kota Bekasi, 7 November 2017 dan 24 Februari 2020"
+    ),
+    "Kota Bekasi, press of 24 February 2020": "pemberitaan tentang Kota Bekasi, 24 Februari 2020",
+}
+
+
+def source_words(source: str) -> str:
+    """Where a decision comes from, for the public; KeyError for a source nobody gave Indonesian words."""
+    return SOURCES[source]

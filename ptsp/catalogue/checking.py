@@ -12,6 +12,7 @@ from catalogue.force_majeure import load_force_majeure
 from catalogue.licences import load_licence_tables
 from catalogue.office import load_organisation
 from catalogue.office_calendar import load_office_holidays, load_office_hours
+from catalogue.office_components import load_office_components
 from catalogue.reading import DATA, CatalogueFault
 from catalogue.standards_book import load_standards
 from catalogue.tariff_book import load_tariff_book
@@ -74,6 +75,7 @@ def check(root: Path = DATA) -> Iterator[Loaded]:
     standards = load_standards(root, office=office)
     yield loaded("standards", len(standards))
     yield loaded("steps", sum(len(each.path.steps) for each in (*types.values(), *standards.values())))
+    yield loaded("office_components", len(load_office_components(root).model_fields_set))
     holidays = load_office_holidays(root)
     yield loaded("holidays", len(list((root / "holidays").glob("*.yaml"))))
     yield loaded("hours", len(load_office_hours(holidays, root).weeks))

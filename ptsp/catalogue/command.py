@@ -20,12 +20,14 @@ from ptsp.catalogue import authorities as powers
 from ptsp.catalogue import checking, plain, screens, sheet
 from ptsp.catalogue.finding import chosen_edition, find
 from ptsp.catalogue.mermaid import mermaid
+from ptsp.catalogue.printing import leaflet, sop, write
 from ptsp.catalogue.svg import svg
 from ptsp.here import console
 from values.dates import office_date
-from values.refusal import Refusal
 
 app = typer.Typer(no_args_is_help=True, help="Katalog layanan: jenis izin, standar, alur, edisi.")
+app.command()(leaflet)
+app.command()(sop)
 
 Json = Annotated[bool, typer.Option("--json", help="Sebagai JSON, satu-satunya keluaran.")]
 InEdition = Annotated[
@@ -134,15 +136,7 @@ def draw(
     if output is None:
         typer.echo(drawing, nl=False)
         return
-    try:
-        output.write_text(drawing, encoding="utf-8")
-    except OSError as error:
-        raise Refusal(
-            "cannot_write",
-            f"Berkas {output} tidak dapat ditulis.",
-            field="output",
-            remedy="Sebutkan berkas dalam folder yang ada dan boleh ditulisi.",
-        ) from error
+    write(output, drawing.encode())
 
 
 def _show(value: Any, screen: Any, as_json: bool) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from catalogue.components import components
 from catalogue.cost import cost_words, tariffs_on
 from catalogue.editions import Edition
 from catalogue.header import Header
@@ -14,6 +15,8 @@ from catalogue.standards_book import StandardsDecree
 from catalogue.yearly_table import READINGS
 
 USED = "E"
+OWN = ("legal_basis", "requirements", "time")  # components with a key of their own in a type
+SHAPED = ("steps", "fee", "staff_count")  # components that are more than a list
 TOTAL = "total"
 
 
@@ -64,8 +67,12 @@ def listed_standard(standard: ServiceStandard, office: Organisation) -> dict[str
 
 
 def whole_type(kind: LicenceType, office: Organisation, edition: Edition) -> dict[str, Any]:
-    """Everything about a type in one edition; tariffs are those in force on the day of the edition."""
+    """Everything about a type in one edition; tariffs are those in force on the day of the edition.
+
+    The fourteen components stand under the keys a service has them under.
+    """
     return listed_type(kind) | {
+        **worked_out(kind, office, edition),
         "edition": edition.code,
         "printed_name": kind.printed_name,
         "bidang": _unit(kind.bidang, office),
@@ -85,6 +92,26 @@ def whole_type(kind: LicenceType, office: Organisation, edition: Edition) -> dic
         "signed_by": _role(kind.signed_by, office),
         "sources": kind.sources,
         "note": kind.note,
+    }
+
+
+def worked_out(kind: LicenceType, office: Organisation, edition: Edition) -> dict[str, Any]:
+    """The components a type has no data of its own for: steps, fee, products, and what the office states for all.
+
+    Lists are of texts, as a decree prints them; `component_sources` names the papers behind each.
+    """
+    told = components(kind, office, edition.published)
+    lists = {name: getattr(told, name) for name in COMPONENTS if name not in (*OWN, *SHAPED)}
+    return {
+        "steps": [step.model_dump(mode="json") for step in told.steps],
+        "fee": told.fee.model_dump(mode="json"),
+        "staff_count": told.staff_count.model_dump(mode="json"),
+        **{name: [line.text for line in lines] for name, lines in lists.items()},
+        "component_sources": {
+            name: sources
+            for name, lines in lists.items()
+            if (sources := list(dict.fromkeys(line.source for line in lines if line.source)))
+        },
     }
 
 

@@ -52,6 +52,7 @@ PARTS = {
     "standards": "standar pelayanan",
     "steps": "langkah alur",
     "holidays": "keputusan hari libur",
+    "office_components": "ketentuan yang sama untuk semua jenis izin",
     "hours": "ketentuan jam kerja",
     "force_majeure": "pernyataan keadaan kahar",
 }
