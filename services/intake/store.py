@@ -1,5 +1,16 @@
-"""Drawers of intake: the only file that knows its collections."""
+"""Drawers of intake: the only file that knows its collections.
 
+An open file is kept with the plan of its clock: `bell_at`, when its next bell rings (left out when none is ahead);
+`planned_by`, the fingerprint of the catalogue with which that moment was worked out; and `lane`, one of so many parts
+of all files, so that those planned by another catalogue can be read a part at a time.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zlib import crc32
+
+from catalogue.everything import fingerprint
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.numbering import COLLECTIONS as NUMBERING
 from services.intake.clock import bells
@@ -7,8 +18,10 @@ from services.intake.model import Application
 from values.refusal import Refusal
 
 RECORDS = "applications"
-COLLECTIONS = {"applications": ["bell_at"], "resi": [], **NUMBERING}
-BELLS_AT_ONCE = 500
+COLLECTIONS = {"applications": ["bell_at", [("lane", 1), ("planned_by", 1)]], "resi": [], **NUMBERING}
+PLAN = ("bell_at", "lane", "planned_by")
+LANES = 128
+BEFORE_ALL, DAY, DAYS = datetime(2000, 1, 1, tzinfo=UTC), timedelta(days=1), 31
 
 
 def find(source: Book | Reader, application_id: str) -> Application | None:
@@ -19,14 +32,28 @@ def find(source: Book | Reader, application_id: str) -> Application | None:
 
 
 def _as_application(document: dict) -> Application:
-    fields = {name: value for name, value in document.items() if name not in ("_id", "bell_at")}
+    fields = {name: value for name, value in document.items() if name not in ("_id", *PLAN)}
     return Application.model_validate({"id": document["_id"], **fields})
 
 
-def with_bell_due(reader: Reader) -> list[Application]:
-    """Files with a bell that should ring by now, found by index."""
-    due = reader.find("applications", {"bell_at": {"$lte": reader.now}}, limit=BELLS_AT_ONCE)
-    return [_as_application(document) for document in due]
+def with_bell_due(reader: Reader) -> Iterator[str]:
+    """Ids of the files with a bell that should ring by now, the oldest bell first, found by index.
+
+    Read a day of bells at a time, the last 31 days, and before them the rest: the one-machine database reads all that
+    lies within the bounds of a question, whatever the limit; without a lower bound also every file without a bell.
+    """
+    now, since = reader.now, BEFORE_ALL
+    for days in range(DAYS, -1, -1):
+        until = now - days * DAY
+        yield from reader.ids("applications", {"bell_at": {"$gt": since, "$lte": until}}, by="bell_at")
+        since = until
+
+
+def planned_otherwise(reader: Reader) -> Iterator[str]:
+    """Ids of the open files whose next bell was worked out with another catalogue than this process has."""
+    for lane in range(LANES):
+        for side in ("$lt", "$gt"):
+            yield from reader.ids("applications", {"lane": lane, "planned_by": {side: fingerprint()}})
 
 
 def asked_for(source: Book | Reader, application_id: str) -> Application:
@@ -51,10 +78,19 @@ def heard_of(source: Book | Reader, application_id: str) -> Application:
 
 
 def save(book: Book, application: Application) -> None:
-    """Kept with the moment at which its next bell rings; without one the field is left out."""
+    """Kept with the plan of its clock; a closed file has none."""
+    book.put(
+        "applications",
+        {"_id": application.id, **application.model_dump(mode="json", exclude={"id"}), **_plan(application)},
+    )
+
+
+def _plan(application: Application) -> dict[str, Any]:
+    if application.step is None:
+        return {}
     ahead = bells(application)
-    document = application.model_dump(mode="json", exclude={"id"}) | ({"bell_at": ahead[0].at} if ahead else {})
-    book.put("applications", {"_id": application.id, **document})
+    plan = {"lane": crc32(application.id.encode()) % LANES, "planned_by": fingerprint()}
+    return plan | ({"bell_at": ahead[0].at} if ahead else {})
 
 
 def remember_resi(book: Book, resi: str, application_id: str) -> None:
