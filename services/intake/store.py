@@ -28,10 +28,11 @@ def find(source: Book | Reader, application_id: str) -> Application | None:
     document = source.get("applications", application_id)
     if document is None:
         return None
-    return _as_application(document)
+    return application_of(document)
 
 
-def _as_application(document: dict) -> Application:
+def application_of(document: dict) -> Application:
+    """The file as kept, without the plan of its clock."""
     fields = {name: value for name, value in document.items() if name not in ("_id", *PLAN)}
     return Application.model_validate({"id": document["_id"], **fields})
 
@@ -89,8 +90,12 @@ def _plan(application: Application) -> dict[str, Any]:
     if application.step is None:
         return {}
     ahead = bells(application)
-    plan = {"lane": crc32(application.id.encode()) % LANES, "planned_by": fingerprint()}
+    plan = {"lane": lane_of(application.id), "planned_by": fingerprint()}
     return plan | ({"bell_at": ahead[0].at} if ahead else {})
+
+
+def lane_of(application_id: str) -> int:
+    return crc32(application_id.encode()) % LANES
 
 
 def remember_resi(book: Book, resi: str, application_id: str) -> None:
