@@ -62,6 +62,9 @@ class Drawers:
         mine = [dict(document) for (name, _), document in self.documents.items() if name == collection]
         return [document for document in mine if all(_matches(document, *term) for term in query.items())]
 
+    def ids(self, collection: str, query: dict, by: str = "_id") -> list[str]:
+        return [document["_id"] for document in sorted(self.find(collection, query), key=lambda found: found[by])]
+
     def let(self, act: Callable[[Book], Any], actor: Actor | None = None, times: int = 1) -> Any:
         """Run an action (`times` over, as if by several messages) and keep what it staged; its last answer."""
         answer = None
@@ -87,11 +90,19 @@ class Drawers:
         return [event for event in self.said if isinstance(event, kind)]
 
 
+_OPERATORS = {
+    "$in": lambda value, wanted: value in wanted,
+    "$lt": lambda value, wanted: value is not None and value < wanted,
+    "$lte": lambda value, wanted: value is not None and value <= wanted,
+    "$gt": lambda value, wanted: value is not None and value > wanted,
+}
+
+
 def _matches(document: dict, field: str, wanted: Any) -> bool:
     head, _, rest = field.partition(".")
     value = document.get(head)
     if isinstance(wanted, dict):
-        return value in wanted["$in"] if "$in" in wanted else value is not None and value <= wanted["$lte"]
+        return all(_OPERATORS[operator](value, bound) for operator, bound in wanted.items())
     return any(part.get(rest) == wanted for part in value or []) if rest else value == wanted
 
 

@@ -38,6 +38,12 @@ class Reader:
     def find(self, collection: str, query: Document, limit: int = 0) -> list[Document]:
         return list(self.database[collection].find(query, session=self.session, limit=limit))
 
+    def ids(self, collection: str, query: Document, by: str = "_id") -> list[str]:
+        """The `_id` of everything that matches, in the order of a field."""
+        return [
+            d["_id"] for d in self.database[collection].find(query, {"_id": 1}, sort=[(by, 1)], session=self.session)
+        ]
+
 
 @dataclass
 class Shelf:

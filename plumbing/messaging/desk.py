@@ -46,7 +46,8 @@ class Work:
     """One message to take effect once. `key` is what is remembered: `on_skrd_paid:<event id>`.
 
     `may_be_known` is false for what comes for the first time as far as anyone can tell: then its memory is not looked
-    up before, and if it was done all the same the write itself finds out.
+    up before, and if it was done all the same the write itself finds out. `remembered` is false for what a watch
+    finds: its own record shows whether it was done, the same key may come again, and no memory of it is kept.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Work:
     keeps_answer: bool = False
     clears_trouble: bool = False
     may_be_known: bool = True
+    remembered: bool = True
 
 
 Verdict = Literal["done", "duplicate", "refused", "not_yet", "failed"]
@@ -136,7 +138,7 @@ class Desk:
         shelf, now = Shelf(Reader(self.database, session)), self.clock()
         known: dict[str, Any] = {}
         if look_up:
-            keys = {"_id": {"$in": list({work.key for work in works})}}
+            keys = {"_id": {"$in": list({work.key for work in works if work.remembered})}}
             known = {d["_id"]: d.get("answer") for d in self.database.handled.find(keys, session=session)}
         if self.records:
             shelf.prefetch(self.records, (work.subject for work in works if work.key not in known))
@@ -147,12 +149,12 @@ class Desk:
                 continue
             outcome = self._run(work, shelf, now)
             outcomes.append(outcome)
-            if outcome.verdict == "done":
+            if outcome.verdict == "done" and work.clears_trouble:
+                shelf.settled_troubles.append(work.key)
+            if outcome.verdict == "done" and work.remembered:
                 known[work.key] = outcome.answer
                 memory = {"_id": work.key, "at": now, "subject": work.subject}
                 shelf.handled.append(memory | ({"answer": outcome.answer} if work.keeps_answer else {}))
-                if work.clears_trouble:
-                    shelf.settled_troubles.append(work.key)
         return outcomes, shelf
 
     def _run(self, work: Work, shelf: Shelf, now: datetime) -> Outcome:

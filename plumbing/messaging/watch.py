@@ -1,15 +1,18 @@
 """Work that no message starts: at intervals a room looks for what has fallen due and does it, each once.
 
-A watch finds works by their keys; the desk remembers the keys, so that two instances, a crash or a long time away let
-nothing happen twice and nothing be left out. What fails is said, noted for the operators as a trouble, and tried again
-at the next look.
+A look names the records, and the action decides inside the transaction, on the record as it then is, whether anything
+is still to be done: that it was done is part of the record it is done to. So two instances, a crash or a long time away
+let nothing happen twice and nothing be left out, and nothing is remembered beside the record. A look takes all that is
+due, however much that is, a batch in a transaction, so what fails never stands in the way of the rest; it is said,
+noted for the operators as a trouble, and tried again at the next look.
 """
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 
 from pymongo.errors import PyMongoError
 
@@ -21,18 +24,19 @@ from plumbing.messaging.envelope import Cause
 log = logging.getLogger(__name__)
 
 AT_ONCE = 100  # works in one transaction
+PROGRESS = 10_000  # works between two lines of the log
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Something that has fallen due: what is remembered when it is done, the application, and the action."""
+    """Something that may have fallen due: a key to name it by, the same at every look; the application; the action."""
 
     key: str
     application: str
     act: Act
 
 
-Look = Callable[[Reader], Sequence[Due]]
+Look = Callable[[Reader], Iterable[Due]]
 
 
 class Watch:
@@ -65,19 +69,23 @@ class Watch:
 
 
 def look_once(room: str, desk: Desk, name: str, look: Look, stop: Callable[[], bool] = lambda: False) -> int:
-    """One look: everything that is due now, in batches; how many took effect."""
-    done = 0
-    dues = look(Reader(desk.database))
-    for start in range(0, len(dues), AT_ONCE):
-        if stop():
-            break
-        batch = dues[start : start + AT_ONCE]
-        works = [Work(due.key, due.application, due.act, Cause.first(id=due.key), clears_trouble=True) for due in batch]
+    """One look: everything that is due now, in batches as it is found; how many took effect."""
+    seen = done = 0
+    dues = iter(look(Reader(desk.database)))
+    while not stop() and (batch := list(islice(dues, AT_ONCE))):
+        works = [_work(due) for due in batch]
         for work, outcome in zip(works, desk.settle(works), strict=True):
             done += outcome.verdict == "done"
             if outcome.error is not None:
                 _note(room, desk, name, work, outcome.error, outcome.traceback)
+        seen += len(batch)
+        if seen % PROGRESS == 0:
+            log.info("much is due", extra={"room": room, "watch": name, "seen": seen, "done": done})
     return done
+
+
+def _work(due: Due) -> Work:
+    return Work(due.key, due.application, due.act, Cause.first(id=due.key), clears_trouble=True, remembered=False)
 
 
 def _note(room: str, desk: Desk, name: str, work: Work, error: Exception, traceback: str) -> None:

@@ -79,7 +79,8 @@ def check(root: Path = DATA) -> Iterator[Loaded]:
     holidays = load_office_holidays(root)
     yield loaded("holidays", len(list((root / "holidays").glob("*.yaml"))))
     yield loaded("hours", len(load_office_hours(holidays, root).weeks))
-    yield loaded("force_majeure", len(load_force_majeure(root, units=office.units, types=types)))
+    declared = load_force_majeure(root, units=office.units, types=types, services=standards)
+    yield loaded("force_majeure", len(declared))
 
 
 def told(fault: CatalogueFault, root: Path) -> Faulty:

@@ -1,5 +1,6 @@
 """Verbs of intake by the clock: reminders before a limit, escalation from it on, closing what was never answered."""
 
+from collections.abc import Iterator
 from functools import partial
 
 from catalogue.path import WITHDRAWN
@@ -15,27 +16,33 @@ from values.dates import long_date, office_date
 LEVELS = {"due": 1, "escalate": 2}
 
 
-def due(reader: Reader) -> list[Due]:
-    """Every bell whose moment has come; what it costs grows with what is due, not with what is stored."""
-    now = reader.now
-    return [
-        Due(f"{bell.mark}:{file.id}", file.id, partial(ring, application_id=file.id, mark=bell.mark))
-        for file in store.with_bell_due(reader)
-        for bell in bells(file)
-        if bell.at <= now
-    ]
+def due(reader: Reader) -> Iterator[Due]:
+    """Every file with a bell whose moment has come; what it costs grows with what is due, not with what is stored."""
+    return (_to_ring("bells", id) for id in store.with_bell_due(reader))
 
 
-def ring(book: Book, application_id: str, mark: str) -> None:
-    """Ring one bell, if it is still to be rung: the file may have gone on since it was seen."""
+def outdated(reader: Reader) -> Iterator[Due]:
+    """Every open file whose bells another catalogue planned: a new declaration or holiday may have moved them, also to
+    an earlier moment than the one stored, or to one already past."""
+    return (_to_ring("plan", id) for id in store.planned_otherwise(reader))
+
+
+def _to_ring(why: str, id: str) -> Due:
+    return Due(f"{why}:{id}", id, partial(ring, application_id=id))
+
+
+def ring(book: Book, application_id: str) -> None:
+    """Ring what is still to be rung by now, and plan the next bell anew. The file may have gone on since it was seen,
+    or its limits have moved: then nothing rings, and it is only planned."""
     application = store.heard_of(book, application_id)
-    bell = next((bell for bell in bells(application) if bell.mark == mark and bell.at <= book.now), None)
-    if bell is not None:
+    for bell in bells(application):
+        if bell.at > book.now:
+            break
         application.history.append(book.happening(bell.mark, bell.at))
         if bell.name == "expired":
             _lapse(book, application, bell)
-        else:
-            book.say(_news(application, bell))
+            break
+        book.say(_news(application, bell))
     store.save(book, application)
 
 

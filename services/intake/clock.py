@@ -45,7 +45,7 @@ def pauses_of(application: Application, way: list[Stay] | None = None) -> list[P
         for stay in way or stays(application.path, application.history)
         if application.path[stay.step].act in WAITS and (stay.ended is None or stay.ended > stay.began)
     ]
-    return own + held_pauses(application.history) + force_majeure_pauses(unit=kind.bidang, licence_type=kind.code)
+    return own + held_pauses(application.history) + force_majeure_pauses(unit=kind.bidang, offered=kind.code)
 
 
 def clock_of(application: Application, asked: datetime) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def bells(application: Application) -> list[Bell]:
     else:
         found = list(_of_step(application, step, here, pauses))
         if began and step.act not in WAITS and _kept_at(application, way) is None:
-            found += _ringing(FILE, 1, milestones(limit, began, here.began, pauses, office_hours()))
+            found += _ringing(FILE, 1, milestones(limit, began, here.began, pauses, office_hours()), pauses)
     entered = max(h.recorded_at for h in application.history if h.outcome is not None or h.what == "submitted")
     return sorted(
         (bell for bell in found if bell.at > entered and not application.has(bell.mark)), key=lambda bell: bell.at
@@ -122,12 +122,14 @@ def _of_step(application: Application, step: Step, here: Stay, pauses: list[Paus
         yield Bell("expired", step.code, here.visit, due, due)
     elif step.limit and step.act not in WAITS:
         marks = milestones(step.limit, here.began, here.began, pauses, office_hours())
-        yield from _ringing(step.code, here.visit, marks)
+        yield from _ringing(step.code, here.visit, marks, pauses)
 
 
-def _ringing(of: str, visit: int, marks: list[Milestone]) -> list[Bell]:
+def _ringing(of: str, visit: int, marks: list[Milestone], pauses: list[Pause]) -> list[Bell]:
+    """What rings after force majeure began that is not lifted yet is not known before it is."""
     due = next(mark.at for mark in marks if mark.name == "due")
-    return [Bell(mark.name, of, visit, mark.at, due) for mark in marks]
+    lasting = [pause.since for pause in pauses if pause.until is None]
+    return [Bell(mark.name, of, visit, mark.at, due) for mark in marks if all(mark.at < since for since in lasting)]
 
 
 def _file_limit(application: Application) -> tuple[Limit, datetime | None]:

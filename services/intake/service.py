@@ -79,6 +79,10 @@ class Intake:
     def ring_bells(self, reader):
         return bells.due(reader)
 
+    @every(60)
+    def plan_bells_anew(self, reader):
+        return bells.outdated(reader)
+
     # --- heard -------------------------------------------------------------------------------------------------------
 
     @on(intake.ApplicationSubmitted, slow=True)

@@ -1,5 +1,16 @@
-"""Drawers of intake: the only file that knows its collections."""
+"""Drawers of intake: the only file that knows its collections.
 
+An open file is kept with the plan of its clock: `bell_at`, when its next bell rings (left out when none is ahead);
+`planned_by`, the fingerprint of the catalogue with which that moment was worked out; and `lane`, one of so many parts
+of all files, so that those planned by another catalogue can be read a part at a time.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zlib import crc32
+
+from catalogue.everything import fingerprint
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.numbering import COLLECTIONS as NUMBERING
 from services.intake.clock import bells, done_at
@@ -10,26 +21,54 @@ from values.dates import office_date
 from values.refusal import Refusal
 
 RECORDS = "applications"
-COLLECTIONS = {"applications": ["bell_at"], "resi": [], "licences": [], "workloads": [], **NUMBERING}
-BELLS_AT_ONCE = 500
+COLLECTIONS = {
+    "applications": ["bell_at", [("lane", 1), ("planned_by", 1)]],
+    "resi": [],
+    "licences": [],
+    "workloads": [],
+    **NUMBERING,
+}
+PLAN = ("bell_at", "lane", "planned_by")
+LANES = 128
+BEFORE_ALL, DAY, DAYS = datetime(2000, 1, 1, tzinfo=UTC), timedelta(days=1), 31
 
 
 def find(source: Book | Reader, application_id: str) -> Application | None:
     document = source.get("applications", application_id)
     if document is None:
         return None
-    return _as_application(document)
+    return application_of(document)
 
 
-def _as_application(document: dict) -> Application:
-    fields = {name: value for name, value in document.items() if name not in ("_id", "bell_at")}
+def application_of(document: dict) -> Application:
+    """The file as kept, without the plan of its clock."""
+    fields = {name: value for name, value in document.items() if name not in ("_id", *PLAN)}
     return Application.model_validate({"id": document["_id"], **fields})
 
 
-def with_bell_due(reader: Reader) -> list[Application]:
-    """Files with a bell that should ring by now, found by index."""
-    due = reader.find("applications", {"bell_at": {"$lte": reader.now}}, limit=BELLS_AT_ONCE)
-    return [_as_application(document) for document in due]
+def with_bell_due(reader: Reader) -> Iterator[str]:
+    """Ids of the files with a bell that should ring by now, the oldest bell first, found by index.
+
+    Read a day of bells at a time, the last 31 days, and before them the rest: the one-machine database reads all that
+    lies within the bounds of a question, whatever the limit; without a lower bound also every file without a bell.
+    """
+    now, since = reader.now, BEFORE_ALL
+    for days in range(DAYS, -1, -1):
+        until = now - days * DAY
+        yield from reader.ids("applications", {"bell_at": {"$gt": since, "$lte": until}}, by="bell_at")
+        since = until
+
+
+def planned_otherwise(reader: Reader) -> Iterator[str]:
+    """Ids of the open files whose next bell was worked out with another catalogue than this process has.
+
+    Fingerprints are equally long, so what is beyond ours is beyond ours with a `~` too: asked so, the one-machine
+    database does not walk past every file that has ours.
+    """
+    others = ({"$lt": fingerprint()}, {"$gt": f"{fingerprint()}~"})
+    for lane in range(LANES):
+        for other in others:
+            yield from reader.ids("applications", {"lane": lane, "planned_by": other})
 
 
 def _without_id(document: dict) -> dict:
@@ -58,11 +97,24 @@ def heard_of(source: Book | Reader, application_id: str) -> Application:
 
 
 def save(book: Book, application: Application) -> None:
-    """Kept with the moment at which its next bell rings; without one the field is left out."""
+    """Kept with the plan of its clock; a closed file has none."""
     _count(book, application)
+    book.put(
+        "applications",
+        {"_id": application.id, **application.model_dump(mode="json", exclude={"id"}), **_plan(application)},
+    )
+
+
+def _plan(application: Application) -> dict[str, Any]:
+    if application.step is None:
+        return {}
     ahead = bells(application)
-    document = application.model_dump(mode="json", exclude={"id"}) | ({"bell_at": ahead[0].at} if ahead else {})
-    book.put("applications", {"_id": application.id, **document})
+    plan = {"lane": lane_of(application.id), "planned_by": fingerprint()}
+    return plan | ({"bell_at": ahead[0].at} if ahead else {})
+
+
+def lane_of(application_id: str) -> int:
+    return crc32(application_id.encode()) % LANES
 
 
 def _count(book: Book, application: Application) -> None:

@@ -1,13 +1,18 @@
 """Force majeure stops the clock only as declared, for those concerned; a wrong declaration is refused at the door."""
 
+import json
 import shutil
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from catalogue.editions import editions
 from catalogue.force_majeure import Declaration, force_majeure, force_majeure_pauses, load_force_majeure
+from catalogue.licences import licence_types
 from catalogue.reading import DATA, CatalogueFault
+from catalogue.standards_book import service_standards
 from tests.spoil import change
 from values.clock import Pause
 from values.dates import JAKARTA
@@ -21,7 +26,8 @@ def fire(tmp_path: Path) -> Path:
 
 
 def read(fire: Path) -> tuple[Declaration, ...]:
-    return load_force_majeure(fire.parent.parent, units={"tertentu", "jasa_usaha"}, types={"imb", "siup"})
+    units, types, services = {"tertentu", "jasa_usaha", "setda_humas"}, {"imb", "siup"}, {"S-I", "S-V"}
+    return load_force_majeure(fire.parent.parent, units=units, types=types, services=services)
 
 
 def test_the_fire_of_2016_closed_two_days_for_all_under_a_fictional_decree():
@@ -44,6 +50,30 @@ def test_a_declaration_concerns_its_units_and_its_types_and_nobody_else(fire):
     assert not stopped("jasa_usaha", "siup") and not stopped(None, None)
 
 
+def test_a_declaration_concerns_a_service_by_its_code_or_by_the_unit_that_gives_it(fire):
+    change(fire, "scope: all", "scope: {services: [S-I], units: [setda_humas]}")
+    declared = read(fire)
+    assert force_majeure_pauses("setda_tata_usaha", "S-I", declared=declared)
+    assert force_majeure_pauses("setda_humas", "S-V", declared=declared)
+    assert not force_majeure_pauses("setda_tata_usaha", "S-II", declared=declared)
+    assert not force_majeure_pauses("tertentu", "imb", declared=declared)
+
+
+def test_every_unit_type_and_service_the_office_offers_can_be_named_by_a_declaration(fire, monkeypatch):
+    """As at the start of a room: a type of any edition, each service, and the unit that gives it."""
+    standards = service_standards()
+    types = {code: kind for edition in editions() for code, kind in licence_types(edition).items()}
+    units = {kind.bidang for kind in (*types.values(), *standards.values())}
+    named = {"units": sorted(units), "types": sorted(types), "services": sorted(standards)}
+    change(fire, "scope: all", f"scope: {json.dumps(named)}")
+    here = partial(load_force_majeure, fire.parent.parent)
+    monkeypatch.setattr("catalogue.force_majeure.load_force_majeure", here)
+    (declared,) = force_majeure.__wrapped__()
+    for kind in (*types.values(), *standards.values()):
+        assert force_majeure_pauses(None, kind.code, declared=[declared])
+        assert force_majeure_pauses(kind.bidang, None, declared=[declared])
+
+
 def test_a_declaration_not_yet_lifted_is_an_open_pause(fire):
     change(fire, "until: 2016-09-28\n", "")
     (pause,) = force_majeure_pauses(declared=read(fire))
@@ -60,6 +90,8 @@ def test_a_declaration_not_yet_lifted_is_an_open_pause(fire):
         ("scope: all", "scope: {towns: [bekasi]}", "scope."),
         ("scope: all", "scope: {units: [tertentu, loket_7]}", "scope.units: unknown: 'loket_7'"),
         ("scope: all", "scope: {types: [imb, becak]}", "scope.types: unknown: 'becak'"),
+        ("scope: all", "scope: {services: [S-I, S-XXII]}", "scope.services: unknown: 'S-XXII'"),
+        ("scope: all", "scope: {types: [S-I]}", "scope.types: unknown: 'S-I'"),
         ("reason: Kebakaran kantor BPPT Kota Bekasi", "reason: ''", "reason: "),
     ],
 )

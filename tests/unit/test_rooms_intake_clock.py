@@ -44,11 +44,11 @@ class Desk:
         return self
 
     def look(self) -> list[str]:
-        """One look of the watch: the marks of what it found."""
-        found = bells.due(self.drawers)
-        for due in found:
+        """One look of the watch: the marks of what rang."""
+        before = len(self.file.history)
+        for due in bells.due(self.drawers):
             self.drawers.let(due.act)
-        return [due.key.rpartition(":")[0] for due in found]
+        return [happening.what for happening in self.file.history[before:] if happening.what.startswith("rang:")]
 
     def raised(self):
         kinds = (intake.ReminderRaised, intake.EscalationRaised)
@@ -92,8 +92,7 @@ def test_after_a_long_time_away_each_bell_still_rings_and_only_once(before_the_t
 def test_two_watches_that_saw_the_same_bell_ring_it_once(before_the_team):
     desk = before_the_team.on(at(3, 8))
     [due] = bells.due(desk.drawers)
-    for _ in range(2):
-        desk.drawers.let(due.act)
+    desk.drawers.let(due.act, times=2)
     assert desk.raised() == [("ReminderRaised", "verification", 0)]
 
 
