@@ -4,16 +4,19 @@ from datetime import date, datetime
 
 import pytest
 
+from contracts import technical_team
 from contracts.people import Actor
 from services.issuance import actions as issuing
 from services.issuance import printing as licence_printing
 from services.retribution import actions as assessing
 from services.retribution import printing as retribution_printing
 from services.retribution import store as assessments
+from services.technical_team import printing as team_printing
 from tests.assessed import Assessed
 from tests.builders import Drawers, Papers, on, refused
 from tests.desk import Desk
 from tests.offices import delegating
+from tests.team import Team
 from values.dates import JAKARTA
 
 PLH = Actor(id="tata-usaha-head", role="head", unit="kepala")
@@ -117,6 +120,22 @@ def test_an_initial_is_put_by_whoever_sits_in_the_seat_that_day(day, may, may_no
     desk.sign(at=on(8, 2))
     position = licence_printing.licence(Papers(), desk.draft)["initials"][0]["position"]
     assert position == ("Plh. Kepala Bidang" if may is PLH_TERTENTU else "Kepala Bidang")
+
+
+@pytest.mark.parametrize(
+    ("day", "may", "may_not"),
+    [((7, 17), "tertentu-head", PLH_TERTENTU), ((7, 18), PLH_TERTENTU, "tertentu-head")],
+)
+def test_a_berita_acara_is_verified_by_whoever_sits_in_the_seat_of_the_bidang_that_day(day, may, may_not):
+    team, papers = Team(bidang="tertentu").accept(), Papers()
+    team.book(who="tertentu-1")
+    team.find().sign()
+    refused("not_in_office", lambda: team.verify(on(*day), may_not))
+    team.verify(on(*day), may)
+    event = team.drawers.heard(technical_team.BeritaAcaraVerified)[-1]
+    team.drawers.let(team_printing.print_berita_acara(papers, team.drawers, event))
+    position = papers.made["berita_acara"]["signature"]["position"]
+    assert position.startswith("Plh. Kepala Bidang" if may is PLH_TERTENTU else "Kepala Bidang")
 
 
 # --- periods of authorities ------------------------------------------------------------------------------------------
