@@ -18,7 +18,7 @@ from catalogue.reading import DATA, CatalogueFault, Entry, build, read_yaml
 from values.refusal import Refusal
 
 TYPE_FILE = re.compile(r"(\d\d)_[a-z0-9_]+\.yaml", re.ASCII)
-SHARED_FILES = ("defaults.yaml", "documents.yaml", "headers.yaml", "stretches.yaml")
+SHARED_FILES = ("defaults.yaml", "documents.yaml", "headers.yaml", "stretches.yaml", "transactions.yaml")
 
 
 class Edition(Entry):
@@ -144,7 +144,11 @@ def type_file(kind: LicenceType) -> str:
 
 
 def _changed_files(root: Path, code: str) -> dict[str, Path]:
-    return _yaml_files(root / "editions" / code / "licence_types")
+    files = _yaml_files(root / "editions" / code / "licence_types")
+    if "transactions.yaml" in files:
+        reason = "what may be asked for is the same in every edition; change it in licence_types/"
+        raise CatalogueFault(files["transactions.yaml"], "-", reason)
+    return files
 
 
 def _yaml_files(folder: Path) -> dict[str, Path]:

@@ -11,6 +11,7 @@ from pydantic import Field, PositiveInt, model_validator
 from catalogue.licence_path import Stretch
 from catalogue.path import SLUG, Limit, Path
 from catalogue.reading import Entry, ExactDecimal
+from catalogue.transactions import NEW, REVOCATION, Transaction, transaction_of
 from values.refusal import Refusal
 
 YEARS = (2011, 2012, 2013, 2014, 2015, 2016)
@@ -120,6 +121,18 @@ class Quantity(Entry):
         )
 
 
+class Way(Entry):
+    """How a transaction on a licence that exists differs: papers asked for besides (or `only`) these, and its path.
+
+    For `sub_kinds` that are this transaction by themselves the type's own list says what is asked.
+    """
+
+    asks: tuple[Requirement, ...]
+    sub_kinds: frozenset[str]
+    only: bool
+    path: Path
+
+
 class Retribution(Entry):
     """How the retribution of a type is found.
 
@@ -140,7 +153,8 @@ class Retribution(Entry):
 class LicenceType(YearlyCounts):
     """One numbered row of table 3.2.4 with everything the office decided about it, in one edition.
 
-    `sources` says where a decision comes from; a field not named there is assumed (`source_of`).
+    `sources` says where a decision comes from; a field not named there is assumed (`source_of`). `revokes` names the
+    type whose licences the paper of this one ends; `ways` are those of transactions, by their codes.
     """
 
     edition: str
@@ -163,6 +177,8 @@ class LicenceType(YearlyCounts):
     skpd: list[str] = Field(default_factory=list)
     stretches: list[Stretch] = Field(min_length=3)
     path: Path
+    ways: dict[str, Way] = Field(default_factory=dict, exclude=True)
+    revokes: str | None = None
     verification: Literal["meeting", "visit"] | None = None
     working_days: PositiveInt
     quantities: list[Quantity] = Field(default_factory=list)
@@ -206,13 +222,29 @@ class LicenceType(YearlyCounts):
         """Whether the office takes applications for this type on that day."""
         return (self.effective_from is None or self.effective_from <= on) and (self.ended is None or on <= self.ended)
 
-    def required(self, kind: str | None = None, *, sub_kind: str | None = None) -> list[Requirement]:
-        """What an applicant of that sub-kind hands in, `kind` being "administrative", "technical" or both (None)."""
-        return [
+    def transaction(self, stated: str | None, sub_kind: str | None) -> Transaction:
+        """What is asked for: as stated, or as the sub-kind or the type says. `Refusal` when they differ."""
+        return transaction_of(stated, sub_kind, by_type=REVOCATION if self.revokes else None)
+
+    def path_for(self, transaction: str) -> Path:
+        """The way of a file that asks for this."""
+        return self.ways[transaction].path if transaction in self.ways else self.path
+
+    def required(
+        self, kind: str | None = None, *, sub_kind: str | None = None, transaction: str = NEW
+    ) -> list[Requirement]:
+        """What an applicant of that sub-kind hands in for that transaction, `kind` being "administrative", "technical"
+        or both (None)."""
+        way = self.ways.get(transaction)
+        found = [
             requirement
-            for requirement in self.requirements
-            if kind in (None, requirement.kind) and (not requirement.only_for or sub_kind in requirement.only_for)
+            for requirement in (() if way and way.only else self.requirements)
+            if not requirement.only_for or sub_kind in requirement.only_for
         ]
+        asks = () if way is None or sub_kind in way.sub_kinds else way.asks
+        known = {requirement.code for requirement in found}
+        found += [requirement for requirement in asks if requirement.code not in known]
+        return [requirement for requirement in found if kind in (None, requirement.kind)]
 
     def check_sub_kind(self, sub_kind: str | None) -> None:
         """`Refusal(unknown_sub_kind)` unless the sub-kind can be chosen (None when the type has none)."""

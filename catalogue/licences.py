@@ -1,6 +1,6 @@
 """The licence types of the office, edition by edition, read from data and checked against organisation and tariffs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from catalogue.licence_type import LicenceType, Requirement, YearlyCounts
 from catalogue.office import Organisation, load_organisation, organisation
 from catalogue.reading import DATA, CatalogueFault, Entry, build, read_yaml
 from catalogue.tariff_book import TariffBook, load_tariff_book, tariff_book
+from catalogue.transactions import Transaction, load_transactions, transactions
 from values.refusal import Refusal
 
 
@@ -93,10 +94,11 @@ def load_licence_table(
 
     stretches = load_stretches(files.get("stretches.yaml", root / "licence_types" / "stretches.yaml").parent)
     role_names = {role.code: role.name for role in office.roles.values()}
+    asked = load_transactions(root).values() if root != DATA else transactions().values()
     types: dict[str, LicenceType] = {}
     for number, name in enumerate(sorted(name for name in files if TYPE_FILE.fullmatch(name)), start=1):
         file = files[name]
-        kind = _read_type(file, defaults, documents, stretches, role_names)
+        kind = _read_type(file, defaults, documents, stretches, role_names, asked)
         if name != type_file(kind):
             raise CatalogueFault(
                 file, "number", f"the file name does not match number {kind.number}, code {kind.code!r}"
@@ -109,6 +111,9 @@ def load_licence_table(
         if kind.code in types:
             raise CatalogueFault(file, "code", f"{kind.code!r} stands twice")
         types[kind.code] = kind
+    for kind in types.values():
+        if kind.revokes is not None and kind.revokes not in types:
+            raise CatalogueFault(files[type_file(kind)], "revokes", f"unknown: {kind.revokes!r}")
     check_headers(files["headers.yaml"], headers, types)
     check_scopes(root / "organisation" / "authorities.yaml", office, types)
     return LicenceTable(MappingProxyType(types), MappingProxyType(headers), sheet.bottom_row, MappingProxyType(files))
@@ -171,7 +176,12 @@ def licence_type(code: str, edition: str | None = None) -> LicenceType:
 
 
 def _read_type(
-    file: Path, defaults: _Defaults, documents: dict[str, str], stretches: Stretches, role_names: dict[str, str]
+    file: Path,
+    defaults: _Defaults,
+    documents: dict[str, str],
+    stretches: Stretches,
+    role_names: dict[str, str],
+    asked: Collection[Transaction],
 ) -> LicenceType:
     raw = read_yaml(file)
     if "path" in raw:
@@ -196,13 +206,25 @@ def _read_type(
         for kind in ("administrative", "technical")
         for item in getattr(lists, kind)
     ]
-    raw["path"] = path_of(
-        raw["stretches"],
-        stretches,
-        initials=raw["initials"],
-        signed_by=raw["signed_by"],
-        role_names=role_names,
-        file=file,
+    words = {"initials": raw["initials"], "signed_by": raw["signed_by"], "role_names": role_names}
+    raw["path"] = path_of(raw["stretches"], stretches, **words, file=file)
+    if "ways" in raw:
+        raise CatalogueFault(file, "ways", "are put together from transactions.yaml; write `stretches`")
+    raw["ways"] = (
+        {}
+        if raw.get("revokes")
+        else {
+            each.code: {
+                "asks": [_requirement(file, code, "administrative", None, documents) for code in each.asks],
+                "sub_kinds": each.sub_kinds,
+                "only": each.only_these,
+                "path": raw["path"]
+                if each.leaves_out.isdisjoint(raw["stretches"])
+                else path_of([s for s in raw["stretches"] if s not in each.leaves_out], stretches, **words, file=file),
+            }
+            for each in asked
+            if each.about_a_licence
+        }
     )
     return build(LicenceType, raw, file)
 

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any, Protocol
 
 from catalogue.licence_type import Requirement
-from catalogue.path import Limit
+from catalogue.path import Limit, Path
+from catalogue.transactions import NEW, Transaction, transaction_of
 from values.refusal import Refusal
 
 
@@ -16,6 +17,7 @@ class _Standard(Protocol):
     ended: date | None
     requirements: list
     time: Any
+    path: Path
 
 
 class ServiceFace:
@@ -54,7 +56,25 @@ class ServiceFace:
         """Whether the service is given on that day."""
         return self.effective_from <= on and (self.ended is None or on <= self.ended)
 
-    def required(self: _Standard, kind: str | None = None, *, sub_kind: str | None = None) -> list[Requirement]:
+    def transaction(self: _Standard, stated: str | None, sub_kind: str | None) -> Transaction:
+        """A service is asked for anew each time. `Refusal(other_transaction)` for anything else."""
+        asked = transaction_of(stated, None)
+        if asked.about_a_licence:
+            raise Refusal(
+                "other_transaction",
+                f"{asked.name} tidak berlaku untuk layanan ini.",
+                field="transaction",
+                remedy="Ajukan sebagai permohonan baru.",
+            )
+        return asked
+
+    def path_for(self: _Standard, transaction: str) -> Path:
+        """The way of a file: there is one."""
+        return self.path
+
+    def required(
+        self: _Standard, kind: str | None = None, *, sub_kind: str | None = None, transaction: str = NEW
+    ) -> list[Requirement]:
         """What is handed in: each printed requirement, in its order."""
         if kind == "technical":
             return []

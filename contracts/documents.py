@@ -15,6 +15,7 @@ Kind = Literal[
     "skrd",
     "tanda_bukti_pembayaran",
     "licence",
+    "surat_pencabutan",
     "surat_penolakan",
 ]
 Sha256 = Field(pattern=r"^[0-9a-f]{64}$", description="of the plain bytes; also their name in both stores")

@@ -57,6 +57,30 @@ class HandOverLicence(Command):
     identity_checked: bool
 
 
+class SuspendLicence(Command):
+    """The head of the Bidang suspends a licence (pembekuan): it is not valid, nor is any that depends on it."""
+
+    example = {
+        "command_id": "c-00000033",
+        "number": "503/Kep.12-BPPT/III/2016",
+        "reason": "Kegiatan tidak sesuai dengan izin, surat peringatan ketiga",
+    }
+    number: Words = Field(max_length=80)
+    reason: Words = Field(min_length=10, max_length=500)
+
+
+class ReinstateLicence(Command):
+    """A suspended licence is valid again, and with it those that depend on it."""
+
+    example = {
+        "command_id": "c-00000034",
+        "number": "503/Kep.12-BPPT/III/2016",
+        "reason": "Pelanggaran sudah diperbaiki menurut berita acara",
+    }
+    number: Words = Field(max_length=80)
+    reason: Words = Field(min_length=10, max_length=500)
+
+
 class FindLicence(Query):
     """Is this licence genuine? By verification code, by number, or (for officers) by application."""
 
@@ -126,3 +150,43 @@ class LicenceHandedOver(Event):
     number: str
     receiver: str
     handed_over_at: AwareDatetime
+
+
+class LicenceSuspended(Event):
+    """A licence is not valid for the time being. `with_number`: the licence it depends on, when it stands with that."""
+
+    example = {
+        "application_id": APPLICATION,
+        "number": "503/Kep.12-BPPT/III/2016",
+        "reason": "Kegiatan tidak sesuai dengan izin, surat peringatan ketiga",
+        "with_number": None,
+    }
+    number: str
+    reason: str
+    with_number: str | None
+
+
+class LicenceReinstated(Event):
+    """A suspended licence is valid again."""
+
+    example = {
+        "application_id": APPLICATION,
+        "number": "503/Kep.12-BPPT/III/2016",
+        "reason": "Pelanggaran sudah diperbaiki menurut berita acara",
+    }
+    number: str
+    reason: str
+
+
+class LicenceEnded(Event):
+    """A licence was replaced by a later one, or revoked by a decision; `by` is the number of that paper."""
+
+    example = {
+        "application_id": APPLICATION,
+        "number": "503/Kep.12-BPPT/III/2016",
+        "how": "replaced",
+        "by": "503/Kep.48-BPPT/II/2017",
+    }
+    number: str
+    how: Literal["replaced", "revoked"]
+    by: str

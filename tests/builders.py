@@ -21,7 +21,7 @@ from plumbing.documents import data_contract
 from plumbing.messaging.book import Book, Shelf
 from plumbing.messaging.envelope import Cause, new_id
 from plumbing.object_store import AlreadyDifferent, Missing, content_key
-from services.intake import actions, printing, store
+from services.intake import actions, printing, requests, store
 from tests.people import a_pdf
 from values.dates import JAKARTA
 from values.happening import Happening
@@ -206,13 +206,16 @@ def submission(
     papers: Papers, code: str, sub_kind: str | None = None, leave_out: tuple[str, ...] = (), **changes
 ) -> Any:
     """An application with a paper for every requirement of its type, except those left out."""
-    required = [r.code for r in offering(code).required(sub_kind=sub_kind)]
+    kind, about = offering(code), changes.get("transaction")
+    asked = kind.transaction(about, sub_kind)
+    required = [r.code for r in kind.required(sub_kind=sub_kind, transaction=asked.code)]
     fields = {
         "licence_type": code,
         "sub_kind": sub_kind,
         "channel": "counter",
         "applicant": intake.APPLICANT_EXAMPLE,
         "place": intake.PLACE_EXAMPLE,
+        "licence_number": "503/Kep.17-BPPT/VI/2013" if asked.about_a_licence else None,
         "attachments": [{"requirement": r, "document": papers.hand_in(r)} for r in required if r not in leave_out],
         "acted_at": on(3, 1),
     }
@@ -247,7 +250,7 @@ class Counter:
         brought = self.papers.hand_in(f"{requirement} yang diminta") | document
         fields = {"application_id": self.file, "requirement": requirement, "document": brought}
         answered = order(intake.AnswerItem, **fields, acted_at=at or on(3, 2))
-        answer = self.drawers.ask(actions.answer_item, answered, "counter-2")
+        answer = self.drawers.ask(requests.answer, answered, "counter-2")
         if inspected:
             self.drawers.let(printing.inspect_answer(self.papers, self.drawers.heard(intake.ItemAnswered)[-1]))
         return answer

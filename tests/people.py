@@ -10,6 +10,7 @@ from typing import Any
 import pikepdf
 from PIL import Image
 
+from catalogue.licence_type import LicenceType
 from catalogue.licences import licence_type
 from catalogue.office import organisation
 from contracts import intake
@@ -83,6 +84,7 @@ class People:
             channel="counter",
             applicant=more.pop("applicant", intake.APPLICANT_EXAMPLE),
             place=intake.PLACE_EXAMPLE,
+            licence_number=more.pop("licence_number", earlier_licence(kind, sub_kind)),
             attachments=attachments,
             **more,
         )
@@ -111,6 +113,12 @@ class People:
         return eventually(
             lambda: (w := self.where(application_id))["standing"]["status"] == status and w, seconds, status
         )
+
+
+def earlier_licence(kind: LicenceType, sub_kind: str | None) -> str | None:
+    """The number of a licence on paper, for what is asked about one that exists."""
+    about = kind.transaction(None, sub_kind).about_a_licence
+    return f"{kind.classification}/Kep.17-BPPT/VI/2013" if about else None
 
 
 def eventually(look: Callable[[], Any], seconds: float, what: str = "it") -> Any:

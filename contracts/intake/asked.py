@@ -31,6 +31,13 @@ class SubmitApplication(Command):
     applicant: Applicant
     place: Place
     quantities: dict[str, Any] = Field(default_factory=dict, max_length=40)
+    transaction: str | None = Field(
+        None,
+        max_length=40,
+        description="what is asked for; none: as the sub-kind says, otherwise a new licence",
+    )
+    licence_number: Words | None = Field(None, max_length=80, description="the licence that exists, as printed on it")
+    parent: str | None = Field(None, max_length=64, description="application_id of the file this one depends on")
     attachments: list[Attachment] = Field(default_factory=list, max_length=60)
 
 
@@ -60,6 +67,11 @@ class TakeStep(Command):
     step: str = Field(max_length=60)
     outcome: str = Field(max_length=60)
     note: Words | None = Field(None, max_length=1000)
+    requests: list[Finding] = Field(
+        default_factory=list,
+        max_length=60,
+        description="what lacks, when the file goes back to the applicant",
+    )
 
 
 class AnswerItem(Command):
@@ -74,6 +86,53 @@ class AnswerItem(Command):
     application_id: str
     requirement: str = Field(max_length=60)
     document: Document
+
+
+class WithdrawRequest(Command):
+    """Take one request to the applicant back: it was a mistake, or the paper was found. The file goes on when none is
+    left open."""
+
+    example = {
+        "command_id": "c-00000010",
+        "application_id": APPLICATION,
+        "requirement": "npwp",
+        "reason": "NPWP ternyata sudah ada di berkas",
+    }
+    application_id: str
+    requirement: str = Field(max_length=60)
+    reason: Words = Field(min_length=3, max_length=500)
+
+
+class LinkApplication(Command):
+    """Name the file that this one depends on: it waits for that one's licence, stands still and goes on with it."""
+
+    example = {
+        "command_id": "c-00000011",
+        "application_id": APPLICATION,
+        "parent": "0191e2a4-7b6c-7d3e-8f10-0123456789ff",
+    }
+    application_id: str
+    parent: str = Field(min_length=8, max_length=64)
+
+
+class SuspendApplication(Command):
+    """The head of the Bidang lets a file stand, with the reason; every file that depends on it stands with it."""
+
+    example = {
+        "command_id": "c-00000012",
+        "application_id": APPLICATION,
+        "reason": "Tanah dalam sengketa di pengadilan",
+    }
+    application_id: str
+    reason: Words = Field(min_length=10, max_length=500)
+
+
+class ReviveApplication(Command):
+    """A suspended file goes on where it stood, and with it the files that depend on it."""
+
+    example = {"command_id": "c-00000013", "application_id": APPLICATION, "reason": "Putusan pengadilan sudah tetap"}
+    application_id: str
+    reason: Words = Field(min_length=10, max_length=500)
 
 
 class WithdrawApplication(Command):

@@ -1,19 +1,17 @@
-"""What intake says: a file came in, is complete, is due at a step, was closed."""
+"""What intake says: a file came in, is complete, lacks something, stands still, goes on, was closed."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
-from contracts.base import Event, Shape
+from contracts.base import Event
 from contracts.documents import Document, example
 from contracts.intake.shapes import (
     APPLICANT_EXAMPLE,
     APPLICATION,
-    PLACE_EXAMPLE,
     Applicant,
     Attachment,
-    Place,
     RequestedItem,
 )
 
@@ -27,6 +25,7 @@ class ApplicationSubmitted(Event):
         "edition": "2016-11",
         "licence_name": "Izin Perdagangan (SIUP)",
         "sub_kind": "perusahaan_kecil",
+        "transaction": "new",
         "applicant": APPLICANT_EXAMPLE,
         "attachments": [{"requirement": "ktp", "document": example("attachment")}],
     }
@@ -34,6 +33,7 @@ class ApplicationSubmitted(Event):
     edition: str
     licence_name: str
     sub_kind: str | None
+    transaction: str
     applicant: Applicant
     attachments: list[Attachment]
 
@@ -63,7 +63,7 @@ class ItemsRequested(Event):
         "answer_by": "2016-03-16",
     }
     items: list[RequestedItem]
-    stage: Literal["completeness", "verification"]
+    stage: Literal["completeness", "verification", "service"]
     answer_by: date = Field(description="the last day to answer; then the file is closed")
 
 
@@ -75,20 +75,42 @@ class ItemAnswered(Event):
     document: Document
 
 
+class RequestWithdrawn(Event):
+    """One request was taken back; the applicant need not answer it. `open`: the requirements still asked for."""
+
+    example = {
+        "application_id": APPLICATION,
+        "item": {"requirement": "npwp", "name": "NPWP perusahaan", "note": ""},
+        "reason": "NPWP ternyata sudah ada di berkas",
+        "open": [],
+    }
+    item: RequestedItem
+    reason: str
+    open: list[str]
+
+
 class ApplicationRegistered(Event):
-    """The file is complete: it has its resi and its promised date, and the clock of the office runs."""
+    """The file is complete: it has its resi and its promised date, and the clock of the office runs.
+
+    `standard_on` is the day by which the standard holds the office to it; `promised_on` is later when the queue ahead
+    (`queue_ahead` files) is longer than the office gets through by then.
+    """
 
     example = {
         "application_id": APPLICATION,
         "resi": "R-2016-000123-7",
         "registered_at": "2016-03-07T09:15:00+07:00",
         "promised_on": "2016-03-16",
+        "standard_on": "2016-03-16",
+        "queue_ahead": 0,
         "licence_type": "siup",
         "licence_name": "Izin Perdagangan (SIUP)",
     }
     resi: str
     registered_at: AwareDatetime
     promised_on: date
+    standard_on: date
+    queue_ahead: int
     licence_type: str
     licence_name: str
 
@@ -98,118 +120,37 @@ class ResiIssued(Event):
     document: Document
 
 
-class VerificationDue(Event):
-    """The file stands before the technical team of its SKPD. `round` grows when it comes back corrected."""
-
-    example = {
-        "application_id": APPLICATION,
-        "resi": "R-2016-000123-7",
-        "licence_type": "imb",
-        "edition": "2016-11",
-        "licence_name": "Izin Mendirikan Bangunan (IMB)",
-        "bidang": "jasa_usaha",
-        "skpd": ["dinas_tata_kota"],
-        "kind": "visit",
-        "applicant_name": "Siti Rahmawati",
-        "place": PLACE_EXAMPLE,
-        "round": 1,
-        "since": "2016-03-07T09:15:00+07:00",
-    }
-    resi: str
-    licence_type: str
-    edition: str
-    licence_name: str
-    bidang: str
-    skpd: list[str]
-    kind: Literal["meeting", "visit"]
-    applicant_name: str
-    place: Place
-    round: int
-    since: AwareDatetime
-
-
-class AssessmentDue(Event):
-    """The retribution of the file is to be computed."""
-
-    example = {
-        "application_id": APPLICATION,
-        "resi": "R-2016-000123-7",
-        "licence_type": "imb",
-        "edition": "2016-11",
-        "licence_name": "Izin Mendirikan Bangunan (IMB)",
-        "sub_kind": "rumah_tinggal",
-        "bidang": "jasa_usaha",
-        "quantities": {"luas_m2": "72.50"},
-        "payer": {"name": "Siti Rahmawati", "address": "Jl. Melati No. 12", "npwp": None},
-        "place": PLACE_EXAMPLE,
-        "since": "2016-03-09T10:00:00+07:00",
-    }
-
-    class Payer(Shape):
-        name: str
-        address: str
-        npwp: str | None = None
-
-    resi: str
-    licence_type: str
-    edition: str
-    licence_name: str
-    sub_kind: str | None
-    bidang: str
-    quantities: dict[str, Any]
-    payer: Payer
-    place: Place
-    since: AwareDatetime
-
-
-class IssuanceDue(Event):
-    """The licence is to be drafted, initialled and signed."""
-
-    example = {
-        "application_id": APPLICATION,
-        "resi": "R-2016-000123-7",
-        "licence_type": "siup",
-        "edition": "2016-11",
-        "sub_kind": "perusahaan_kecil",
-        "holder": APPLICANT_EXAMPLE,
-        "place": PLACE_EXAMPLE,
-        "quantities": {},
-        "since": "2016-03-09T10:00:00+07:00",
-    }
-    resi: str
-    licence_type: str
-    edition: str
-    sub_kind: str | None
-    holder: Applicant
-    place: Place
-    quantities: dict[str, Any]
-    since: AwareDatetime
-
-
-class ArchivingDue(Event):
-    """The file is closed with this outcome; everything it consists of is to be sealed and stored on both sites."""
-
-    example = {
-        "application_id": APPLICATION,
-        "resi": "R-2016-000123-7",
-        "outcome": "issued",
-        "documents": [example("resi", "R-2016-000123-7")],
-        "record": {"licence_type": "siup", "history": []},
-        "closed_at": "2016-03-10T10:00:00+07:00",
-    }
-    resi: str | None
-    outcome: Literal["issued", "refused", "withdrawn"]
-    documents: list[Document]
-    record: dict[str, Any] = Field(description="the whole record of the file, with its history")
-    closed_at: AwareDatetime
-
-
 class ApplicationWithdrawn(Event):
     """Taken back by the applicant, or closed because what was asked for did not come in time (`lapsed`)."""
 
     example = {"application_id": APPLICATION, "reason": "Rencana usaha dibatalkan", "lapsed": False}
     reason: str
     lapsed: bool = False
+
+
+class ApplicationSuspended(Event):
+    """The file stands still, its clock with it. `lapses_on`: the day it is closed unless another parent is named, when
+    it stands because the file it depends on was closed without a licence."""
+
+    example = {
+        "application_id": APPLICATION,
+        "reason": "Tanah dalam sengketa di pengadilan",
+        "parent": None,
+        "lapses_on": None,
+        "turn": 1,
+    }
+    reason: str
+    parent: str | None = Field(description="application_id of the file it depends on and stands with")
+    lapses_on: date | None
+    turn: int = Field(description="how often the file was suspended or revived by now: the higher is the later")
+
+
+class ApplicationRevived(Event):
+    """A file that stood still goes on where it stood."""
+
+    example = {"application_id": APPLICATION, "reason": "Putusan pengadilan sudah tetap", "turn": 2}
+    reason: str
+    turn: int = Field(description="how often the file was suspended or revived by now: the higher is the later")
 
 
 class StepTaken(Event):
@@ -246,18 +187,20 @@ class ReminderRaised(Event):
         "role": "technical_officer",
         "bidang": "jasa_usaha",
         "due_at": "2016-03-10T23:59:59+07:00",
+        "asked": [],
     }
     step: str | None
     step_name: str
     role: str
     bidang: str
     due_at: AwareDatetime
+    asked: list[str] = Field(description="names of what the applicant is still asked for")
 
 
 class EscalationRaised(Event):
     """A limit is reached (`level` 1, to the head of the Bidang) or passed by a working day (2, to the head)."""
 
-    example = ReminderRaised.example | {"level": 1}
+    example = {k: v for k, v in ReminderRaised.example.items() if k != "asked"} | {"level": 1}
     step: str | None
     step_name: str
     role: str

@@ -78,7 +78,7 @@ class Listener:
         for thread in self._threads:
             thread.join(max(0.05, deadline - time.monotonic()))
         self.inlet.stop(max(0.6, deadline - time.monotonic()))
-        self.answers.close()
+        self.answers.stop()
 
     # --- what comes in -----------------------------------------------------------------------------------------------
 

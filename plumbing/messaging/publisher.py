@@ -72,6 +72,7 @@ class Publisher:
         self._sent = 0
         self._returned: list[str] = []
         self._refused: set[int] = set()
+        self._stopped = False
 
     def publish(self, letters: Sequence[Letter]) -> None:
         """Return when the broker has confirmed each letter; otherwise raise `BrokerAway` and assume none arrived."""
@@ -90,8 +91,20 @@ class Publisher:
                     break
                 except BROKEN as error:
                     self.close()
-                    if not may_be_stale or isinstance(error, TimeoutError):  # silent: another line would be as silent
+                    silent = isinstance(error, TimeoutError)  # another line would be as silent
+                    if not may_be_stale or silent or self._stopped:
                         raise BrokerAway(str(error) or type(error).__name__) from error
+
+    def stop(self) -> None:
+        """Hang up for good. A thread that waits for a silent broker is not waited for: its letters were not sent."""
+        self._stopped = True
+        while not self._lock.acquire(timeout=0.05):
+            if (connection := self._connection) is not None:
+                cut(connection)
+        try:
+            self.close()
+        finally:
+            self._lock.release()
 
     def close(self) -> None:
         with self._lock:

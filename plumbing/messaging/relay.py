@@ -46,7 +46,7 @@ class Relay:
             self._stopping = True
             self._news.notify()
         self._thread.join(seconds)
-        self.publisher.close()
+        self.publisher.stop()
 
     def _run(self) -> None:
         failures = 0

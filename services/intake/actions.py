@@ -4,16 +4,15 @@ from datetime import datetime
 
 from catalogue.editions import edition_on
 from catalogue.offering import offering
-from catalogue.office_calendar import office_hours
 from catalogue.path import WITHDRAWN
 from contracts import intake
 from contracts.people import Actor
 from plumbing.messaging.book import Book, Reader
-from plumbing.numbering import allocate
-from services.intake import path, store
-from services.intake.clock import clock_of, pauses_of
-from services.intake.model import Application, Item, items_of, require_attachment
-from values.clock import due_at
+from services.intake import existing, links, path, store
+from services.intake.clock import clock_of
+from services.intake.items import Item, items_of
+from services.intake.model import Application
+from services.intake.registering import register
 from values.dates import JAKARTA, office_date
 from values.happening import acting_moment
 from values.refusal import Refusal
@@ -35,21 +34,27 @@ def submit(book: Book, order: intake.SubmitApplication) -> dict:
             field="licence_type",
             remedy="Pilih jenis izin lain atau tanyakan ke loket informasi.",
         )
-    kind.check_sub_kind(order.sub_kind)
-    kind.read_quantities(order.quantities)
+    asked = existing.read(book, order, kind, office_date(moment))
     application = Application(
         id=order.application_id,
         licence_type=kind.code,
         edition=kind.edition,
-        sub_kind=order.sub_kind,
+        sub_kind=asked.sub_kind,
+        transaction=asked.transaction.code,
+        licence_number=order.licence_number,
+        earlier=asked.licence and asked.licence.application_id,
         channel=order.channel,
         account=book.actor.id if book.actor.role == "applicant" else None,
         applicant=order.applicant,
         place=order.place,
-        quantities=order.quantities,
-        items=items_of(kind, order.sub_kind, order.attachments),
+        quantities=asked.quantities,
+        items=items_of(kind, asked.sub_kind, asked.transaction.code, order.attachments),
         history=[book.happening("submitted", moment)],
     )
+    if order.parent is not None:
+        links.attach(book, application, order.parent)
+    existing.take_up(book, asked.licence, application)
+    links.stand_with_parent(book, application)
     store.save(book, application)
     book.say(
         intake.ApplicationSubmitted(
@@ -57,12 +62,14 @@ def submit(book: Book, order: intake.SubmitApplication) -> dict:
             licence_type=kind.code,
             edition=kind.edition,
             licence_name=kind.name,
-            sub_kind=order.sub_kind,
+            sub_kind=asked.sub_kind,
+            transaction=asked.transaction.code,
             applicant=order.applicant,
             attachments=order.attachments,
         )
     )
-    return {"application_id": application.id}
+    in_register = None if order.licence_number is None else asked.licence is not None
+    return {"application_id": application.id, "licence_in_register": in_register}
 
 
 def check_completeness(book: Book, order: intake.CheckCompleteness) -> dict:
@@ -71,21 +78,21 @@ def check_completeness(book: Book, order: intake.CheckCompleteness) -> dict:
     moment = acting_moment(order.acted_at, book.now, application.history)
     _require_completeness(application)
     for finding in order.findings:
-        _tick(application, finding)
+        _tick(application, finding, moment)
     lacking = [item for item in application.items if item.state in ("missing", "wrong")]
     unticked = [item for item in application.items if item.state in ("expected", "answered")]
     if not lacking and not unticked:
         return _register(book, application, moment)
     if lacking and not unticked:
-        path.request_items(book, application, lacking, moment, "completeness")
+        path.send_back(book, application, lacking, moment, "completeness", book.actor.role)
     else:
         application.history.append(book.happening("items_ticked", moment))
     store.save(book, application)
     return {"resi": None, "lacking": [i.requirement for i in lacking], "unticked": [i.requirement for i in unticked]}
 
 
-def _tick(application: Application, finding: intake.Finding) -> None:
-    item = _item(application, finding.requirement)
+def _tick(application: Application, finding: intake.Finding, moment: datetime) -> None:
+    item = item_of(application, finding.requirement)
     if finding.verdict == "complete":
         if item.document is None:
             reason, remedy = "belum ada dokumennya", "Pindai dan lampirkan dahulu, atau tandai sebagai belum ada."
@@ -97,6 +104,7 @@ def _tick(application: Application, finding: intake.Finding) -> None:
         if item.unreadable:
             remedy = "Tandai sebagai salah supaya pemohon diminta menggantinya."
             raise Refusal("unreadable", f"{item.name}: {item.unreadable}.", field=item.requirement, remedy=remedy)
+        item.settle("accepted", moment)
     item.state, item.note = finding.verdict, finding.note
 
 
@@ -109,59 +117,12 @@ def _register(book: Book, application: Application, moment: datetime) -> dict:
     return {"resi": application.resi, "promised_on": promised, "lacking": [], "unticked": []}
 
 
-def register(book: Book, application: Application, moment: datetime) -> None:
-    """Complete and taken in: the resi, and the promised day as the clock will hold the office to it."""
-    kind, day = application.kind, office_date(moment)
-    application.resi = Resi.format(allocate(book, f"resi/{day.year}", application.id), day.year)
-    store.remember_resi(book, application.resi, application.id)
-    application.history.append(book.happening("registered", moment))
-    application.promised_on = office_date(due_at(kind.allowed, moment, moment, pauses_of(application), office_hours()))
-    book.say(
-        intake.ApplicationRegistered(
-            application_id=application.id,
-            resi=application.resi,
-            registered_at=moment,
-            promised_on=application.promised_on,
-            licence_type=kind.code,
-            licence_name=kind.name,
-        )
-    )
-
-
-def answer_item(book: Book, order: intake.AnswerItem) -> dict:
-    """The applicant hands in what was asked for; when all is answered the file goes back to where it waited."""
-    application = store.asked_for(book, order.application_id)
-    require_owner(application, book.actor)
-    moment = acting_moment(order.acted_at, book.now, application.history)
-    _require_open(application)
-    require_attachment(order.document, "document")
-    item = _item(application, order.requirement)
-    if item.state not in ("missing", "wrong"):
-        raise Refusal(
-            "not_requested",
-            f"{item.name} tidak sedang diminta.",
-            field="requirement",
-            remedy="Periksa daftar permintaan.",
-        )
-    item.state, item.document, item.unreadable, item.inspected = "answered", order.document, None, False
-    application.history.append(book.happening("item_answered", moment, item.requirement))
-    answered = intake.ItemAnswered(application_id=application.id, requirement=item.requirement, document=order.document)
-    book.say(answered)
-    open_items = [i.requirement for i in application.items if i.state in ("missing", "wrong")]
-    if not open_items:
-        step = application.step.code
-        application.history.append(book.happening("items_answered", moment, step=step, outcome="answered"))
-        path.go_on(book, application)
-    store.save(book, application)
-    return {"still_open": open_items}
-
-
 def withdraw(book: Book, order: intake.WithdrawApplication) -> dict:
     """The applicant takes the file back; the rooms that work on it let go, and what there is goes to the archive."""
     application = store.asked_for(book, order.application_id)
     require_owner(application, book.actor)
     moment = acting_moment(order.acted_at, book.now, application.history)
-    _require_open(application)
+    require_open(application)
     application.history.append(book.happening("withdrawn", moment, order.reason, outcome=WITHDRAWN))
     book.say(intake.ApplicationWithdrawn(application_id=application.id, reason=order.reason))
     path.go_on(book, application)
@@ -176,8 +137,9 @@ def refuse(book: Book, order: intake.RefuseApplication) -> dict:
     if book.actor.unit != kind.bidang:
         raise Refusal("wrong_bidang", f"Permohonan ini ditangani Bidang {kind.bidang}.", field="application_id")
     moment = acting_moment(order.acted_at, book.now, application.history)
-    _require_open(application)
+    require_open(application)
     path.refuse(book, application, moment, order.reason, book.actor.id)
+    path.go_on(book, application)
     store.save(book, application)
     return {"status": "refused"}
 
@@ -199,8 +161,13 @@ def find(reader: Reader, question: intake.FindApplication, actor: Actor) -> dict
         "promised_on": application.promised_on and application.promised_on.isoformat(),
         "standing": state.model_dump(mode="json"),
         "clock": clock_of(application, reader.now),
+        "transaction": application.transaction,
+        "licence_number": application.licence_number,
+        "parent": application.parent,
+        "children": application.children,
         "items": [
-            i.model_dump(mode="json", include={"requirement", "name", "state", "note"}) for i in application.items
+            i.model_dump(mode="json", include={"requirement", "name", "state", "note", "requests"})
+            for i in application.items
         ],
         "documents": [d.model_dump(mode="json") for d in application.documents],
         "history": [h.model_dump(mode="json") for h in application.history],
@@ -210,7 +177,26 @@ def find(reader: Reader, question: intake.FindApplication, actor: Actor) -> dict
 # --- what must hold --------------------------------------------------------------------------------------------------
 
 
-def _item(application: Application, requirement: str) -> Item:
+def _require_completeness(application: Application) -> None:
+    step, state = application.step, application.standing
+    require_going(application)
+    if application.kind.by_hand:
+        reason = "Layanan ini dikerjakan langkah demi langkah."
+        raise Refusal("by_hand", reason, field="application_id", remedy="Catat hasil langkahnya.")
+    if step is None or step.act != "check_completeness":
+        reason = f"Berkas sedang berada di: {state.holder} ({step.name if step else state.status})."
+        raise Refusal("wrong_state", reason, field="application_id", remedy="Muat ulang berkas dan lihat langkahnya.")
+
+
+def require_going(application: Application) -> None:
+    """Nothing is done to a file that stands still."""
+    if held := application.standing.hold:
+        remedy = "Tunggu sampai berkas dilanjutkan; alasannya tercatat pada berkas."
+        raise Refusal("suspended", f"Berkas sedang ditangguhkan: {held.note.rstrip('.')}.", field="application_id", remedy=remedy)
+
+
+def item_of(application: Application, requirement: str) -> Item:
+    """The item of that requirement; `Refusal(unknown_requirement)` names those there are."""
     item = application.item(requirement)
     if item is None:
         known = ", ".join(i.requirement for i in application.items)
@@ -221,17 +207,8 @@ def _item(application: Application, requirement: str) -> Item:
     return item
 
 
-def _require_completeness(application: Application) -> None:
-    step, state = application.step, application.standing
-    if application.kind.by_hand:
-        reason = "Layanan ini dikerjakan langkah demi langkah."
-        raise Refusal("by_hand", reason, field="application_id", remedy="Catat hasil langkahnya.")
-    if step is None or step.act != "check_completeness":
-        reason = f"Berkas sedang berada di: {state.holder} ({step.name if step else state.status})."
-        raise Refusal("wrong_state", reason, field="application_id", remedy="Muat ulang berkas dan lihat langkahnya.")
-
-
-def _require_open(application: Application) -> None:
+def require_open(application: Application) -> None:
+    """Whether anything may still be asked of the file."""
     if outcome := application.standing.outcome:
         raise Refusal("already_closed", f"Berkas sudah ditutup ({outcome}).", field="application_id")
 

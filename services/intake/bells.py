@@ -2,11 +2,13 @@
 
 from functools import partial
 
+from catalogue.path import WITHDRAWN
 from contracts import intake
 from plumbing.messaging.book import Book, Reader
 from plumbing.messaging.watch import Due
 from services.intake import path, store
 from services.intake.clock import FILE, Bell, bells
+from services.intake.holds import PARENT
 from services.intake.model import Application
 from values.dates import long_date, office_date
 
@@ -38,8 +40,10 @@ def ring(book: Book, application_id: str, mark: str) -> None:
 
 
 def _lapse(book: Book, application: Application, bell: Bell) -> None:
-    reason = f"Berkas tidak dilengkapi sampai dengan {long_date(office_date(bell.due))}."
-    happening = book.happening("withdrawn", bell.at, reason, step=bell.of, outcome="expired")
+    lacks = "Tidak ada berkas induk yang menggantikan" if bell.of == PARENT else "Berkas tidak dilengkapi"
+    reason = f"{lacks} sampai dengan {long_date(office_date(bell.due))}."
+    move = {"outcome": WITHDRAWN} if bell.of == PARENT else {"step": bell.of, "outcome": "expired"}
+    happening = book.happening("withdrawn", bell.at, reason, **move)
     application.history.append(happening)
     book.say(intake.ApplicationWithdrawn(application_id=application.id, reason=reason, lapsed=True))
     path.go_on(book, application)
@@ -57,4 +61,4 @@ def _news(application: Application, bell: Bell) -> intake.ReminderRaised | intak
     }
     if bell.name in LEVELS:
         return intake.EscalationRaised(**said, level=LEVELS[bell.name])
-    return intake.ReminderRaised(**said)
+    return intake.ReminderRaised(**said, asked=[item.name for item in application.items if item.asked])

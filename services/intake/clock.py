@@ -13,11 +13,13 @@ from catalogue.force_majeure import force_majeure_pauses
 from catalogue.office_calendar import office_hours
 from catalogue.path import WAITS, Limit, Step
 from catalogue.walk import Stay, position, stays
+from services.intake.holds import PARENT, Hold, held_pauses, hold, holds
 from services.intake.model import Application
 from values.clock import Milestone, Pause, Reading, due_at, milestones, read_clock
 from values.dates import office_date
 
 FILE = "file"
+LAPSE_DAYS = 14  # where a path waits for no applicant; assumed
 
 
 class Bell(NamedTuple):
@@ -43,7 +45,7 @@ def pauses_of(application: Application, way: list[Stay] | None = None) -> list[P
         for stay in way or stays(application.path, application.history)
         if application.path[stay.step].act in WAITS and (stay.ended is None or stay.ended > stay.began)
     ]
-    return own + force_majeure_pauses(unit=kind.bidang, licence_type=kind.code)
+    return own + held_pauses(application.history) + force_majeure_pauses(unit=kind.bidang, licence_type=kind.code)
 
 
 def clock_of(application: Application, asked: datetime) -> dict[str, Any]:
@@ -60,6 +62,11 @@ def clock_of(application: Application, asked: datetime) -> dict[str, Any]:
     return {"file": reading and _as_dict(reading), "steps": steps}
 
 
+def done_at(application: Application) -> datetime | None:
+    """When a registered file was no longer the office's to do: the promise kept, or its way ended. None: not yet."""
+    return _kept_at(application, stays(application.path, application.history))
+
+
 def bells(application: Application) -> list[Bell]:
     """Those still to ring while the file stands where it stands, earliest first."""
     way = stays(application.path, application.history)
@@ -67,10 +74,13 @@ def bells(application: Application) -> list[Bell]:
     if here.ended is not None:
         return []
     step, pauses = application.path[here.step], pauses_of(application, way)
-    found = list(_of_step(step, here, pauses))
     limit, began = _file_limit(application)
-    if began and step.act not in WAITS and _kept_at(application, way) is None:
-        found += _ringing(FILE, 1, milestones(limit, began, here.began, pauses, office_hours()))
+    if held := hold(application.history):
+        found = list(_of_closed_parent(application, held))
+    else:
+        found = list(_of_step(application, step, here, pauses))
+        if began and step.act not in WAITS and _kept_at(application, way) is None:
+            found += _ringing(FILE, 1, milestones(limit, began, here.began, pauses, office_hours()))
     entered = max(h.recorded_at for h in application.history if h.outcome is not None or h.what == "submitted")
     return sorted(
         (bell for bell in found if bell.at > entered and not application.has(bell.mark)), key=lambda bell: bell.at
@@ -80,16 +90,34 @@ def bells(application: Application) -> list[Bell]:
 def waited_for_until(application: Application) -> date:
     """The last day on which the applicant, who holds the file now, may answer before it is closed."""
     here = position(application.path, application.history)
-    return office_date(_end_of_waiting(here.step, here.since))
+    return office_date(_end_of_waiting(application, here.step, here.since))
 
 
-def _end_of_waiting(step: Step, began: datetime) -> datetime:
-    return due_at(Limit(amount=step.closes_after, unit="day"), began, began, [], office_hours())
+def lapses_on(application: Application, held: Hold) -> date:
+    """The day on which a file is closed whose parent came to no licence, unless it is given another."""
+    return office_date(_end_of_lapse(application, held))
 
 
-def _of_step(step: Step, here: Stay, pauses: list[Pause]) -> Iterator[Bell]:
+def _of_closed_parent(application: Application, held: Hold) -> Iterator[Bell]:
+    if held.what == "parent_closed":
+        visit = sum(each.what == held.what for each in holds(application.history))
+        due = _end_of_lapse(application, held)
+        yield Bell("expired", PARENT, visit, due, due)
+
+
+def _end_of_lapse(application: Application, held: Hold) -> datetime:
+    waits = (step.closes_after for step in application.path.steps if step.closes_after)
+    return due_at(Limit(amount=next(waits, LAPSE_DAYS), unit="day"), held.since, held.since, [], office_hours())
+
+
+def _end_of_waiting(application: Application, step: Step, began: datetime) -> datetime:
+    limit = Limit(amount=step.closes_after, unit="day")
+    return due_at(limit, began, began, held_pauses(application.history), office_hours())
+
+
+def _of_step(application: Application, step: Step, here: Stay, pauses: list[Pause]) -> Iterator[Bell]:
     if step.closes_after:
-        due = _end_of_waiting(step, here.began)
+        due = _end_of_waiting(application, step, here.began)
         yield Bell("remind", step.code, here.visit, here.began + (due - here.began) * 3 / 4, due)
         yield Bell("expired", step.code, here.visit, due, due)
     elif step.limit and step.act not in WAITS:

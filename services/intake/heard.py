@@ -4,8 +4,9 @@ from datetime import datetime
 
 from contracts import archive, issuance, retribution, technical_team
 from plumbing.messaging.book import Book
-from services.intake import path, store
-from services.intake.model import ARCHIVE, ARCHIVIST, Application
+from services.intake import existing, path, store
+from services.intake.model import Application
+from services.intake.standing import ARCHIVE, ARCHIVIST
 
 
 def take_berita_acara(book: Book, event: technical_team.BeritaAcaraFiled) -> None:
@@ -17,12 +18,14 @@ def take_berita_acara(book: Book, event: technical_team.BeritaAcaraFiled) -> Non
     if application.standing.outcome is None:
         if event.outcome == "recommended":
             what = "verification_recommended"
+            for item in application.items:
+                item.settle("accepted", event.verified_at)
             path.ends(book, application, "technical_verification", "recommended", what, event.verified_at)
         elif event.outcome == "correction":
             technical = [item for item in application.items if item.kind == "technical"] or application.items
             for item in technical:
                 item.state, item.note = "wrong", reason[:500]
-            path.request_items(book, application, technical, event.verified_at, "verification")
+            path.send_back(book, application, technical, event.verified_at, "verification", "technical_officer")
         else:
             step = application.path.of("technical_verification").code
             path.refuse(
@@ -71,7 +74,9 @@ def take_skipped(book: Book, event: issuance.InitialsSkipped) -> None:
 
 def take_licence(book: Book, event: issuance.LicenceIssued) -> None:
     application = _with_paper(book, event)
-    path.ends(book, application, "sign", "signed", "licence_issued", event.signed_at)
+    what = "revocation_issued" if event.document.kind == "surat_pencabutan" else "licence_issued"
+    path.ends(book, application, "sign", "signed", what, event.signed_at)
+    existing.enter(book, application, event)
     _go_on(book, application)
 
 

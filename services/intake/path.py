@@ -2,27 +2,32 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal
 
 from catalogue.path import REFUSED, Act
 from contracts import intake
 from plumbing.messaging.book import Book
 from plumbing.numbering import allocate
+from services.intake import store
 from services.intake.clock import waited_for_until
-from services.intake.model import Application, Item, ready_to_archive
+from services.intake.items import Item, Stage
+from services.intake.links import stand_with_parent
+from services.intake.model import Application, ready_to_archive
 from values.dates import office_date, roman_month
 
-Stage = Literal["completeness", "verification"]
-REQUESTED_AT: dict[Stage, tuple[Act, str]] = {
+REQUESTED_AT: dict[str, tuple[Act, str]] = {
     "completeness": ("check_completeness", "incomplete"),
     "verification": ("technical_verification", "correction"),
 }
 
 
 def go_on(book: Book, application: Application) -> None:
-    """Say what is due now, once per step and visit. Called after every happening that may end a step."""
+    """Say what is due now, once per step and visit. Called after every happening that may end a step, or let the file
+    stand; the files that depend on it follow."""
+    stand_with_parent(book, application)
     state, step = application.standing, application.step
-    if state.outcome is not None:
+    if state.hold is not None:
+        pass  # nothing is due while it stands
+    elif state.outcome is not None:
         if ready_to_archive(application):
             application.archived_papers = len(application.documents)
             book.say(_archiving_due(application, state))
@@ -32,6 +37,12 @@ def go_on(book: Book, application: Application) -> None:
         if not application.has(mark):
             application.history.append(book.happening(mark, state.since))
             book.say(say(application, state.since))
+    if application.children:
+        store.save(book, application)
+        for child in [store.find(book, id) for id in application.children]:
+            if child.standing.outcome is None:
+                go_on(book, child)
+                store.save(book, child)
 
 
 def ends(book: Book, application: Application, act: Act, outcome: str, what: str, at: datetime, note: str = "") -> None:
@@ -40,14 +51,22 @@ def ends(book: Book, application: Application, act: Act, outcome: str, what: str
     application.history.append(book.happening(what, at, note, step=step.code, outcome=outcome))
 
 
-def request_items(book: Book, application: Application, items: Sequence[Item], at: datetime, stage: Stage) -> None:
-    """Ask the applicant, item by item, on a numbered list; the file is with them until all are answered."""
+def send_back(book: Book, application: Application, items: Sequence[Item], at: datetime, stage: Stage, by: str) -> None:
+    """The step ends with the file going back to the applicant, who is asked for these."""
+    ends(book, application, *REQUESTED_AT[stage], "items_requested", at, ", ".join(i.requirement for i in items))
+    request_items(book, application, items, at, stage, by)
+
+
+def request_items(
+    book: Book, application: Application, items: Sequence[Item], at: datetime, stage: Stage, by: str
+) -> None:
+    """Ask the applicant, item by item, on a numbered list; the file is with them until all are answered. `by` is the
+    role that asks, and may take a request back."""
     year = office_date(at).year
-    round_ = 1 + sum(h.what == "items_requested" for h in application.history)
-    number = allocate(book, f"daftar_kekurangan/{year}", f"{application.id}/{round_}")
+    number = allocate(book, f"daftar_kekurangan/{year}", f"{application.id}/{book.cause.id}")
     application.requests_number = f"{number:04d}/DK/BPPT/{year}"
-    note = ", ".join(i.requirement for i in items)
-    ends(book, application, *REQUESTED_AT[stage], "items_requested", at, note)
+    for item in items:
+        item.ask(stage, by, at)
     requested = [intake.RequestedItem(requirement=i.requirement, name=i.name, note=i.note) for i in items]
     until = waited_for_until(application)
     book.say(intake.ItemsRequested(application_id=application.id, items=requested, stage=stage, answer_by=until))
@@ -111,6 +130,9 @@ def _issuance_due(application: Application, since: datetime) -> intake.IssuanceD
         holder=application.applicant,
         place=application.place,
         quantities=application.quantities,
+        transaction=application.transaction,
+        licence_number=application.licence_number,
+        parent=application.parent,
         since=since,
     )
 

@@ -11,6 +11,7 @@ from PIL import Image
 
 from catalogue.office import organisation
 from catalogue.path import APPLICANT
+from catalogue.transactions import transaction
 from contracts import intake
 from contracts.documents import Document
 from plumbing.messaging.book import Book, NotYet, Reader
@@ -31,11 +32,13 @@ OPENINGS = {
     "persyaratan berikut belum terpenuhi:",
     "verification": "Berdasarkan pemeriksaan tim teknis, persyaratan berikut perlu diperbaiki sebelum permohonan "
     "Saudara dapat diputuskan:",
+    "service": "Berdasarkan pemeriksaan petugas, persyaratan berikut perlu dilengkapi atau diperbaiki:",
 }
 GOES_ON = {
     "completeness": "Nomor resi diterbitkan setelah seluruh persyaratan lengkap; jangka waktu layanan dihitung sejak "
     "saat itu.",
     "verification": "Pemeriksaan oleh tim teknis dilanjutkan setelah seluruh perbaikan kami terima.",
+    "service": "Pelayanan dilanjutkan setelah seluruh kekurangan kami terima.",
 }
 
 
@@ -136,13 +139,14 @@ def print_resi(papers: Papers, reader: Reader, event: intake.ApplicationRegister
         "tracking_qr": papers.tracking_address(event.resi),
         "received_date": long_date(office_date(event.registered_at)),
         "promised_date": long_date(event.promised_on),
+        "queue_note": _queue_note(event),
         "service_time": kind.service_time,
         **_subject(application),
         "documents": [{"name": item.name, "note": "Salinan digital"} for item in application.items],
         "next_steps": _next_steps(application),
         "officer": person(registered.actor),
     }
-    data["licence"]["application_kind"] = "Baru"
+    data["licence"]["application_kind"] = transaction(application.transaction).name
     document = papers.file("resi", TEMPLATES / "resi.typ", data, event.resi)
 
     def finish(book: Book) -> None:
@@ -152,10 +156,19 @@ def print_resi(papers: Papers, reader: Reader, event: intake.ApplicationRegister
     return finish
 
 
+def _queue_note(event: intake.ApplicationRegistered) -> str:
+    if event.promised_on == event.standard_on:
+        return ""
+    return (
+        f"Standar layanan sampai {long_date(event.standard_on)}; saat ini ada {event.queue_ahead} berkas di depan "
+        "sehingga tanggal janji dihitung menurut antrean."
+    )
+
+
 def print_list_of_requests(papers: Papers, reader: Reader, event: intake.ItemsRequested) -> Callable[[Book], None]:
     """What lacks, as a paper to take home."""
     application = store.heard_of(reader, event.application_id)
-    asked = next(h for h in reversed(application.history) if h.what == "items_requested")
+    asked = next(h for h in reversed(application.history) if h.what in ("items_requested", "step_taken"))
     number = application.requests_number
     kinds = {item.requirement: item.kind for item in application.items}
     data = {
@@ -253,7 +266,9 @@ def _next_steps(application: Application) -> list[str]:
     }
     if application.kind.by_hand:
         return [step.name + "." for step in application.path.steps if step.actor != APPLICANT][1:NEXT_STEPS]
-    return [words[step] for step in application.kind.stretches if step in words]
+    stretches = application.kind.stretches
+    left_out = transaction(application.transaction).leaves_out
+    return [words[stretch] for stretch in stretches if stretch in words and stretch not in left_out]
 
 
 def _head_on(at: datetime) -> str | None:

@@ -4,7 +4,7 @@ from catalogue.standards_book import roles_in_services
 from contracts import archive, intake, issuance, retribution, technical_team
 from plumbing.messaging.doors import Bus, command, every, on, query
 from plumbing.papers import Papers
-from services.intake import actions, bells, heard, printing, steps
+from services.intake import actions, bells, existing, halting, heard, printing, requests, steps
 from services.intake.store import COLLECTIONS, RECORDS
 
 ANYONE_INSIDE = (
@@ -14,6 +14,8 @@ ANYONE_INSIDE = (
 
 # A counter enters the turns of an applicant who came on paper.
 TAKERS = tuple(dict.fromkeys(("applicant", "counter", *roles_in_services())))
+
+ASKERS = tuple(dict.fromkeys(("counter", "bidang_head", *roles_in_services())))
 
 
 class Intake:
@@ -37,7 +39,23 @@ class Intake:
 
     @command(intake.AnswerItem, roles=("applicant", "counter"))
     def answer_item(self, book, order):
-        return actions.answer_item(book, order)
+        return requests.answer(book, order)
+
+    @command(intake.WithdrawRequest, roles=ASKERS)
+    def withdraw_request(self, book, order):
+        return requests.withdraw(book, order)
+
+    @command(intake.LinkApplication, roles=("applicant", "counter"))
+    def link_application(self, book, order):
+        return halting.link(book, order)
+
+    @command(intake.SuspendApplication, roles=("bidang_head",))
+    def suspend_application(self, book, order):
+        return halting.suspend(book, order)
+
+    @command(intake.ReviveApplication, roles=("bidang_head",))
+    def revive_application(self, book, order):
+        return halting.revive(book, order)
 
     @command(intake.WithdrawApplication, roles=("applicant", "counter"))
     def withdraw_application(self, book, order):
@@ -110,6 +128,10 @@ class Intake:
     @on(issuance.LicenceIssued)
     def on_licence_issued(self, book, event):
         heard.take_licence(book, event)
+
+    @on(issuance.LicenceEnded)
+    def on_licence_ended(self, book, event):
+        existing.ended(book, event)
 
     @on(issuance.LicenceHandedOver)
     def on_licence_handed_over(self, book, event):

@@ -7,8 +7,10 @@ from contracts.people import Actor
 from plumbing.messaging.book import Book
 from plumbing.numbering import allocate
 from services.intake import path, store
-from services.intake.actions import register, require_owner
+from services.intake.actions import item_of, require_going, require_owner
+from services.intake.items import Item
 from services.intake.model import Application
+from services.intake.registering import register
 from values.dates import office_date
 from values.happening import acting_moment
 from values.refusal import Refusal
@@ -29,8 +31,10 @@ def take(book: Book, order: intake.TakeStep) -> dict:
             remedy="Gunakan perintah langkah itu.",
         )
     role = _role_for(application, book.actor)
+    require_going(application)
     step = require_move(application.path, application.history, order.step, order.outcome, role)
     _require_seat(application, step, book.actor)
+    asked_for = _asked_for(application, step, order)
     number = None
     if step.act == "number":
         year, visit = office_date(moment).year, application.standing.visit
@@ -38,6 +42,11 @@ def take(book: Book, order: intake.TakeStep) -> dict:
         number = f"{urut:04d}/{application.licence_type}/{year}"
     note = "; ".join(filter(None, (number, order.note)))
     application.history.append(book.happening("step_taken", moment, note, step=order.step, outcome=order.outcome))
+    if asked_for:
+        path.request_items(book, application, asked_for, moment, "service", book.actor.role)
+    elif step.actor != APPLICANT and not _back_to_applicant(application, step, order.outcome):
+        for item in application.items:
+            item.settle("accepted", moment)
     if step.act == "register" and application.resi is None and _stays_with_us(application, step, order.outcome):
         register(book, application, moment)
     _say(book, application, step, order, number)
@@ -54,9 +63,40 @@ def _role_for(application: Application, actor: Actor) -> str:
     return APPLICANT if for_the_applicant and actor.role in COUNTERS else actor.role
 
 
-def _stays_with_us(application: Application, step: Step, outcome: str) -> bool:
+def _asked_for(application: Application, step: Step, order: intake.TakeStep) -> list[Item]:
+    """What the applicant is asked for when the file goes back to them; what they were asked they answer first."""
+    if step.actor == APPLICANT and (open_items := [item.name for item in application.items if item.asked]):
+        raise Refusal(
+            "requests_open",
+            f"Masih ada yang diminta: {'; '.join(open_items)}.",
+            field="step",
+            remedy="Lampirkan yang diminta terlebih dahulu.",
+        )
+    if order.requests and not _back_to_applicant(application, step, order.outcome):
+        raise Refusal(
+            "nobody_to_ask",
+            "Hasil ini tidak mengembalikan berkas kepada pemohon.",
+            field="requests",
+            remedy="Pilih hasil yang mengembalikan berkas, atau kosongkan permintaan.",
+        )
+    found = []
+    for finding in order.requests:
+        item = item_of(application, finding.requirement)
+        if finding.verdict == "complete":
+            reason = f"{item.name} dinyatakan lengkap, jadi tidak diminta."
+            raise Refusal("not_lacking", reason, field="requests", remedy="Tandai sebagai belum ada atau salah.")
+        item.state, item.note = finding.verdict, finding.note
+        found.append(item)
+    return found
+
+
+def _back_to_applicant(application: Application, step: Step, outcome: str) -> bool:
     target = step.outcomes[outcome]
-    return target not in ENDS and application.path[target].actor != APPLICANT
+    return target not in ENDS and application.path[target].actor == APPLICANT
+
+
+def _stays_with_us(application: Application, step: Step, outcome: str) -> bool:
+    return step.outcomes[outcome] not in ENDS and not _back_to_applicant(application, step, outcome)
 
 
 def _require_seat(application: Application, step: Step, actor: Actor) -> None:

@@ -1,14 +1,18 @@
 """Verbs of issuance."""
 
+from datetime import date
+
 from catalogue.authority import EXCEPTION_NAMES
+from catalogue.licence_type import LicenceType
 from catalogue.licences import licence_type
 from catalogue.office import organisation
+from catalogue.transactions import COPY, transaction
 from contracts import intake, issuance
 from contracts.people import Actor
 from plumbing.messaging.book import Book, Reader
 from plumbing.numbering import allocate
-from services.issuance import store
-from services.issuance.model import Draft, Paraf, is_valid, valid_until
+from services.issuance import register, store
+from services.issuance.model import Draft, Paraf, valid_until
 from values.dates import office_date
 from values.happening import acting_moment, latest
 from values.licence_number import licence_number
@@ -33,11 +37,15 @@ def open_draft(book: Book, event: intake.IssuanceDue) -> None:
         holder=event.holder,
         place=event.place,
         quantities=event.quantities,
+        transaction=event.transaction,
+        licence_number=event.licence_number,
+        parent=event.parent,
         since=event.since,
         initials=[Paraf(role=role) for role in kind.initials],
         history=[book.happening("drafted", event.since)],
     )
     store.save(book, draft)
+    register.depend(book, draft)
 
 
 def close(book: Book, application_id: str, why: str) -> None:
@@ -123,11 +131,10 @@ def sign(book: Book, order: issuance.SignLicence) -> dict:
     signing = organisation().signing(kind.code, day, kecamatan=draft.place.kecamatan)
     organisation().require_signatory(book.actor.id, book.actor.role, signing, day)
     authority = signing.authority
-    urut = allocate(book, f"licence/{kind.classification}/{day.year}", draft.id)
-    draft.number = licence_number(kind.classification, f"{urut}", day)
+    draft.number = _number(book, draft, kind.classification, day)
     draft.authority, draft.signed_by, draft.signed_at = authority.id, book.actor.id, moment
     draft.signed_in = signing.signatory.unit
-    draft.valid_until = valid_until(day, kind.validity_years)
+    draft.valid_until = _validity(book, draft, kind, day)
     draft.verification_code = verification_code(draft.id, "licence", draft.number)
     draft.history.append(book.happening("signed", moment, authority.decree.number))
     store.remember_code(book, draft.verification_code, draft.id)
@@ -140,7 +147,7 @@ def hand_over(book: Book, order: issuance.HandOverLicence) -> dict:
     """Given to somebody whose identity the counter has checked, once."""
     draft = store.asked_for(book, order.application_id)
     if draft.closed is not None:
-        raise Refusal("draft_closed", f"Izin ini sudah dicabut ({draft.closed}).", field="application_id")
+        raise Refusal("draft_closed", f"Izin ini sudah tidak berlaku ({draft.closed}).", field="application_id")
     if draft.document is None:
         raise Refusal("not_issued", "Izin belum terbit.", field="application_id", remedy="Tunggu sampai terbit.")
     if draft.handed_over_at is not None:
@@ -176,12 +183,17 @@ def find(reader: Reader, question: issuance.FindLicence, actor: Actor) -> dict:
     draft = store.asked_for(reader, id)
     if question.application_id:
         _require_sight(draft, actor)
+    stands = register.status(reader, draft, office_date(reader.now))
     return {
         "number": draft.number,
         "licence": licence_type(draft.licence_type, draft.edition).name,
         "signed_at": draft.signed_at and draft.signed_at.isoformat(),
         "valid_until": draft.valid_until and draft.valid_until.isoformat(),
-        "valid": is_valid(draft, office_date(reader.now)),
+        "valid": stands.state == "valid",
+        "state": stands.state,
+        "reason": stands.reason,
+        "ended_by": stands.by,
+        "transaction": draft.transaction,
         "sha256": draft.document and draft.document.sha256,
         "initials": [paraf.model_dump(mode="json") for paraf in draft.initials] if actor.role != "applicant" else [],
         "exception": draft.exception if actor.role != "applicant" else None,
@@ -191,8 +203,30 @@ def find(reader: Reader, question: issuance.FindLicence, actor: Actor) -> dict:
 # --- what must hold --------------------------------------------------------------------------------------------------
 
 
+def _number(book: Book, draft: Draft, classification: str, day: date) -> str:
+    """A copy carries the number of what it is a copy of; every other paper takes the next one."""
+    if draft.transaction == COPY:
+        urut = allocate(book, f"copy/{draft.licence_number}", draft.id)
+        return f"{draft.licence_number} (Salinan ke-{urut})"
+    urut = allocate(book, f"licence/{classification}/{day.year}", draft.id)
+    return licence_number(classification, f"{urut}", day)
+
+
+def _validity(book: Book, draft: Draft, kind: LicenceType, day: date) -> date | None:
+    about = transaction(draft.transaction).licence
+    if about == "kept":
+        original = store.find(book, store.licence_with(book, draft.licence_number))
+        return original.valid_until
+    return None if about == "revoked" else valid_until(day, kind.validity_years)
+
+
 def _open_draft(book: Book, application_id: str) -> Draft:
     draft = store.asked_for(book, application_id)
+    if why := store.halted(book, application_id):
+        remedy = "Tunggu sampai berkas dilanjutkan."
+        raise Refusal(
+            "suspended", f"Berkas sedang ditangguhkan: {why.rstrip('.')}.", field="application_id", remedy=remedy
+        )
     if draft.closed is not None:
         raise Refusal("draft_closed", f"Konsep izin ini sudah ditutup ({draft.closed}).", field="application_id")
     if draft.signed_at is not None:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from catalogue.transactions import NEW
 from contracts.documents import Document
 from contracts.intake import Applicant, Place
 from values.happening import Happening
@@ -35,6 +36,10 @@ class Draft(Record):
     holder: Applicant
     place: Place
     quantities: dict[str, Any]
+    transaction: str = NEW
+    licence_number: str | None = Field(None, description="the licence that exists and that it is about")
+    parent: str | None = Field(None, description="the file whose licence this one depends on")
+    children: list[str] = Field(default_factory=list, description="files whose licences depend on this one")
     since: AwareDatetime
     initials: list[Paraf]
     authority: str | None = Field(None, description="id of the authority under which it was signed")
@@ -48,7 +53,9 @@ class Draft(Record):
     document: Document | None = None
     handed_over_at: AwareDatetime | None = None
     receiver: str | None = None
-    closed: Literal["withdrawn", "refused"] | None = None
+    closed: Literal["withdrawn", "refused", "replaced", "revoked"] | None = None
+    ended_by: str | None = Field(None, description="the file whose paper replaced or revoked this licence")
+    suspended: str | None = Field(None, description="why the licence is not valid for the time being")
     history: list[Happening] = Field(default_factory=list)
 
     def next_paraf(self) -> Paraf | None:
@@ -69,10 +76,3 @@ def valid_until(signed_on: date, years: int | None) -> date | None:
     except ValueError:  # 29 February
         anniversary = date(signed_on.year + years, 3, 1)
     return date.fromordinal(anniversary.toordinal() - 1)
-
-
-def is_valid(draft: Draft, on: date) -> bool:
-    """Signed, not revoked, and not run out."""
-    return (
-        draft.signed_at is not None and draft.closed is None and (draft.valid_until is None or on <= draft.valid_until)
-    )

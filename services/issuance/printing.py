@@ -4,29 +4,35 @@ from collections.abc import Callable
 from pathlib import Path
 
 from catalogue.authority import EXCEPTION_NAMES, Authority, InitialException
+from catalogue.licence_type import LicenceType
 from catalogue.licences import licence_type
 from catalogue.office import organisation
 from catalogue.officers import REASONS
+from catalogue.transactions import COPY, REVOCATION, transaction
 from contracts import issuance
 from plumbing.messaging.book import Book, Reader
 from plumbing.officials import initials_of, person, signature
 from plumbing.papers import Papers
-from services.issuance import store
+from services.issuance import register, store
 from services.issuance.model import Draft, Paraf
 from values.dates import long_date, office_date, short_date
 
-TEMPLATE = Path(__file__).parent / "templates" / "licence.typ"
+WORDS = {"licence": "izin", "surat_pencabutan": "keputusan pencabutan"}
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 def print_licence(papers: Papers, reader: Reader, event: issuance.LicenceSigned) -> Callable[[Book], None]:
-    """The licence itself: typeset, signed with the office's certificate, kept; only then is it issued."""
+    """The licence, or the decision that revokes one: typeset, signed with the office's certificate, kept; only then is
+    it issued, and what it says about an earlier licence takes effect."""
     draft = store.heard_of(reader, event.application_id)
     signer = organisation().officers[draft.signed_by]
-    reason = f"Penandatanganan izin nomor {draft.number}"
+    paper = "surat_pencabutan" if draft.transaction == REVOCATION else "licence"
+    data = revocation(papers, draft) if draft.transaction == REVOCATION else licence(papers, reader, draft)
+    reason = f"Penandatanganan {WORDS[paper]} nomor {draft.number}"
     # The paper states the day of signing; the electronic signature is made when it was entered, which may be later.
     sealed_at = next(h.recorded_at for h in draft.history if h.what == "signed")
-    pdf = papers.render_signed(TEMPLATE, licence(papers, draft), reason=reason, name=signer.name, at=sealed_at)
-    document = papers.keep("licence", pdf, draft.number)
+    pdf = papers.render_signed(TEMPLATES / f"{paper}.typ", data, reason=reason, name=signer.name, at=sealed_at)
+    document = papers.keep(paper, pdf, draft.number)
 
     def finish(book: Book) -> None:
         current = store.heard_of(book, event.application_id)
@@ -35,6 +41,7 @@ def print_licence(papers: Papers, reader: Reader, event: issuance.LicenceSigned)
         store.save(book, current)
         if current.closed is not None:  # the paper is kept with the draft; nobody is told that a licence is there
             return
+        register.enter(book, current)
         issued = issuance.LicenceIssued(
             application_id=current.id,
             document=document,
@@ -47,22 +54,27 @@ def print_licence(papers: Papers, reader: Reader, event: issuance.LicenceSigned)
     return finish
 
 
-def licence(papers: Papers, draft: Draft) -> dict:
-    """The data of the paper; its keys are those of `templates/licence.example.json`."""
-    kind = licence_type(draft.licence_type, draft.edition)
-    authority = organisation().authorities[draft.authority]
-    line = next((line.name for line in kind.lines if line.code == draft.sub_kind), "")
+def licence(papers: Papers, source: Reader, draft: Draft) -> dict:
+    """The data of the paper; its keys are those of `templates/licence.example.json`. A copy says what its original
+    says."""
+    original = store.licence_with(source, draft.licence_number) if draft.transaction == COPY else None
+    says = store.find(source, original) if original else draft
+    kind = licence_type(says.licence_type, says.edition)
+    line = next((line.name for line in kind.lines if line.code == says.sub_kind), "")
     return {
+        "mark": f"SALINAN dari izin tertanggal {long_date(office_date(says.signed_at))}" if original else "",
+        "application_kind": transaction(draft.transaction).name,
+        "replaces": _replaces(draft),
         "document_date": draft.signed_at.isoformat(),
         "number": draft.number,
         "verification_code": draft.verification_code,
         "verification_qr": papers.check_address(draft.verification_code),
         "licence": {"name": kind.name, "sub_kind": line, "purpose": kind.product},
         "considering": _considering(draft),
-        "legal_basis": [f"{basis};" for basis in kind.legal_basis[:-1]] + [f"{kind.legal_basis[-1]}."],
-        "holder": {"name": draft.holder.name, "address": draft.holder.address},
-        "object_address": f"{draft.place.name}, {draft.place.address}, Kecamatan {draft.place.kecamatan}",
-        "particulars": _particulars(draft),
+        "legal_basis": _legal_basis(kind),
+        "holder": {"name": says.holder.name, "address": says.holder.address},
+        "object_address": f"{says.place.name}, {says.place.address}, Kecamatan {says.place.kecamatan}",
+        "particulars": _particulars(says),
         "validity": (
             f"Sampai dengan {long_date(draft.valid_until)}"
             if draft.valid_until
@@ -73,6 +85,37 @@ def licence(papers: Papers, draft: Draft) -> dict:
             "Izin dapat dicabut apabila pelaksanaan tidak sesuai atau keterangan pemohon ternyata tidak benar.",
             "Perubahan data pemegang, lokasi atau kegiatan wajib dilaporkan kepada Badan Pelayanan Perizinan Terpadu.",
         ],
+        **_signed(draft),
+    }
+
+
+def revocation(papers: Papers, draft: Draft) -> dict:
+    """The decision that revokes a licence; its keys are those of `templates/surat_pencabutan.example.json`."""
+    kind = licence_type(draft.licence_type, draft.edition)
+    revoked = licence_type(kind.revokes, draft.edition) if kind.revokes else kind
+    return {
+        "document_date": draft.signed_at.isoformat(),
+        "number": draft.number,
+        "verification_code": draft.verification_code,
+        "verification_qr": papers.check_address(draft.verification_code),
+        "subject": kind.product if kind.revokes else f"Pencabutan {kind.name}",
+        "considering": _considering(draft),
+        "legal_basis": _legal_basis(kind),
+        "revoked": {"name": revoked.name, "number": draft.licence_number},
+        "holder": {"name": draft.holder.name, "address": draft.holder.address},
+        "object_address": f"{draft.place.name}, {draft.place.address}, Kecamatan {draft.place.kecamatan}",
+        "effects": [
+            f"{revoked.name} nomor {draft.licence_number} tidak berlaku lagi sejak keputusan ini ditetapkan.",
+            "Izin lain yang bergantung pada izin ini tidak berlaku selama tidak ada izin yang menggantikannya.",
+            "Kewajiban yang timbul sebelum pencabutan tetap harus diselesaikan.",
+        ],
+        **_signed(draft),
+    }
+
+
+def _signed(draft: Draft) -> dict:
+    authority = organisation().authorities[draft.authority]
+    return {
         "initials": [_initial(draft, paraf) for paraf in draft.initials],
         "authority_basis": _basis(draft, authority),
         "signature": signature(
@@ -102,6 +145,15 @@ def _basis(draft: Draft, authority: Authority) -> str:
 
 def _exception(draft: Draft) -> InitialException:
     return organisation().exceptions[draft.exception]
+
+
+def _legal_basis(kind: LicenceType) -> list[str]:
+    return [f"{basis};" for basis in kind.legal_basis[:-1]] + [f"{kind.legal_basis[-1]}."]
+
+
+def _replaces(draft: Draft) -> str:
+    ends = transaction(draft.transaction).licence == "replaced"
+    return f"Izin nomor {draft.licence_number}" if ends else ""
 
 
 def _considering(draft: Draft) -> list[str]:

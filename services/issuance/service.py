@@ -3,7 +3,7 @@
 from contracts import intake, issuance
 from plumbing.messaging.doors import Bus, command, on, query
 from plumbing.papers import Papers
-from services.issuance import actions, printing
+from services.issuance import actions, printing, register
 from services.issuance.store import COLLECTIONS, RECORDS
 
 
@@ -34,6 +34,14 @@ class Issuance:
     def hand_over_licence(self, book, order):
         return actions.hand_over(book, order)
 
+    @command(issuance.SuspendLicence, roles=("bidang_head",))
+    def suspend_licence(self, book, order):
+        return register.suspend(book, order)
+
+    @command(issuance.ReinstateLicence, roles=("bidang_head",))
+    def reinstate_licence(self, book, order):
+        return register.reinstate(book, order)
+
     @query(issuance.FindLicence, roles=("applicant", "counter", "administration_head", "head", "operator"))
     def find_licence(self, reader, question, actor):
         return actions.find(reader, question, actor)
@@ -51,6 +59,14 @@ class Issuance:
     @on(intake.ApplicationRefused)
     def on_application_refused(self, book, event):
         actions.close(book, event.application_id, "refused")
+
+    @on(intake.ApplicationSuspended)
+    def on_application_suspended(self, book, event):
+        register.halt(book, event, True)
+
+    @on(intake.ApplicationRevived)
+    def on_application_revived(self, book, event):
+        register.halt(book, event, False)
 
     @on(issuance.LicenceSigned, slow=True)
     def on_licence_signed(self, reader, event):

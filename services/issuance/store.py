@@ -6,7 +6,7 @@ from services.issuance.model import Draft
 from values.refusal import Refusal
 
 RECORDS = "drafts"
-COLLECTIONS = {"drafts": ["number"], "codes": [], **NUMBERING}
+COLLECTIONS = {"drafts": ["number"], "codes": [], "register": [], "halts": [], **NUMBERING}
 
 
 def find(source: Book | Reader, application_id: str) -> Draft | None:
@@ -42,6 +42,27 @@ def remember_end(book: Book, application_id: str, why: str) -> None:
 
 def has_ended(source: Book | Reader, application_id: str) -> bool:
     return "ended" in (source.get("drafts", application_id) or {})
+
+
+def remember_licence(book: Book, number: str, application_id: str) -> None:
+    """A licence that stands, under its number."""
+    book.put("register", {"_id": number, "application_id": application_id})
+
+
+def licence_with(source: Book | Reader, number: str) -> str | None:
+    """The file of the licence with that number; None when the register has none."""
+    return (source.get("register", number) or {}).get("application_id")
+
+
+def remember_halt(book: Book, application_id: str, turn: int, reason: str | None) -> None:
+    """Whether a file stands still, by the latest of what was said about it."""
+    if (book.get("halts", application_id) or {"turn": 0})["turn"] < turn:
+        book.put("halts", {"_id": application_id, "turn": turn, "reason": reason})
+
+
+def halted(source: Book | Reader, application_id: str) -> str | None:
+    """Why a file stands still; None when it goes on."""
+    return (source.get("halts", application_id) or {}).get("reason")
 
 
 def remember_code(book: Book, code: str, application_id: str) -> None:

@@ -187,17 +187,18 @@ def tell_paid(post: Post, reader: Reader, event: retribution.ReceiptIssued) -> F
 
 
 def tell_issued(post: Post, reader: Reader, event: issuance.LicenceIssued) -> Finish:
-    """The licence is there: where to collect it, and how to check it."""
+    """The licence, or the decision that revokes one, is there: where to collect it, and how to check it."""
     contact = registered(reader, event.application_id)
+    revoked = event.document.kind == "surat_pencabutan"
     variables = {
         "resi_number": contact.resi,
-        "licence_number": event.document.number,
+        "decision_number" if revoked else "licence_number": event.document.number,
         "issued_date": long_date(office_date(event.signed_at)),
         "collect_at": "loket pengambilan",
         "collect_hours": "hari kerja pukul 08.00–15.00 WIB",
         "verification_code": event.verification_code,
     }
-    return tell(post, contact, event, "terbit", variables)
+    return tell(post, contact, event, "pencabutan_terbit" if revoked else "terbit", variables)
 
 
 def tell_handed_over(post: Post, reader: Reader, event: issuance.LicenceHandedOver) -> Finish:

@@ -33,7 +33,7 @@ def remind(post: Post, reader: Reader, event: intake.ReminderRaised) -> Finish:
     contact = store.contact(reader, event.application_id)
     said = {"application_number": contact.file_number, "step_name": event.step_name, "due": clock_time(event.due_at)}
     if event.role == "applicant":
-        return tell(post, contact, event, "pengingat_pemohon", said)
+        return tell(post, contact, event, "pengingat_pemohon", said | {"asked": event.asked})
     officer = _in_charge(event.role, event.bidang, office_date(reader.now))
     return tell(post, _addressed(officer, contact), event, "pengingat", said, to="officer")
 

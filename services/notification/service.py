@@ -2,7 +2,7 @@
 
 from contracts import archive, intake, issuance, notification, retribution, technical_team
 from plumbing.messaging.doors import Bus, on, query
-from services.notification import actions, limits
+from services.notification import actions, halted, limits
 from services.notification.gateways import Post
 from services.notification.store import COLLECTIONS, RECORDS
 
@@ -48,6 +48,18 @@ class Notification:
     def on_step_taken(self, reader, event):
         return limits.tell_step(self.post, reader, event)
 
+    @on(intake.RequestWithdrawn, slow=True)
+    def on_request_withdrawn(self, reader, event):
+        return halted.tell_request_withdrawn(self.post, reader, event)
+
+    @on(intake.ApplicationSuspended, slow=True)
+    def on_application_suspended(self, reader, event):
+        return halted.tell_suspended(self.post, reader, event)
+
+    @on(intake.ApplicationRevived, slow=True)
+    def on_application_revived(self, reader, event):
+        return halted.tell_revived(self.post, reader, event)
+
     @on(intake.ReminderRaised, slow=True)
     def on_reminder_raised(self, reader, event):
         return limits.remind(self.post, reader, event)
@@ -83,6 +95,14 @@ class Notification:
     @on(issuance.LicenceIssued, slow=True)
     def on_licence_issued(self, reader, event):
         return actions.tell_issued(self.post, reader, event)
+
+    @on(issuance.LicenceSuspended, slow=True)
+    def on_licence_suspended(self, reader, event):
+        return halted.tell_licence_suspended(self.post, reader, event)
+
+    @on(issuance.LicenceReinstated, slow=True)
+    def on_licence_reinstated(self, reader, event):
+        return halted.tell_licence_reinstated(self.post, reader, event)
 
     @on(issuance.LicenceHandedOver, slow=True)
     def on_licence_handed_over(self, reader, event):

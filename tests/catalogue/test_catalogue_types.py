@@ -12,6 +12,7 @@ from catalogue.licences import licence_type, licence_types
 from catalogue.office import organisation
 from catalogue.reading import DATA, read_yaml
 from catalogue.tariff_book import tariff
+from catalogue.transactions import transactions
 from values.refusal import Refusal
 
 IN_2016 = date(2016, 11, 1)
@@ -144,6 +145,7 @@ def test_a_bad_quantity_is_refused_by_name(code, given, field, why):
 def test_every_document_in_the_list_is_asked_for_somewhere():
     listed = set(read_yaml(DATA / "licence_types" / "documents.yaml")["documents"])
     asked = {requirement.code for kind in licence_types().values() for requirement in kind.requirements}
+    asked |= {paper for each in transactions().values() for paper in each.asks}
     assert listed == asked
 
 

@@ -18,6 +18,7 @@ from values.dates import JAKARTA
 from values.refusal import Refusal
 
 PATHS = {code: kind.path for code, kind in licence_types().items()}
+LICENCES = len(PATHS)
 PATHS |= {code: standard.path for code, standard in service_standards().items()}
 START = datetime(2020, 3, 9, 8, tzinfo=JAKARTA)
 
@@ -26,8 +27,11 @@ def moved(step: str | None, outcome: str | None, minute: int):
     return happened("moved", START + timedelta(minutes=minute)).model_copy(update={"step": step, "outcome": outcome})
 
 
+PATHS |= {f"{code}_copy": kind.path_for("copy") for code, kind in licence_types().items()}
+
+
 def test_there_are_87_services_and_each_has_its_path():
-    assert len(PATHS) == 66 + 21
+    assert (LICENCES, len(service_standards())) == (66, 21)
 
 
 @settings(max_examples=300, deadline=None)

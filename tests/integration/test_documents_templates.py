@@ -26,6 +26,7 @@ KEY_FIELDS = {
     "nota_perhitungan": ["payer.name", "lines.0.calculation", "lines.0.unrounded", "lines.2.tariff_row", "total_words"],
     "skrd": ["payer.npwrd", "lines.1.amount", "total", "total_words", "due_date", "payment_code", "serial"],
     "tanda_bukti_pembayaran": ["payer.name", "bank_reference", "amount", "amount_words", "paid_at", "days_late"],
+    "surat_pencabutan": ["subject", "revoked.number", "holder.name", "effects.1", "signature.authority"],
     "licence": ["holder.name", "particulars.1.value", "conditions.2", "signature.authority", "authority_basis"],
 }
 

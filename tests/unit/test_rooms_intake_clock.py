@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from contracts import intake, retribution, technical_team
-from services.intake import actions, bells, heard, printing, store
+from services.intake import actions, bells, heard, printing, requests, store
 from services.intake.clock import clock_of
 from tests.builders import FILE, Drawers, Papers, fact, officer, on, order, submission
 from values.dates import JAKARTA
@@ -39,7 +39,7 @@ class Desk:
     def answer(self, requirement: str):
         document = self.papers.hand_in(f"{requirement} baru")
         self.drawers.ask(
-            actions.answer_item, order(intake.AnswerItem, requirement=requirement, document=document), "counter-2"
+            requests.answer, order(intake.AnswerItem, requirement=requirement, document=document), "counter-2"
         )
         return self
 

@@ -146,7 +146,6 @@ def test_a_second_look_may_ask_again_and_each_list_has_its_own_number():
 
 def test_an_answer_nobody_asked_for_is_refused():
     counter = Counter("ktp")
-    refused("not_requested", lambda: counter.answer("ktp"))
     counter.tick(ktp="missing")
     refused("not_requested", lambda: counter.answer("akta"))
     refused("unknown_requirement", lambda: counter.answer("surat_cinta"))

@@ -10,8 +10,8 @@ from catalogue.licences import licence_type, licence_types
 from catalogue.walk import stays
 from contracts import archive, intake, issuance, retribution, technical_team
 from contracts.documents import example as paper
-from services.intake import actions, heard, path, printing, store
-from services.intake.model import standing
+from services.intake import actions, heard, path, printing, requests, store
+from services.intake.standing import standing
 from tests.builders import FILE, Drawers, Papers, fact, happened, on, order, submission
 
 PATHS = sorted({tuple(kind.stretches) for kind in licence_types().values()})
@@ -233,7 +233,7 @@ def test_a_correction_sends_the_file_to_the_applicant_and_then_before_the_team_a
     assert (asked.stage, [item.requirement for item in asked.items]) == ("verification", technical)
     for code in technical:
         brought = order(intake.AnswerItem, requirement=code, document=papers.hand_in(f"{code} baru"), acted_at=on(3, 9))
-        drawers.ask(actions.answer_item, brought, "counter-2")
+        drawers.ask(requests.answer, brought, "counter-2")
     assert [due.round for due in drawers.heard(intake.VerificationDue)] == [1, 2]
     drawers.hear(heard.take_berita_acara, filed("recommended", verified_at=on(3, 14)))
     assert now(drawers).step == "assessment"

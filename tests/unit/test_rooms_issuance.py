@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from contracts import issuance
 from services.issuance import actions, printing, store
-from services.issuance.model import is_valid, valid_until
+from services.issuance.model import valid_until
+from services.issuance.register import status
 from tests.builders import NOW, Drawers, Papers, officer, on, refused
 from tests.desk import INITIALS, Desk
 
@@ -149,9 +150,10 @@ def test_anyone_checks_a_licence_by_its_code_and_learns_no_name():
 
 def test_a_licence_is_valid_from_its_signature_to_its_last_day():
     desk = Desk(licence_type="tdp", sub_kind="pt").initialled()
-    assert not is_valid(desk.draft, date(2016, 3, 9))
+    assert status(desk.drawers, desk.draft, date(2016, 3, 9)).state == "not_issued"
     desk.sign()
-    assert is_valid(desk.draft, date(2021, 3, 8)) and not is_valid(desk.draft, date(2021, 3, 9))
+    assert status(desk.drawers, desk.draft, date(2021, 3, 8)).state == "valid"
+    assert status(desk.drawers, desk.draft, date(2021, 3, 9)).state == "run_out"
 
 
 @pytest.mark.parametrize("why", ["withdrawn", "refused"])

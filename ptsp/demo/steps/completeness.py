@@ -42,9 +42,18 @@ async def _hand_in(life: Life, required: list[str]) -> None:
         applicant=plan.applicant,
         place=plan.place,
         quantities=plan.quantities,
+        licence_number=_earlier_licence(life),
         attachments=[Attachment(requirement=code, document=paper.document) for code, paper in papers.items()],
     )
     await life.until(intake.PapersInspected)
+
+
+def _earlier_licence(life: Life) -> str | None:
+    """What is asked about a licence that exists names it; these were issued on paper, before there was a register."""
+    plan = life.plan
+    if not plan.type.transaction(None, plan.kind[1]).about_a_licence:
+        return None
+    return f"{plan.type.classification}/Kep.{int(plan.applicant.nik[-4:])}-BPPT/VI/2013"
 
 
 async def _check(life: Life, step: str, codes: list[str], all_complete: bool = False) -> None:
