@@ -232,7 +232,7 @@ def load_organisation(root: Path = DATA) -> Organisation:
     check_unique(officers_file, [officer.id for officer in officers])
     check_one_holder_per_seat(officers_file, officers)
     check_appointments(acting_file, appointments, officers)
-    check_authorities(authorities_file, authorities, known_units, known_roles)
+    check_authorities(authorities_file, authorities, known_units, known_roles, officers)
     check_exceptions(exceptions_file, exceptions, known_roles)
     return Organisation(units, roles, officers, authorities, appointments, exceptions)
 

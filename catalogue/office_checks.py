@@ -77,10 +77,16 @@ def _check_holder(file: Path, key: str, each: Appointment, officers: Sequence[Of
 
 
 def check_authorities(
-    file: Path, authorities: Sequence[Authority], units: Mapping[str, Unit], roles: Collection[str]
+    file: Path,
+    authorities: Sequence[Authority],
+    units: Mapping[str, Unit],
+    roles: Collection[str],
+    officers: Sequence[Officer],
 ) -> None:
-    """Roles and units exist, a Camat's authority sits in the kecamatan of the place, and no two rival each other."""
+    """Roles and units exist, each authority sits in a seat of one person (a Camat's in the kecamatan of the place), and
+    no two rival each other."""
     check_unique(file, [authority.id for authority in authorities])
+    seats = {(officer.role, officer.unit) for officer in officers if officer.role in SINGLE_SEATS}
     for authority in authorities:
         key = f"authorities.{authority.id}"
         check_known(file, f"{key}.role", authority.role, roles)
@@ -88,6 +94,9 @@ def check_authorities(
             check_known(file, f"{key}.unit", authority.unit, units)
         if (authority.role == "camat") != authority.unit_of_place:
             raise CatalogueFault(file, f"{key}.unit_of_place", "belongs to the role camat, and is needed there")
+        mine = [unit for role, unit in seats if role == authority.role and authority.unit in (None, unit)]
+        if not mine or (len(mine) > 1 and not authority.unit_of_place):
+            raise CatalogueFault(file, f"{key}.unit", f"{len(mine)} seats of one person fit; one is needed")
     for earlier, later in combinations(authorities, 2):
         if earlier.rivals(later):
             raise CatalogueFault(file, f"authorities.{later.id}.from", f"overlaps with {earlier.id}")

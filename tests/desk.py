@@ -40,6 +40,10 @@ class Desk:
         self.drawers.let(printing.print_licence(papers or Papers(), self.drawers, signed))
         return self
 
+    def paper(self):
+        """The data of the licence as it is printed."""
+        return printing.licence(Papers(), self.drawers, self.draft)
+
     def hand_over(self, at=None, receiver="holder", identity_checked=True):
         fields = {"receiver": receiver, "identity_checked": identity_checked}
         return self._do(actions.hand_over, issuance.HandOverLicence, "counter-3", at or on(3, 10), **fields)

@@ -86,6 +86,8 @@ def test_who_is_away_acts_for_nobody(tmp_path):
         (CAMAT_SIGNS, "scope: all", "licence-camat-2015.from: overlaps with licence-2015"),
         ("unit_of_place: true", "unit_of_place: false", "licence-camat-2015.unit_of_place"),
         ("role: camat", "role: lurah", "licence-camat-2015.role: unknown: 'lurah'"),
+        ("role: bidang_head, unit: tertentu", "role: bidang_head", "tertentu-2009.unit: 3 seats of one person fit"),
+        ("role: bidang_head, unit: tertentu", "role: counter, unit: administrasi", "0 seats of one person fit"),
         ("unit: tertentu", "unit: istana", "nota-tertentu-2009.unit: unknown: 'istana'"),
         ("unit: tertentu", "unit: jasa_usaha", "nota-tertentu-2009.from: overlaps with nota-jasa-usaha-2009"),
         ("from: 2009-02-10", "from: 2009-02-09", "authorities.0: Value error, begins on 2009-02-09, before its decree"),

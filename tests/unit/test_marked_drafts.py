@@ -34,7 +34,7 @@ def test_the_paper_says_which_initial_it_lacks_and_why(kind):
     for who in ("jasa-usaha-head", "administration-head"):
         desk.initial(who)
     desk.sign()
-    data = printing.licence(papers, desk.drawers, desk.draft)
+    data = desk.paper()
     assert [row["date"] for row in data["initials"]] == ["08-03-2016", "08-03-2016", word]
     assert data["initials"][2]["mark"] == "–"
     assert f"Tanpa paraf lengkap karena {word} (Peraturan Walikota Bekasi Nomor 60" in data["authority_basis"]
@@ -46,7 +46,7 @@ def test_the_paper_says_which_initial_it_lacks_and_why(kind):
 def test_a_paper_that_was_never_marked_says_nothing_of_it():
     desk = Desk().initialled()
     desk.sign()
-    assert "Tanpa paraf" not in printing.licence(Papers(), desk.drawers, desk.draft)["authority_basis"]
+    assert "Tanpa paraf" not in desk.paper()["authority_basis"]
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,19 @@ from datetime import date, datetime
 
 import pytest
 
+from contracts import technical_team
 from contracts.people import Actor
 from services.issuance import actions as issuing
 from services.issuance import printing as licence_printing
 from services.retribution import actions as assessing
 from services.retribution import printing as retribution_printing
 from services.retribution import store as assessments
+from services.technical_team import printing as team_printing
 from tests.assessed import Assessed
 from tests.builders import Drawers, Papers, on, refused
 from tests.desk import Desk
 from tests.offices import delegating
+from tests.team import Team
 from values.dates import JAKARTA
 
 PLH = Actor(id="tata-usaha-head", role="head", unit="kepala")
@@ -84,10 +87,10 @@ def test_a_head_of_another_bidang_signs_no_nota_though_they_act_elsewhere_that_d
 
 
 def test_the_paper_names_the_plh_with_their_own_name_nip_and_rank():
-    papers, moment = Papers(), on(8, 9)
+    moment = on(8, 9)
     desk = Desk(since=on(8, 1)).initialled(on(8, 8))
     desk.sign(PLH, moment)
-    data = licence_printing.licence(papers, desk.drawers, desk.draft)
+    data = desk.paper()
     assert data["signature"] == {
         "place": "Bekasi",
         "date": "9 Agustus 2016",
@@ -99,7 +102,7 @@ def test_the_paper_names_the_plh_with_their_own_name_nip_and_rank():
         "signed_at": "9 Agustus 2016 pukul 09.00 WIB",
     }
     skrd = Assessed().prepare().sign_nota().issue().sign_skrd(moment, PLH)
-    printed = retribution_printing.skrd_data(papers, skrd.record)["signature"]
+    printed = retribution_printing.skrd_data(Papers(), skrd.record)["signature"]
     assert (printed["position"][:4], printed["nip"]) == ("Plh.", "999900000000000003")
 
 
@@ -115,8 +118,24 @@ def test_an_initial_is_put_by_whoever_sits_in_the_seat_that_day(day, may, may_no
     for who in ("administration-head", "tata-usaha-head"):
         desk.initial(who, on(8, 1))
     desk.sign(at=on(8, 2))
-    position = licence_printing.licence(Papers(), desk.drawers, desk.draft)["initials"][0]["position"]
+    position = desk.paper()["initials"][0]["position"]
     assert position == ("Plh. Kepala Bidang" if may is PLH_TERTENTU else "Kepala Bidang")
+
+
+@pytest.mark.parametrize(
+    ("day", "may", "may_not"),
+    [((7, 17), "tertentu-head", PLH_TERTENTU), ((7, 18), PLH_TERTENTU, "tertentu-head")],
+)
+def test_a_berita_acara_is_verified_by_whoever_sits_in_the_seat_of_the_bidang_that_day(day, may, may_not):
+    team, papers = Team(bidang="tertentu").accept(), Papers()
+    team.book(who="tertentu-1")
+    team.find().sign()
+    refused("not_in_office", lambda: team.verify(on(*day), may_not))
+    team.verify(on(*day), may)
+    event = team.drawers.heard(technical_team.BeritaAcaraVerified)[-1]
+    team.drawers.let(team_printing.print_berita_acara(papers, team.drawers, event))
+    position = papers.made["berita_acara"]["signature"]["position"]
+    assert position.startswith("Plh. Kepala Bidang" if may is PLH_TERTENTU else "Kepala Bidang")
 
 
 # --- periods of authorities ------------------------------------------------------------------------------------------
@@ -168,7 +187,7 @@ def test_a_delegated_licence_is_signed_by_the_camat_of_its_place_from_the_day_of
         refused("no_authority", lambda who=who: desk.sign(who, at(day)))
     desk.sign(may, at(day))
     if may is CAMAT:
-        signature = licence_printing.licence(Papers(), desk.drawers, desk.draft)["signature"]
+        signature = desk.paper()["signature"]
         assert (signature["authority"], signature["position"]) == ("a.n. WALIKOTA BEKASI", "Camat Bekasi Timur")
 
 
