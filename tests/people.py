@@ -71,9 +71,10 @@ class People:
     def submit(self, type_code: str, sub_kind: str | None = None, leave_out: tuple[str, ...] = (), **more: Any) -> str:
         """A file with a paper for every requirement, except those left out. Returns its application id."""
         kind = licence_type(type_code)
+        asked = kind.transaction(more.get("transaction"), sub_kind).code
         attachments = [
             {"requirement": r.code, "document": self.hand_in(a_pdf(f"{r.code} {new_id()}"))}
-            for r in kind.required(sub_kind=sub_kind)
+            for r in kind.required(sub_kind=sub_kind, transaction=asked)
             if r.code not in leave_out
         ]
         order = intake.SubmitApplication(
@@ -83,7 +84,7 @@ class People:
             sub_kind=sub_kind,
             channel="counter",
             applicant=more.pop("applicant", intake.APPLICANT_EXAMPLE),
-            place=intake.PLACE_EXAMPLE,
+            place=more.pop("place", intake.PLACE_EXAMPLE),
             licence_number=more.pop("licence_number", earlier_licence(kind, sub_kind)),
             attachments=attachments,
             **more,
@@ -96,12 +97,15 @@ class People:
         type_code: str,
         sub_kind: str | None = None,
         acted_at: str | None = None,
+        transaction: str | None = None,
         **verdicts: str,
     ) -> dict:
         """The counter's check: everything complete but what `verdicts` says otherwise."""
+        kind = licence_type(type_code)
+        asked = kind.transaction(transaction, sub_kind).code
         findings = [
             {"requirement": r.code, "verdict": verdicts.get(r.code, "complete")}
-            for r in licence_type(type_code).required(sub_kind=sub_kind)
+            for r in kind.required(sub_kind=sub_kind, transaction=asked)
         ]
         fields = {"application_id": application_id, "findings": findings, "acted_at": acted_at}
         return self.soon("counter-2", intake.CheckCompleteness, **fields)

@@ -30,6 +30,7 @@ class Turn:
         **more: Any,
     ):
         self.people, self.kind, self.sub_kind, self.year = people, licence_type(code), sub_kind, year
+        self.transaction = more.get("transaction")
         self.id = people.submit(code, sub_kind, leave_out, acted_at=self.on(1), **more)
 
     def on(self, day: int, hour: int = 9, minute: int = 0, month: int = 3) -> str:
@@ -37,7 +38,7 @@ class Turn:
 
     def registered(self) -> "Turn":
         """Found complete on 2 March; its resi printed."""
-        self.people.tick(self.id, self.kind.code, self.sub_kind, acted_at=self.on(2))
+        self.people.tick(self.id, self.kind.code, self.sub_kind, acted_at=self.on(2), transaction=self.transaction)
         eventually(lambda: self.happened("resi_printed"), SECONDS, "the resi")
         return self
 
@@ -118,7 +119,8 @@ class Turn:
         ):
             self.do(who, issuance.InitialDraft, self.on(day, 9 + n, month=month))
         self.do("head-2014", issuance.SignLicence, self.on(day, 13, month=month))
-        eventually(lambda: self.happened("licence_issued"), SECONDS, "the licence")
+        issued = ("licence_issued", "revocation_issued")
+        eventually(lambda: any(map(self.happened, issued)), SECONDS, "the paper")
         given = {"receiver": "holder", "identity_checked": True}
         self.do("counter-3", issuance.HandOverLicence, self.on(day, 14, month=month), **given)
         return self.people.wait_for(self.id, "archived", SECONDS)
