@@ -39,6 +39,8 @@ def attach(book: Book, child: Application, parent_id: str) -> None:
                 remedy="Pilih berkas induk lain.",
             )
         above = store.find(book, above.parent) if above.parent else None
+    if child.parent == parent.id:
+        return
     _detach(book, child)
     child.parent = parent.id
     parent.children.append(child.id)
@@ -63,7 +65,7 @@ def stand_with_parent(book: Book, child: Application) -> None:
     if theirs.outcome in CLOSED_WITHOUT:
         if halted is None or halted.what == "suspended_with_parent":
             _halt(book, child, "parent_closed", at, f"Berkas induk {name} ditutup tanpa izin.")
-    elif hold(parent.history, SUSPENDED):
+    elif theirs.hold is not None and theirs.hold.because == SUSPENDED:
         if halted is None:
             _halt(book, child, "suspended_with_parent", at, f"Berkas induk {name} ditangguhkan.")
     elif halted is not None and halted.by_parent:

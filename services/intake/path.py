@@ -39,7 +39,8 @@ def go_on(book: Book, application: Application) -> None:
             book.say(say(application, state.since))
     if application.children:
         store.save(book, application)
-        for child in [store.find(book, id) for id in application.children]:
+        for id in application.children:
+            child = store.find(book, id)
             if child.standing.outcome is None:
                 go_on(book, child)
                 store.save(book, child)
