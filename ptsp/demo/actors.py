@@ -1,7 +1,6 @@
 """Everyone who acts in the demonstration, each with a signed statement of who they are."""
 
 import time
-from collections.abc import Callable
 from datetime import date
 from itertools import cycle
 
@@ -19,16 +18,17 @@ class Actors:
     def __init__(self, private_key: str, today: date):
         self._key, self._today = private_key, today
         self._statements: dict[tuple[str, str], tuple[float, str]] = {}
-        self._turns: dict[tuple[str, str | None], Callable[[], Actor]] = {}
+        self._turns: dict[tuple[str | None, ...], cycle[Actor]] = {}
 
-    def officer(self, role: str, unit: str | None = None) -> Actor:
-        """Whoever of that role (and unit) takes the next turn. KeyError when nobody holds the role."""
-        if (role, unit) not in self._turns:
-            holders = organisation().officers_with(role, unit, on=self._today)
-            if not holders:
-                raise KeyError(f"nobody is {role} of {unit or 'the office'} on {self._today}")
-            self._turns[role, unit] = cycle([_as_actor(holder) for holder in holders]).__next__
-        return self._turns[role, unit]()
+    def officer(self, role: str, unit: str | None = None, on: date | None = None) -> Actor:
+        """Whoever of that role (and unit) takes the next turn, of those who sit there on that day (None: today).
+        KeyError when nobody does."""
+        day = on or self._today
+        holders = organisation().officers_with(role, unit, on=day)
+        if not holders:
+            raise KeyError(f"nobody is {role} of {unit or 'the office'} on {day}")
+        actors = tuple(_as_actor(holder) for holder in holders)
+        return next(self._turns.setdefault((role, unit, *(actor.id for actor in actors)), cycle(actors)))
 
     def named(self, officer_id: str) -> Actor:
         """One officer of the organisation by id."""

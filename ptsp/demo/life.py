@@ -128,12 +128,16 @@ class Life:
         twice = step.split(":")[0] == self.plan.double_click
         return await self.world.caller.ask(command, actor, clicks=2 if twice else 1)
 
+    def officer(self, role: str, unit: str | None = None) -> Actor:
+        """Whoever of that role (and unit) sits there on the paper day it is now."""
+        return self.world.actors.officer(role, unit, self.clock.now.date())
+
     @property
     def account(self) -> Actor:
         """Who speaks for the applicant: they themselves on line, the counter when they came in person."""
         if self.plan.channel == "online":
             return self.world.actors.applicant(f"warga-{self.world.run}-{self.plan.number}")
-        return self.world.actors.officer("counter")
+        return self.officer("counter")
 
     @property
     def bidang(self) -> str:
@@ -156,7 +160,7 @@ class Life:
         if self.plan.ending != "refused_by_bidang":
             return
         self.clock.days(1, 4)
-        head = self.world.actors.officer("bidang_head", self.bidang)
+        head = self.officer("bidang_head", self.bidang)
         await self.ask(intake.RefuseApplication, head, "refuse", reason=self.rng.choice(words.REFUSED))
         self.belief.outcome = "refused"
         raise Left

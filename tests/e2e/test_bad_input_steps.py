@@ -79,7 +79,7 @@ def test_everything_wrong_is_tried_at_every_step_and_the_file_arrives_all_the_sa
 
     # The counter. Nothing but the check and a withdrawal can be done with a file that has only come in.
     early = {
-        intake.AnswerItem: ("counter-2", {"requirement": "npwp", "document": people.hand_in(b"%PDF-1.4")}),
+        intake.WithdrawRequest: ("counter-2", {"requirement": "npwp", "reason": "Tidak pernah diminta"}),
         technical_team.VerifyBeritaAcara: ("jasa-usaha-head", {}),
         retribution.PrepareNota: ("jasa-usaha-1", {}),
         retribution.SignSkrd: ("head-2014", {}),

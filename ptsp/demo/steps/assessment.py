@@ -9,21 +9,20 @@ from ptsp.demo.life import Life
 async def assessment(life: Life) -> None:
     """Nota perhitungan, SKRD, payment. A nota of zero asks for nothing."""
     life.step = "penetapan retribusi"
-    actors = life.world.actors
     await life.until(intake.AssessmentDue)
     await life.refuse_if_due()
     life.clock.minutes(20, 200)
-    await life.ask(retribution.PrepareNota, actors.officer("bidang_officer", life.bidang), "prepare_nota")
+    await life.ask(retribution.PrepareNota, life.officer("bidang_officer", life.bidang), "prepare_nota")
     life.clock.minutes(20, 200)
-    await life.ask(retribution.SignNota, actors.officer("bidang_head", life.bidang), "sign_nota")
+    await life.ask(retribution.SignNota, life.officer("bidang_head", life.bidang), "sign_nota")
     nota = await life.until(retribution.NotaPerhitunganFiled)
     life.belief.nota = nota.total
     if nota.total == 0:
         return
     life.clock.minutes(20, 200)
-    await life.ask(retribution.IssueSkrd, actors.officer("administration_officer"), "issue_skrd")
+    await life.ask(retribution.IssueSkrd, life.officer("administration_officer"), "issue_skrd")
     life.clock.minutes(20, 300)
-    await life.ask(retribution.SignSkrd, actors.officer("head"), "sign_skrd")
+    await life.ask(retribution.SignSkrd, life.officer("head"), "sign_skrd")
     skrd = await life.until(retribution.SkrdIssued)
     life.step = "menunggu pembayaran"
     await life.leave_if("payment")
@@ -35,7 +34,7 @@ async def _pay(life: Life, skrd: retribution.SkrdIssued) -> None:
     """The bank says that the money came in; sometimes it says so again, in the same words and in a new message."""
     plan = life.plan
     life.clock.days(plan.days_to_pay, plan.days_to_pay)
-    bank = life.world.actors.officer("bank")
+    bank = life.officer("bank")
     fields = {
         "payment_code": skrd.payment_code,
         "amount": skrd.amount,

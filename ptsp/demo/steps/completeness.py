@@ -64,7 +64,7 @@ async def _check(life: Life, step: str, codes: list[str], all_complete: bool = F
             return Finding(requirement=code, verdict="wrong", note=life.rng.choice(words.WRONG))
         return Finding(requirement=code, verdict="complete")
 
-    counter = life.world.actors.officer("counter")
+    counter = life.officer("counter")
     await life.ask(intake.CheckCompleteness, counter, step, findings=[finding(code) for code in codes])
 
 

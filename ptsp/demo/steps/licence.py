@@ -7,16 +7,15 @@ from ptsp.demo.life import Life
 async def licence(life: Life) -> None:
     """Initials in the order of the type, the Head's signature, the licence."""
     life.step = "paraf dan tanda tangan"
-    actors = life.world.actors
     await life.until(intake.IssuanceDue)
     await life.refuse_if_due()
     for role in life.plan.type.initials:
         life.clock.minutes(20, 300)
-        officer = actors.officer(role, life.bidang if role == "bidang_head" else None)
+        officer = life.officer(role, life.bidang if role == "bidang_head" else None)
         await life.ask(issuance.InitialDraft, officer, f"initial:{role}")
         await life.leave_if("issuance")
     life.clock.minutes(30, 400)
-    await life.ask(issuance.SignLicence, actors.officer(life.plan.type.signed_by), "sign_licence")
+    await life.ask(issuance.SignLicence, life.officer(life.plan.type.signed_by), "sign_licence")
     await life.until(issuance.LicenceIssued)
 
 
@@ -24,7 +23,7 @@ async def hand_over(life: Life) -> None:
     """Collected at the counter with an identity that was checked."""
     life.step = "penyerahan"
     life.clock.days(0, 4)
-    counter = life.world.actors.officer("counter")
+    counter = life.officer("counter")
     receiver = life.plan.receiver
     await life.ask(issuance.HandOverLicence, counter, "hand_over", receiver=receiver, identity_checked=True)
     life.belief.handed_over = True

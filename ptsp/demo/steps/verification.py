@@ -87,7 +87,7 @@ async def _first_free(life: Life, officers: list[str], after: datetime, place: s
 
 async def _booked(life: Life, officers: list[str], starts_at: datetime, place: str, step: str) -> bool:
     """Whether the room gave that hour to the file; only a double booking is a no."""
-    officer = life.world.actors.officer("bidang_officer", life.bidang)
+    officer = life.officer("bidang_officer", life.bidang)
     ends_at = starts_at + LENGTH * HALF_HOUR
     life.world.diary.take(officers, starts_at, life.id)
     try:
@@ -133,5 +133,5 @@ async def _examine(life: Life, officers: dict[str, str], held_at: datetime, roun
     drawn = {skpd: life.rng.sample(words.POINTS, life.rng.randint(2, 4)) for skpd in officers}
     await asyncio.gather(*(one(skpd, officer_id, drawn[skpd]) for skpd, officer_id in officers.items()))
     life.clock.days(0, 2)
-    head = life.world.actors.officer("bidang_head", life.bidang)
+    head = life.officer("bidang_head", life.bidang)
     await life.ask(technical_team.VerifyBeritaAcara, head, f"verify:{round_}")
