@@ -77,7 +77,7 @@ def _with_applicant(application: Application, item: Item) -> bool:
 
 def _at_the_counter(application: Application, item: Item, role: str) -> bool:
     here = application.step.act == "check_completeness" and not application.kind.by_hand
-    return here and role == "counter" and item.state != "complete"
+    return here and role == "counter" and item.state not in ("complete", "answered")
 
 
 def _require_asker(application: Application, item: Item, book: Book) -> None:
