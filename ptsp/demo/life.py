@@ -133,7 +133,7 @@ class Life:
         """Who speaks for the applicant: they themselves on line, the counter when they came in person."""
         if self.plan.channel == "online":
             return self.world.actors.applicant(f"warga-{self.world.run}-{self.plan.number}")
-        return self.world.actors.officer("counter")
+        return self.world.actors.officer("setda_counter" if self.plan.way else "counter")
 
     @property
     def bidang(self) -> str:
