@@ -15,7 +15,7 @@ def demo(
     seed: Annotated[int, typer.Option(help="Decides who applies and what happens to each file.")] = 2016,
     services: Annotated[
         bool,
-        typer.Option("--services", help="Instead: each of the 21 services and each of the 66 types, step by step."),
+        typer.Option("--services", help="Instead: each of the 21 services and of the 66 types, step by step."),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The report alone on standard output, as JSON.")] = False,
     home: Annotated[

@@ -1,4 +1,4 @@
-"""What will happen to each file of `ptsp demo --services`: decided by the paths alone, the same for the same seed. Pure.
+"""What will happen to each file of `ptsp demo --services`: the same for the same seed. Pure.
 
 Every service as often as it takes to make each of its moves, three times at least; every licence type once, straight
 through, its first offered sub-kind, in the last year of the office's figures in which it was given.

@@ -1,6 +1,7 @@
 """What is done in each step of a file's path, and by whom."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from contracts import archive
 from ptsp.demo.life import Left, Life
@@ -19,10 +20,8 @@ STEPS: dict[str, Callable[[Life], Awaitable[None]]] = {
 
 async def live(life: Life) -> None:
     """From submission until the second site holds everything."""
-    try:
+    with suppress(Left):
         await (service(life) if life.plan.way else _licence(life))
-    except Left:
-        pass
     life.step = "pengarsipan"
     await life.until(archive.BundleReplicated)
     life.step = "selesai"
