@@ -119,7 +119,7 @@ class Life:
         finally:
             self._waiting = None
 
-    async def ask(self, kind: type[Command], actor: Actor, step: str, **fields: Any) -> Any:
+    async def ask(self, kind: type[Command], actor: Actor, step: str, /, **fields: Any) -> Any:
         """Let the actor do it, at the paper time it is now. `step` names the act within the file, once."""
         fields.setdefault("acted_at", self.clock.now)
         if kind is not retribution.RecordPayment:
