@@ -18,16 +18,17 @@ class Actors:
     def __init__(self, private_key: str, today: date):
         self._key, self._today = private_key, today
         self._statements: dict[tuple[str, str], tuple[float, str]] = {}
-        self._turns: dict[tuple[str, str | None], Callable[[], Actor]] = {}
+        self._turns: dict[tuple[str, str | None, date], Callable[[], Actor]] = {}
 
-    def officer(self, role: str, unit: str | None = None) -> Actor:
-        """Whoever of that role (and unit) takes the next turn. KeyError when nobody holds the role."""
-        if (role, unit) not in self._turns:
-            holders = organisation().officers_with(role, unit, on=self._today)
+    def officer(self, role: str, unit: str | None = None, on: date | None = None) -> Actor:
+        """Whoever of that role (and unit) on that day (None: today) takes the next turn. KeyError when nobody does."""
+        on = on or self._today
+        if (role, unit, on) not in self._turns:
+            holders = organisation().officers_with(role, unit, on=on)
             if not holders:
-                raise KeyError(f"nobody is {role} of {unit or 'the office'} on {self._today}")
-            self._turns[role, unit] = cycle([_as_actor(holder) for holder in holders]).__next__
-        return self._turns[role, unit]()
+                raise KeyError(f"nobody is {role} of {unit or 'the office'} on {on}")
+            self._turns[role, unit, on] = cycle([_as_actor(holder) for holder in holders]).__next__
+        return self._turns[role, unit, on]()
 
     def named(self, officer_id: str) -> Actor:
         """One officer of the organisation by id."""

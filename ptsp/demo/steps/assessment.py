@@ -23,7 +23,7 @@ async def assessment(life: Life) -> None:
     life.clock.minutes(20, 200)
     await life.ask(retribution.IssueSkrd, actors.officer("administration_officer"), "issue_skrd")
     life.clock.minutes(20, 300)
-    await life.ask(retribution.SignSkrd, actors.officer("head"), "sign_skrd")
+    await life.ask(retribution.SignSkrd, actors.officer("head", on=life.clock.now.date()), "sign_skrd")
     skrd = await life.until(retribution.SkrdIssued)
     life.step = "menunggu pembayaran"
     await life.leave_if("payment")
