@@ -11,4 +11,9 @@ broker and both sites say with what was done. Nothing here is used by the office
     gather       figures from databases and broker    sites        both sites, object by object
     checks       what does not add up, in words       demonstration  all of it, set-up to report
     report       the figures in order                 page         the report as a page to open
+
+`ptsp demo --services` plays every service and every licence type instead:
+
+    every_offering   what will happen to each file    by_offering      what became of it, steps and time
+    services_screen, services_page, services_words    how that is shown
 """

@@ -10,29 +10,37 @@ from typing import Any, TypeVar
 import orjson
 from pymongo.errors import PyMongoError
 
+from contracts import intake
 from deploy import stack
 from plumbing.messaging.account import Account
+from plumbing.messaging.calls import Office
 from plumbing.messaging.operations.broker import BusAway
 from plumbing.messaging.publisher import BrokerAway
 from plumbing.object_store import StoreAway
 from plumbing.papers import primary_store, second_store
 from plumbing.settings import PREFIX, OfficeSettings
-from ptsp.demo import page
+from ptsp.demo.actors import Actors
+from ptsp.demo.asking import ANSWER_SECONDS
 from ptsp.demo.driver import STANDSTILL, Access, Run, drive
 from ptsp.demo.gather import Records
 from ptsp.demo.numerals import whole
 from ptsp.demo.progress import Progress
 from ptsp.demo.report import build
-from ptsp.demo.scenario import plan
+from ptsp.demo.scenario import FilePlan
 
 SETTLING_PAUSE = 1.0
 AWAY = (BusAway, BrokerAway, PyMongoError, StoreAway)
 Seen = TypeVar("Seen")
+Asked = Callable[[], list[dict[str, Any]]]
 
 
-def demonstrate(count: int, seed: int, home: Path | None, progress: Progress) -> dict[str, Any]:
-    """Set up, drive, let the office come to rest, and read what is on record."""
-    files = plan(count, seed)
+def demonstrate(
+    files: list[FilePlan], seed: int, home: Path | None, progress: Progress
+) -> tuple[dict[str, Any], Asked]:
+    """Set up, drive, let the office come to rest, and read what is on record.
+
+    The report, and a way to ask intake what it answers about each file of the run.
+    """
     stack.up(home, say=progress.say)
     told = stack.environment(home, "office").items()
     settings = OfficeSettings(**{name.removeprefix(PREFIX).lower(): value for name, value in told})
@@ -50,7 +58,20 @@ def demonstrate(count: int, seed: int, home: Path | None, progress: Progress) ->
     at_rest = settle(records, driven, progress.say)
     progress.say("membandingkan kedua lokasi")
     sites = patiently(lambda: records.compare_sites(primary, second))
-    return build(patiently(lambda: records.findings(sites, at_rest)), driven, before, seed)
+    report = build(patiently(lambda: records.findings(sites, at_rest)), driven, before, seed)
+    return report, lambda: ask_about(driven, access)
+
+
+def ask_about(driven: Run, access: Access) -> list[dict[str, Any]]:
+    """What a counter is told about each file of the run."""
+    office = Office(access.broker_url)
+    actors = Actors(access.statement_key, date.today())
+    teller = actors.officer("counter")
+    try:
+        questions = [intake.FindApplication(application_id=life.id) for life in driven.lives]
+        return [office.call(question, actors.statement(teller), ANSWER_SECONDS) for question in questions]
+    finally:
+        office.close()
 
 
 def patiently(look: Callable[[], Seen]) -> Seen:
@@ -82,9 +103,9 @@ def settle(records: Records, driven: Run, say: Callable[[str], None]) -> Account
         time.sleep(max(SETTLING_PAUSE, 3 * (time.monotonic() - began)))  # looking must not be what keeps it busy
 
 
-def write(report: dict[str, Any], folder: Path) -> list[str]:
-    """The report as JSON and as a page; where they are."""
+def write(report: dict[str, Any], folder: Path, name: str, render: Callable[[dict[str, Any]], str]) -> list[str]:
+    """The report as JSON and as a page, under that name; where they are."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    (folder / "report.json").write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))
-    (folder / "report.html").write_text(page.render(report), encoding="utf-8")
-    return [f"Laporan: {folder / 'report.html'}", f"         {folder / 'report.json'}"]
+    (folder / f"{name}.json").write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))
+    (folder / f"{name}.html").write_text(render(report), encoding="utf-8")
+    return [f"Laporan: {folder / name}.html", f"         {folder / name}.json"]

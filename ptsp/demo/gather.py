@@ -13,6 +13,9 @@ from typing import Any
 from pymongo import MongoClient
 from pymongo.database import Database
 
+from catalogue.offering import offering
+from catalogue.path import FINISHED
+from catalogue.walk import position
 from contracts import ROOMS
 from plumbing.messaging.account import Account, account
 from plumbing.messaging.operations.broker import Broker
@@ -20,6 +23,7 @@ from plumbing.messaging.parked import Parked
 from plumbing.object_store import ObjectStore, content_key
 from ptsp.demo.sites import Sites, compare
 from values.dates import office_date
+from values.happening import Happening
 
 CLOSINGS = {"licence_issued": "issued", "refused": "refused", "withdrawn": "withdrawn"}
 STEPS = (
@@ -123,7 +127,7 @@ class Records:
         return sum(not file.archived for file in self.files())
 
     def files(self) -> list[FileOnRecord]:
-        fields = {"licence_type": 1, "sub_kind": 1, "history.what": 1}
+        fields = {"licence_type": 1, "sub_kind": 1, "history": 1, "edition": 1}
         return [_file(d) for d in self._rooms["intake"].applications.find({"_id": self.ours}, fields)]
 
     def findings(self, sites: Sites, of_bus: Account) -> Findings:
@@ -200,11 +204,20 @@ def _file(document: Mapping[str, Any]) -> FileOnRecord:
     return FileOnRecord(
         id=document["_id"],
         kind=(document["licence_type"], document.get("sub_kind")),
-        outcome=next((CLOSINGS[what] for what in whats if what in CLOSINGS), None),
+        outcome=next((CLOSINGS[what] for what in whats if what in CLOSINGS), None) or _end_by_hand(document),
         archived="archived" in whats,
         handed_over="handed_over" in whats,
         rounds=whats.count("berita_acara_filed"),
     )
+
+
+def _end_by_hand(document: Mapping[str, Any]) -> str | None:
+    """How a file that people took step by step was closed; None while it is open, and for every other file."""
+    if not (offered := offering(document["licence_type"], document["edition"])).by_hand:
+        return None
+    history = [Happening.model_validate(happening) for happening in document["history"]]
+    end = position(offered.path, history).end
+    return "issued" if end == FINISHED else end
 
 
 def _add(money: Money, assessment: Mapping[str, Any]) -> None:

@@ -119,7 +119,7 @@ class Life:
         finally:
             self._waiting = None
 
-    async def ask(self, kind: type[Command], actor: Actor, step: str, **fields: Any) -> Any:
+    async def ask(self, kind: type[Command], actor: Actor, step: str, /, **fields: Any) -> Any:
         """Let the actor do it, at the paper time it is now. `step` names the act within the file, once."""
         fields.setdefault("acted_at", self.clock.now)
         if kind is not retribution.RecordPayment:
@@ -137,7 +137,7 @@ class Life:
         """Who speaks for the applicant: they themselves on line, the counter when they came in person."""
         if self.plan.channel == "online":
             return self.world.actors.applicant(f"warga-{self.world.run}-{self.plan.number}")
-        return self.officer("counter")
+        return self.officer("setda_counter" if self.plan.way else "counter")
 
     @property
     def bidang(self) -> str:

@@ -20,6 +20,7 @@ ORDER = (
     "pemeriksaan tim teknis",
     "penetapan retribusi",
     "menunggu pembayaran",
+    "langkah layanan",
     "paraf dan tanda tangan",
     "penyerahan",
     "pengarsipan",

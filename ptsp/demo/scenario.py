@@ -10,8 +10,9 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any, Literal
 
-from catalogue.licence_type import LicenceType, Quantity
-from catalogue.licences import licence_type
+from catalogue.licence_type import Quantity
+from catalogue.offering import Offering, offering
+from catalogue.ways import Move
 from catalogue.yearly_table import mix_2016, spread
 from contracts.intake import Applicant, Place
 from ptsp.demo.paper_clock import moment, working_day_from
@@ -63,10 +64,11 @@ class FilePlan:
     payment_repeats: int = 0
     double_click: str | None = None
     receiver: Literal["holder", "proxy"] = "holder"
+    way: tuple[Move, ...] = ()  # of a service: the steps taken, with their outcomes
 
     @property
-    def type(self) -> LicenceType:
-        return licence_type(self.kind[0])
+    def type(self) -> Offering:
+        return offering(self.kind[0])
 
     @property
     def verified(self) -> bool:
@@ -91,7 +93,7 @@ def plan(count: int, seed: int) -> list[FilePlan]:
     rng = Random(f"ptsp/{seed}")
     kinds = [kind for kind, share in mix(count).items() for _ in range(share)]
     rng.shuffle(kinds)
-    files = [_file(rng, number, kind) for number, kind in enumerate(kinds, start=1)]
+    files = [one_file(rng, number, kind) for number, kind in enumerate(kinds, start=1)]
     files = _endings(rng, files)
     files = _troubles(rng, files)
     files = [replace(file, starts_at=_start(rng, file)) for file in files]
@@ -99,7 +101,8 @@ def plan(count: int, seed: int) -> list[FilePlan]:
     return [replace(file, number=number) for number, file in enumerate(files, start=1)]
 
 
-def _file(rng: Random, number: int, kind: Kind) -> FilePlan:
+def one_file(rng: Random, number: int, kind: Kind) -> FilePlan:
+    """A file of that kind to which nothing happens; when it begins is not yet said."""
     who = applicant(rng, number, kind[0])
     return FilePlan(
         number=number,
@@ -107,7 +110,7 @@ def _file(rng: Random, number: int, kind: Kind) -> FilePlan:
         channel=rng.choices(("counter", "online", "car_free_day"), (68, 28, 4))[0],
         applicant=who,
         place=place(rng, who.name, kind[0]),
-        quantities={q.code: _quantity(rng, q, kind) for q in licence_type(kind[0]).quantities},
+        quantities={q.code: _quantity(rng, q, kind) for q in getattr(offering(kind[0]), "quantities", ())},
         starts_at=datetime.min,
         days_to_pay=rng.randint(*PAYING_DAYS),
         receiver=rng.choices(("holder", "proxy"), (80, 20))[0],

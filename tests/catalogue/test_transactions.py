@@ -9,8 +9,8 @@ from catalogue.path import FINISHED
 from catalogue.reading import DATA, CatalogueFault
 from catalogue.standards_book import service_standards
 from catalogue.transactions import load_transactions, transaction, transactions
+from catalogue.ways import way
 from tests.spoil import change
-from tests.ways import way
 from values.refusal import Refusal
 
 SIX = ("renewal", "reregistration", "change", "transfer", "copy", "revocation")

@@ -12,8 +12,8 @@ from catalogue.office import organisation
 from catalogue.path import ENDS, FINISHED, returns
 from catalogue.standards_book import service_standards
 from catalogue.walk import position, require_move, stays
+from catalogue.ways import way
 from tests.builders import happened
-from tests.ways import way
 from values.dates import JAKARTA
 from values.refusal import Refusal
 

@@ -8,11 +8,11 @@ import pytest
 from catalogue.office import organisation
 from catalogue.path import APPLICANT, ENDS, FINISHED, Path
 from catalogue.standards_book import service_standards
+from catalogue.ways import way
 from contracts import archive, intake, notification
 from plumbing.messaging.envelope import new_id
 from plumbing.object_store import content_key
 from tests.people import People, a_pdf, eventually
-from tests.ways import way
 from values.dates import JAKARTA
 from values.refusal import Refusal
 

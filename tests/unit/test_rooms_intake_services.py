@@ -7,12 +7,12 @@ import pytest
 from catalogue.office import organisation
 from catalogue.path import APPLICANT, ENDS, FINISHED, REFUSED, WITHDRAWN
 from catalogue.standards_book import service_standards
+from catalogue.ways import way
 from contracts import archive, intake
 from contracts.people import Actor
 from services.intake import actions, bells, heard, printing, steps, store
 from services.intake.clock import clock_of
 from tests.builders import FILE, Drawers, Papers, fact, order, refused, submission, warga
-from tests.ways import way
 from values.dates import JAKARTA
 
 STANDARDS = service_standards()

@@ -12,7 +12,7 @@ async def completeness(life: Life) -> None:
     life.step = "pemeriksaan kelengkapan"
     required = [r.code for r in plan.type.required(sub_kind=plan.kind[1])]
     async with life.world.counter:
-        await _hand_in(life, required)
+        await hand_in(life, required)
         await life.leave_if("counter")
         life.clock.minutes(10, 90)
         await _check(life, "check:1", required)
@@ -28,7 +28,8 @@ async def completeness(life: Life) -> None:
     await life.until(intake.ApplicationRegistered)
 
 
-async def _hand_in(life: Life, required: list[str]) -> None:
+async def hand_in(life: Life, required: list[str]) -> None:
+    """The applicant's papers are put in the store, the file is submitted, and the papers are looked at."""
     plan = life.plan
     papers = life.papers([code for code in required if code not in plan.missing])
     await life.world.keep([paper.data for paper in papers.values()])
