@@ -33,6 +33,7 @@ Act = Literal[
 FINISHED, REFUSED, WITHDRAWN = "finished", "refused", "withdrawn"
 ENDS = (FINISHED, REFUSED, WITHDRAWN)
 APPLICANT = "applicant"
+EXPIRED = "expired"
 WAITS = ("wait_for_applicant", "payment")
 
 
@@ -64,9 +65,14 @@ class Step(Entry):
         waits = self.act in WAITS
         if waits != (self.actor == APPLICANT):
             raise ValueError(f"the applicant is waited for in {' and '.join(WAITS)}, and only there")
-        if (self.closes_after is not None) != ("expired" in self.outcomes) or (self.closes_after and not waits):
+        if (self.closes_after is not None) != (EXPIRED in self.outcomes) or (self.closes_after and not waits):
             raise ValueError("closes_after and the outcome expired belong together, where the applicant is waited for")
         return self
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The outcomes a person may choose; that the waiting is over is for the clock to say."""
+        return tuple(outcome for outcome in self.outcomes if outcome != EXPIRED)
 
 
 class Path(Entry):

@@ -95,11 +95,11 @@ def require_move(path: Path, history: Sequence[Happening], step: str, outcome: s
         )
     if here.actor != role:
         raise Refusal("wrong_role", f"Langkah “{here.name}” dikerjakan oleh peran lain.", field="step")
-    if outcome not in here.outcomes:
+    if outcome not in here.choices:
         raise Refusal(
             "unknown_outcome",
             f"Hasil {outcome} tidak dikenal pada langkah “{here.name}”.",
             field="outcome",
-            remedy=f"Pilih salah satu: {', '.join(here.outcomes)}.",
+            remedy=f"Pilih salah satu: {', '.join(here.choices)}.",
         )
     return here

@@ -6,10 +6,9 @@ Known only by the path's data. What the clock does by itself (`expired`) is nobo
 from collections.abc import Callable
 from math import ceil
 
-from catalogue.path import APPLICANT, ENDS, FINISHED, Path, returns
+from catalogue.path import APPLICANT, ENDS, EXPIRED, FINISHED, Path, returns
 
 Move = tuple[str, str]  # step, outcome
-EXPIRED = "expired"
 
 
 def moves(path: Path) -> list[Move]:

@@ -37,10 +37,12 @@ class MarkDraft(Command):
 
 class SignLicence(Command):
     """The Head, or the Camat for what is delegated to them, signs under a recorded authority; the licence gets its
-    number."""
+    number. A licence that was signed on paper by somebody who is no longer here (`on_paper_by`, the officer's id) is
+    entered by whoever signs in that seat today, with the day on paper."""
 
-    example = {"command_id": "c-00000031", "application_id": APPLICATION}
+    example = {"command_id": "c-00000031", "application_id": APPLICATION, "on_paper_by": None}
     application_id: str
+    on_paper_by: str | None = Field(None, max_length=60)
 
 
 class HandOverLicence(Command):

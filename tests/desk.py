@@ -31,8 +31,8 @@ class Desk:
     def mark(self, who="administration-head", exception="urgent", at=None, reason="Pemegang izin berangkat besok pagi"):
         return self._do(actions.mark, issuance.MarkDraft, who, at or on(3, 8), exception=exception, reason=reason)
 
-    def sign(self, who="head-2014", at=None):
-        return self._do(actions.sign, issuance.SignLicence, who, at or on(3, 9))
+    def sign(self, who="head-2014", at=None, **fields):
+        return self._do(actions.sign, issuance.SignLicence, who, at or on(3, 9), **fields)
 
     def issue(self, papers=None):
         self.initialled().sign()

@@ -16,14 +16,14 @@ class Actors:
     """The people of the office on one day, and the applicants' accounts."""
 
     def __init__(self, private_key: str, today: date):
-        self._key, self._today = private_key, today
-        self._statements: dict[tuple[str, str], tuple[float, str]] = {}
+        self._key, self.today = private_key, today
+        self._statements: dict[tuple[str | None, ...], tuple[float, str]] = {}
         self._turns: dict[tuple[str | None, ...], cycle[Actor]] = {}
 
     def officer(self, role: str, unit: str | None = None, on: date | None = None) -> Actor:
         """Whoever of that role (and unit) takes the next turn, of those who sit there on that day (None: today).
         KeyError when nobody does."""
-        day = on or self._today
+        day = on or self.today
         holders = organisation().officers_with(role, unit, on=day)
         if not holders:
             raise KeyError(f"nobody is {role} of {unit or 'the office'} on {day}")
@@ -41,7 +41,7 @@ class Actors:
 
     def statement(self, actor: Actor) -> str:
         """A statement that this person acts, minted once a minute."""
-        key, now = (actor.id, actor.role), time.monotonic()
+        key, now = (actor.id, actor.role, actor.unit), time.monotonic()
         minted_at, statement = self._statements.get(key, (0.0, ""))
         if not statement or now - minted_at > REUSED_FOR:
             statement = mint(actor, self._key)

@@ -11,7 +11,9 @@ FULL = 570  # the 57,025 licences of 2016 at 1:100
 
 
 def demo(
-    count: Annotated[int, typer.Option(min=1, help="How many applications; 570 is the year 2016 at 1:100.")] = FULL,
+    count: Annotated[
+        int | None, typer.Option(min=1, help=f"How many applications; {FULL}, the year 2016 at 1:100, when not said.")
+    ] = None,
     seed: Annotated[int, typer.Option(help="Decides who applies and what happens to each file.")] = 2016,
     services: Annotated[
         bool,
@@ -38,8 +40,10 @@ def demo(
     from ptsp.demo.progress import Progress
     from ptsp.demo.scenario import plan
 
+    if services and count is not None:
+        raise typer.BadParameter("--services decides how many files there are: leave --count out", param_hint="--count")
     with Progress() as progress:
-        files = plan_every_offering(seed) if services else plan(count, seed)
+        files = plan_every_offering(seed) if services else plan(count or FULL, seed)
         report, ask = demonstrate(files, seed, home, progress)
         if services:
             report |= (found := by_offering(ask()))

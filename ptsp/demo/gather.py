@@ -25,7 +25,12 @@ from ptsp.demo.sites import Sites, compare
 from values.dates import office_date
 from values.happening import Happening
 
-CLOSINGS = {"licence_issued": "issued", "refused": "refused", "withdrawn": "withdrawn"}
+CLOSINGS = {
+    "licence_issued": "issued",
+    "revocation_issued": "issued",
+    "refused": "refused",
+    "withdrawn": "withdrawn",
+}
 STEPS = (
     ("Masuk sampai terdaftar (resi)", "ApplicationSubmitted", "ApplicationRegistered"),
     ("Terdaftar sampai resi tercetak", "ApplicationRegistered", "ResiIssued"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from catalogue.path import WITHDRAWN
+from catalogue.path import EXPIRED, WITHDRAWN
 from contracts import intake
 from plumbing.messaging.book import Book, Reader
 from plumbing.messaging.watch import Due
@@ -49,7 +49,7 @@ def ring(book: Book, application_id: str) -> None:
 def _lapse(book: Book, application: Application, bell: Bell) -> None:
     lacks = "Tidak ada berkas induk yang menggantikan" if bell.of == PARENT else "Berkas tidak dilengkapi"
     reason = f"{lacks} sampai dengan {long_date(office_date(bell.due))}."
-    move = {"outcome": WITHDRAWN} if bell.of == PARENT else {"step": bell.of, "outcome": "expired"}
+    move = {"outcome": WITHDRAWN} if bell.of == PARENT else {"step": bell.of, "outcome": EXPIRED}
     happening = book.happening("withdrawn", bell.at, reason, **move)
     application.history.append(happening)
     book.say(intake.ApplicationWithdrawn(application_id=application.id, reason=reason, lapsed=True))

@@ -129,10 +129,19 @@ def sign(book: Book, order: issuance.SignLicence) -> dict:
         reason = f"Belum diparaf oleh {organisation().roles[following.role].name}."
         raise Refusal("not_initialled", reason, remedy="Lengkapi paraf sesuai urutan.")
     signing = organisation().signing(kind.code, day, kecamatan=draft.place.kecamatan)
-    organisation().require_signatory(book.actor.id, book.actor.role, signing, day)
+    signed_by = order.on_paper_by or book.actor.id
+    if order.on_paper_by and order.acted_at is None:
+        raise Refusal(
+            "no_day_on_paper",
+            "Hari penandatanganan di atas kertas belum disebutkan.",
+            field="acted_at",
+            remedy="Isi tanggal seperti tertulis pada izinnya.",
+        )
+    organisation().require_signatory(signed_by, book.actor.role, signing, day)
     authority = signing.authority
     draft.number = _number(book, draft, kind.classification, day)
-    draft.authority, draft.signed_by, draft.signed_at = authority.id, book.actor.id, moment
+    draft.authority, draft.signed_by, draft.signed_at = authority.id, signed_by, moment
+    draft.entered_by = book.actor.id if order.on_paper_by else None
     draft.signed_in = signing.signatory.unit
     draft.valid_until = _validity(book, draft, kind, day)
     draft.verification_code = verification_code(draft.id, "licence", draft.number)

@@ -46,6 +46,7 @@ class Draft(Record):
     exception: str | None = Field(None, description="id of the exception under which some initials were left out")
     signed_by: str | None = None
     signed_in: str | None = Field(None, description="the unit in whose seat it was signed")
+    entered_by: str | None = Field(None, description="who entered a signature that somebody else gave on paper")
     signed_at: AwareDatetime | None = None
     number: str | None = None
     verification_code: str | None = None

@@ -25,13 +25,14 @@ def print_licence(papers: Papers, reader: Reader, event: issuance.LicenceSigned)
     """The licence, or the decision that revokes one: typeset, signed with the office's certificate, kept; only then is
     it issued, and what it says about an earlier licence takes effect."""
     draft = store.heard_of(reader, event.application_id)
-    signer = organisation().officers[draft.signed_by]
+    sealer = organisation().officers[draft.entered_by or draft.signed_by]
     paper = "surat_pencabutan" if draft.transaction == REVOCATION else "licence"
     data = revocation(papers, draft) if draft.transaction == REVOCATION else licence(papers, reader, draft)
-    reason = f"Penandatanganan {WORDS[paper]} nomor {draft.number}"
+    act = "Pemasukan dari kertas" if draft.entered_by else "Penandatanganan"
+    reason = f"{act} {WORDS[paper]} nomor {draft.number}"
     # The paper states the day of signing; the electronic signature is made when it was entered, which may be later.
     sealed_at = next(h.recorded_at for h in draft.history if h.what == "signed")
-    pdf = papers.render_signed(TEMPLATES / f"{paper}.typ", data, reason=reason, name=signer.name, at=sealed_at)
+    pdf = papers.render_signed(TEMPLATES / f"{paper}.typ", data, reason=reason, name=sealer.name, at=sealed_at)
     document = papers.keep(paper, pdf, draft.number)
 
     def finish(book: Book) -> None:

@@ -96,3 +96,21 @@ def test_a_second_run_on_the_same_office_adds_up_by_itself(shown: Demonstration)
     report = json.loads(again.stdout)
     assert (again.returncode, report["applications"], report["discrepancies"]) == (0, 3, [])
     assert report["run"]["id"] != shown.report["run"]["id"]
+
+
+def test_every_service_with_all_its_returns_and_every_type_once(shown: Demonstration):
+    """On the same office: nothing of the files before is in the way, and nothing is parked."""
+    done = ptsp("demo", "--services", "--seed", "2", "--json", "--home", str(shown.home))
+    report = json.loads(done.stdout)
+    assert report["discrepancies"] == [] and done.returncode == 0, done.stderr[-2000:]
+    assert len(report["services"]) == 21 and len(report["types"]) == 66
+    for service in report["services"]:
+        assert len(service["files"]) >= 3
+        assert service["moves_taken"] == service["moves"] and service["returns_taken"] == service["returns"]
+        assert service["not_taken"] == []
+    files = [file for offered in report["services"] + report["types"] for file in offered["files"]]
+    assert all(file["archived"] and file["steps"] for file in files)
+    assert all(file["clock"]["used"] and file["promised_on"] for file in files if file["clock"])
+    page = (shown.home / "demo" / "services.html").read_text()
+    assert "Semuanya cocok" in page and all(service["name"] in page for service in report["services"][:3])
+    assert report["parked"] == report["lost"] == report["doubled"] == 0

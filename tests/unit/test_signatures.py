@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from contracts import technical_team
+from catalogue.office import organisation
+from contracts import issuance, technical_team
 from contracts.people import Actor
 from services.issuance import actions as issuing
 from services.issuance import printing as licence_printing
@@ -13,7 +14,7 @@ from services.retribution import printing as retribution_printing
 from services.retribution import store as assessments
 from services.technical_team import printing as team_printing
 from tests.assessed import Assessed
-from tests.builders import Drawers, Papers, on, refused
+from tests.builders import Drawers, Papers, on, order, refused
 from tests.desk import Desk
 from tests.offices import delegating
 from tests.team import Team
@@ -206,3 +207,21 @@ def test_a_delegated_licence_for_a_place_outside_the_city_waits_for_its_place_to
         assert refused("outside_the_city", lambda who=who: desk.sign(who)).field == "place.kecamatan"
     plain = Desk(licence_type="tdp", sub_kind="pt", place=place).initialled()
     plain.sign()
+
+
+def test_what_somebody_signed_on_paper_who_has_left_is_entered_by_whoever_sits_there_now():
+    """The head of 2012 is named on the paper; the electronic seal is made by the one who entered it."""
+    day = on(3, 9).replace(year=2012)
+    papers, desk = Papers(), Desk(since=day).initialled(at=day)
+    refused("no_authority", lambda: desk.sign("head-2014", at=day))
+    undated = order(issuance.SignLicence, application_id=desk.file, on_paper_by="head-2011")
+    assert refused("no_day_on_paper", lambda: desk.drawers.ask(issuing.sign, undated, HEAD)).field == "acted_at"
+    refused("no_authority", lambda: desk.sign("head-2014", at=day, on_paper_by="tata-usaha-head"))
+    desk.sign("head-2014", at=day, on_paper_by="head-2011")
+    assert (desk.draft.signed_by, desk.draft.entered_by) == ("head-2011", "head-2014")
+    signed = desk.drawers.heard(issuance.LicenceSigned)[-1]
+    desk.drawers.let(licence_printing.print_licence(papers, desk.drawers, signed))
+    officers = organisation().officers
+    assert papers.made["signature"]["name"] == officers["head-2014"].name
+    assert "dari kertas" in papers.made["signature"]["reason"]
+    assert desk.paper()["signature"]["name"] == officers["head-2011"].name

@@ -1,11 +1,13 @@
 """The licence: initials in order, the signature, the handover at the counter."""
 
+from catalogue.office import organisation
 from contracts import intake, issuance
 from ptsp.demo.life import Life
 
 
 async def licence(life: Life) -> None:
-    """Initials in the order of the type, the Head's signature, the licence."""
+    """Initials in the order of the type, the Head's signature, the licence. What a head signed who has left since is
+    entered from paper by the present one."""
     life.step = "paraf dan tanda tangan"
     await life.until(intake.IssuanceDue)
     await life.refuse_if_due()
@@ -15,7 +17,11 @@ async def licence(life: Life) -> None:
         await life.ask(issuance.InitialDraft, officer, f"initial:{role}")
         await life.leave_if("issuance")
     life.clock.minutes(30, 400)
-    await life.ask(issuance.SignLicence, life.officer(life.plan.type.signed_by), "sign_licence")
+    role = life.plan.type.signed_by
+    signer, here = life.officer(role), life.world.actors.officer(role)
+    gone = not organisation().in_office(signer.id, life.world.actors.today)
+    by = {"on_paper_by": signer.id} if gone else {}
+    await life.ask(issuance.SignLicence, here if gone else signer, "sign_licence", **by)
     await life.until(issuance.LicenceIssued)
 
 
