@@ -1,6 +1,7 @@
 """What issuance is asked and what it says: drafts, initials (paraf), signature, number, handover."""
 
 from datetime import date
+from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -78,6 +79,20 @@ class LicenceIssued(Event):
     verification_code: str
     valid_until: date | None
     signed_at: AwareDatetime
+
+
+class LicenceRevoked(Event):
+    """A licence that was signed is none any more: its file ended otherwise before it was handed over."""
+
+    example = {
+        "application_id": APPLICATION,
+        "number": "503/Kep.12-BPPT/III/2016",
+        "why": "withdrawn",
+        "revoked_at": "2016-03-11T09:00:00+07:00",
+    }
+    number: str
+    why: Literal["withdrawn", "refused"]
+    revoked_at: AwareDatetime
 
 
 class LicenceHandedOver(Event):

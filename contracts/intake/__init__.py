@@ -10,6 +10,7 @@ from contracts.intake.asked import (
     WithdrawApplication,
 )
 from contracts.intake.said import (
+    ApplicationMoved,
     ApplicationRefused,
     ApplicationRegistered,
     ApplicationSubmitted,
@@ -20,11 +21,13 @@ from contracts.intake.said import (
     IssuanceDue,
     ItemAnswered,
     ItemsRequested,
+    PaperShown,
     PapersInspected,
     RefusalLetterIssued,
     ReminderRaised,
     ResiIssued,
     StepTaken,
+    Turn,
     VerificationDue,
 )
 from contracts.intake.shapes import (
@@ -44,6 +47,7 @@ __all__ = [
     "PLACE_EXAMPLE",
     "AnswerItem",
     "Applicant",
+    "ApplicationMoved",
     "ApplicationRefused",
     "ApplicationRegistered",
     "ApplicationSubmitted",
@@ -58,6 +62,7 @@ __all__ = [
     "IssuanceDue",
     "ItemAnswered",
     "ItemsRequested",
+    "PaperShown",
     "PapersInspected",
     "Place",
     "RefusalLetterIssued",
@@ -68,6 +73,7 @@ __all__ = [
     "StepTaken",
     "SubmitApplication",
     "TakeStep",
+    "Turn",
     "VerificationDue",
     "WithdrawApplication",
 ]

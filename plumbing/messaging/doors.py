@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from nameko.extensions import DependencyProvider
-from pymongo import MongoClient
 
 from catalogue.office import organisation
 from contracts.base import Command, Event, Message, Query
 from contracts.people import Actor
 from plumbing import settings as office_settings
 from plumbing import statement
+from plumbing.database import connect
 from plumbing.messaging.desk import SERVICE_COLLECTIONS, Desk
 from plumbing.messaging.listener import Door, Listener
 from plumbing.messaging.publisher import Publisher
@@ -150,13 +150,6 @@ def _in_office(actor: Actor, now: datetime) -> bool:
     officer = organisation().officers.get(actor.id)
     held = organisation().holds(actor.id, actor.role, office_date(now))
     return held and actor.unit in (None, officer.unit)
-
-
-def connect(database_url: str) -> MongoClient:
-    """A client that gives up soon, so that waiting is ours to see and to end."""
-    return MongoClient(
-        database_url, serverSelectionTimeoutMS=3000, connectTimeoutMS=2000, socketTimeoutMS=20000, retryWrites=False
-    )
 
 
 def set_up_database(database_url: str, name: str, collections: dict[str, list]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
-from catalogue.force_majeure import force_majeure_pauses
+from catalogue import file_clock
 from catalogue.office_calendar import office_hours
 from catalogue.path import WAITS, Limit, Step
 from catalogue.walk import Stay, position, stays
@@ -37,21 +37,15 @@ class Bell(NamedTuple):
 
 def pauses_of(application: Application, way: list[Stay] | None = None) -> list[Pause]:
     """When the file was not the office's: the applicant's turns, and declared force majeure."""
-    kind = application.kind
-    own = [
-        Pause(stay.began, stay.ended, "applicant")
-        for stay in way or stays(application.path, application.history)
-        if application.path[stay.step].act in WAITS and (stay.ended is None or stay.ended > stay.began)
-    ]
-    return own + force_majeure_pauses(unit=kind.bidang, licence_type=kind.code)
+    return file_clock.pauses_of(application.kind, way or stays(application.path, application.history))
 
 
 def clock_of(application: Application, asked: datetime) -> dict[str, Any]:
     """The clock of the whole file since its registration (None before), and of each stay at a step with a limit."""
     way = stays(application.path, application.history)
     pauses = pauses_of(application, way)
-    limit, began = _file_limit(application)
-    reading = read_clock(limit, began, asked, pauses, office_hours(), _kept_at(application, way)) if began else None
+    began = _file_limit(application)[1]
+    reading = file_clock.file_reading(application.kind, began, way, asked) if began else None
     steps = []
     for stay in way:
         step = application.path[stay.step]
@@ -69,7 +63,7 @@ def bells(application: Application) -> list[Bell]:
     step, pauses = application.path[here.step], pauses_of(application, way)
     found = list(_of_step(step, here, pauses))
     limit, began = _file_limit(application)
-    if began and step.act not in WAITS and _kept_at(application, way) is None:
+    if began and step.act not in WAITS and file_clock.kept_at(application.kind, way) is None:
         found += _ringing(FILE, 1, milestones(limit, began, here.began, pauses, office_hours()))
     entered = max(h.recorded_at for h in application.history if h.outcome is not None or h.what == "submitted")
     return sorted(
@@ -105,12 +99,6 @@ def _ringing(of: str, visit: int, marks: list[Milestone]) -> list[Bell]:
 def _file_limit(application: Application) -> tuple[Limit, datetime | None]:
     registered = next((h.at for h in application.history if h.what == "registered"), None)
     return application.kind.allowed, registered
-
-
-def _kept_at(application: Application, way: list[Stay]) -> datetime | None:
-    """When the promise was kept: with the end of the step the standard names, otherwise of the way. None: not yet."""
-    kept = (stay.ended for stay in reversed(way) if stay.step == application.kind.kept_at)
-    return next(kept, None) or way[-1].ended
 
 
 def _as_dict(reading: Reading) -> dict[str, Any]:

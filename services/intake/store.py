@@ -3,12 +3,14 @@
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.numbering import COLLECTIONS as NUMBERING
 from services.intake.clock import bells
+from services.intake.following import moved, revision
 from services.intake.model import Application
 from values.refusal import Refusal
 
 RECORDS = "applications"
 COLLECTIONS = {"applications": ["bell_at"], "resi": [], **NUMBERING}
 BELLS_AT_ONCE = 500
+BESIDE = ("bell_at", "told")  # kept with a file and worked out anew each time: its next bell, and how much was told
 
 
 def find(source: Book | Reader, application_id: str) -> Application | None:
@@ -19,7 +21,7 @@ def find(source: Book | Reader, application_id: str) -> Application | None:
 
 
 def _as_application(document: dict) -> Application:
-    fields = {name: value for name, value in document.items() if name not in ("_id", "bell_at")}
+    fields = {name: value for name, value in document.items() if name not in ("_id", *BESIDE)}
     return Application.model_validate({"id": document["_id"], **fields})
 
 
@@ -51,10 +53,14 @@ def heard_of(source: Book | Reader, application_id: str) -> Application:
 
 
 def save(book: Book, application: Application) -> None:
-    """Kept with the moment at which its next bell rings; without one the field is left out."""
+    """Kept with the moment at which its next bell rings; without one the field is left out. What anyone may know of it
+    is said when there is more of it, so that no change is ever kept from those who follow the file."""
+    before, told = book.get("applications", application.id) or {}, revision(application)
+    if before.get("told", 0) < told:
+        book.say(moved(application))
     ahead = bells(application)
-    document = application.model_dump(mode="json", exclude={"id"}) | ({"bell_at": ahead[0].at} if ahead else {})
-    book.put("applications", {"_id": application.id, **document})
+    beside = {"told": told} | ({"bell_at": ahead[0].at} if ahead else {})
+    book.put("applications", {"_id": application.id, **application.model_dump(mode="json", exclude={"id"}), **beside})
 
 
 def remember_resi(book: Book, resi: str, application_id: str) -> None:

@@ -50,6 +50,10 @@ def close(book: Book, application_id: str, why: str) -> None:
         what = f"draft_{why}" if draft.signed_at is None else "revoked"
         draft.history.append(book.happening(what, latest(draft.history), why))
         store.save(book, draft)
+        if draft.signed_at is not None:
+            at = latest(draft.history)
+            revoked = issuance.LicenceRevoked(application_id=draft.id, number=draft.number, why=why, revoked_at=at)
+            book.say(revoked)
 
 
 # --- asked by people -------------------------------------------------------------------------------------------------

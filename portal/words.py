@@ -1,0 +1,67 @@
+"""What codes are called on the pages. `N_` marks a message to be translated where it is shown, not here."""
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name gettext tools look for
+    """The message itself: it is translated when the page is made."""
+    return message
+
+
+STATUSES = {
+    "submitted": N_("Berkas masuk, menunggu pemeriksaan kelengkapan"),
+    "waiting_for_applicant": N_("Menunggu Anda melengkapi berkas"),
+    "in_process": N_("Sedang dikerjakan"),
+    "in_verification": N_("Sedang diperiksa tim teknis"),
+    "in_retribution": N_("Retribusi sedang dihitung"),
+    "waiting_for_payment": N_("Menunggu pembayaran Anda"),
+    "in_issuance": N_("Surat sedang disiapkan, diparaf dan ditandatangani"),
+    "issued": N_("Selesai"),
+    "refused": N_("Permohonan ditolak"),
+    "withdrawn": N_("Permohonan dicabut"),
+    "archived": N_("Selesai dan diarsipkan"),
+}
+ENDED = {
+    "issued": N_("Selesai dan diarsipkan"),
+    "refused": N_("Ditolak; berkas diarsipkan"),
+    "withdrawn": N_("Dicabut; berkas diarsipkan"),
+}
+HAPPENED = {
+    "submitted": N_("Permohonan diterima"),
+    "registered": N_("Berkas lengkap dan terdaftar; resi terbit"),
+    "items_requested": N_("Pemohon diminta melengkapi berkas"),
+    "item_answered": N_("Pemohon mengirim satu kekurangan"),
+    "items_answered": N_("Semua kekurangan telah dikirim"),
+    "verification_recommended": N_("Tim teknis merekomendasikan permohonan"),
+    "nothing_to_pay": N_("Tidak ada retribusi yang harus dibayar"),
+    "skrd_issued": N_("SKRD terbit"),
+    "paid": N_("Retribusi lunas"),
+    "initialled": N_("Surat diparaf"),
+    "licence_issued": N_("Izin ditandatangani dan terbit"),
+    "handed_over": N_("Izin diserahkan"),
+    "refused": N_("Permohonan ditolak"),
+    "withdrawn": N_("Permohonan dicabut"),
+    "archived": N_("Berkas diarsipkan di dua lokasi"),
+    "step_taken": N_("Langkah dikerjakan"),
+}
+PAPERS = {
+    "resi": N_("Resi pendaftaran"),
+    "daftar_kekurangan": N_("Daftar kekurangan"),
+    "berita_acara": N_("Berita acara pemeriksaan"),
+    "nota_perhitungan": N_("Nota perhitungan retribusi"),
+    "skrd": N_("SKRD"),
+    "tanda_bukti_pembayaran": N_("Tanda bukti pembayaran"),
+    "licence": N_("Izin"),
+    "surat_penolakan": N_("Surat penolakan"),
+    "attachment": N_("Lampiran"),
+}
+UNITS = {
+    "minute": (N_("%(n)s menit"), N_("%(n)s menit")),
+    "hour": (N_("%(n)s jam"), N_("%(n)s jam")),
+    "day": (N_("%(n)s hari"), N_("%(n)s hari")),
+    "working_day": (N_("%(n)s hari kerja"), N_("%(n)s hari kerja")),
+    "month": (N_("%(n)s bulan"), N_("%(n)s bulan")),
+}
+BIDANG = {
+    "jasa_usaha": N_("Bangunan, ruang dan usaha"),
+    "tertentu": N_("Kesehatan, lingkungan, angkutan dan bidang tertentu"),
+    "non_perizinan": N_("Rekomendasi dan nonperizinan"),
+}
