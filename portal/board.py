@@ -48,9 +48,7 @@ class Board:
         """The notice of the file to which a paper belongs."""
         return self._one("notices", Notice, {"_id": application_id})
 
-    def paper(
-        self, *, code: str | None = None, number: str | None = None, sha256: str | None = None
-    ) -> Paper | None:
+    def paper(self, *, code: str | None = None, number: str | None = None, sha256: str | None = None) -> Paper | None:
         """A paper by what is printed on it, or by its bytes."""
         asked = {"_id": code, "number": number, "sha256": sha256}
         return self._one("papers", Paper, {key: value for key, value in asked.items() if value is not None})

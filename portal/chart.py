@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 720, 260
-LEFT, RIGHT, TOP, BOTTOM = 56, 8, 16, 34
+LEFT, RIGHT, TOP, BOTTOM = 64, 8, 20, 34
 WIDEST = 64.0
 GRID = 4
 

@@ -29,15 +29,19 @@ class Face:
         """The page, ready to be sent. Pages differ by the cookie of the language, so nobody in between keeps one."""
         language = language_of(request)
         here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        body = self._environments[language.code].get_template(f"{template}.html.jinja").render(
-            language=language,
-            here=here,
-            path=request.url.path,
-            others={code: name for code, name in NAMES.items() if code != language.code},
-            fresh=self.freshness(),
-            now=now(),
-            public_url=self.public_url,
-            **context,
+        body = (
+            self._environments[language.code]
+            .get_template(f"{template}.html.jinja")
+            .render(
+                language=language,
+                here=here,
+                path=request.url.path,
+                others={code: name for code, name in NAMES.items() if code != language.code},
+                fresh=self.freshness(),
+                now=now(),
+                public_url=self.public_url,
+                **context,
+            )
         )
         headers = {"Cache-Control": "private, no-cache", "Content-Language": language.code}
         return HTMLResponse(body, status, headers)

@@ -55,11 +55,11 @@ class Stop:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of what happened. `step` is the name of the step it belongs to, where that says more."""
+    """One line of what happened. `more`: which step of a service, or whose initial, where that says more."""
 
     what: str
     at: datetime
-    step: str | None
+    more: str | None
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,9 @@ def _stops(kind: Offering, way: list[Stay]) -> list[Stop]:
         stay = last.get(step.code)
         if stay is None and step.act == "wait_for_applicant":
             continue
-        state = "ahead" if stay is None or way[-1].step != step.code and _comes_again(kind, way, step.code) else "done"
+        state = (
+            "ahead" if stay is None or (way[-1].step != step.code and _comes_again(kind, way, step.code)) else "done"
+        )
         if stay is not None and stay.ended is None:
             state = "here"
         found.append(Stop(step.name, roles[step.actor].name, step.limit, state, stay.ended if stay else None))
@@ -194,11 +196,14 @@ def _comes_again(kind: Offering, way: list[Stay], code: str) -> bool:
 
 def _entries(notice: Notice, kind: Offering) -> list[Entry]:
     """The latest first; of entries at one moment the later said comes first."""
-    names = {step.code: step.name for step in kind.path.steps}
+    roles, steps = organisation().roles, {step.code: step for step in kind.path.steps}
+    more = {
+        "step_taken": lambda turn: steps[turn.step].name,
+        "initialled": lambda turn: roles[steps[turn.step].actor].name,
+    }
     told = [
-        Entry(turn.what, turn.at, names.get(turn.step) if turn.what in ("step_taken", "initialled") else None)
+        Entry(turn.what, turn.at, more[turn.what](turn) if turn.what in more else None)
         for turn in notice.moved.history
         if turn.what not in UNTOLD
     ]
     return [entry for _, entry in sorted(enumerate(told), key=lambda pair: (pair[1].at, pair[0]), reverse=True)]
-

@@ -21,7 +21,7 @@ from values.rupiah import format_rupiah
 
 FOLDER = Path(__file__).parent / "translations"
 SOURCE = "id"
-NAMES = {"id": "Bahasa Indonesia", "en": "English"}
+NAMES = {"id": "Indonesia", "en": "English"}
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from catalogue.cost import cost_words, tariffs_on
 from catalogue.editions import Edition, edition, edition_on
 from catalogue.licence_type import YEARS, LicenceType
 from catalogue.licences import licence_table, licence_types
-from catalogue.office import organisation
 from catalogue.offering import Offering, offering
+from catalogue.office import organisation
 from catalogue.path import Path, Step
 from catalogue.standard import Group, ServiceStandard
 from catalogue.standards_book import service_standards

@@ -1,9 +1,14 @@
 """What codes are called on the pages. `N_` marks a message to be translated where it is shown, not here."""
 
 
-def N_(message: str) -> str:  # noqa: N802 - the name gettext tools look for
+def N_(message: str) -> str:
     """The message itself: it is translated when the page is made."""
     return message
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """A message for one and for many, to be translated when the page is made."""
+    return one, many
 
 
 STATUSES = {
@@ -49,16 +54,16 @@ PAPERS = {
     "nota_perhitungan": N_("Nota perhitungan retribusi"),
     "skrd": N_("SKRD"),
     "tanda_bukti_pembayaran": N_("Tanda bukti pembayaran"),
-    "licence": N_("Izin"),
+    "licence": N_("Surat izin"),
     "surat_penolakan": N_("Surat penolakan"),
     "attachment": N_("Lampiran"),
 }
 UNITS = {
-    "minute": (N_("%(n)s menit"), N_("%(n)s menit")),
-    "hour": (N_("%(n)s jam"), N_("%(n)s jam")),
-    "day": (N_("%(n)s hari"), N_("%(n)s hari")),
-    "working_day": (N_("%(n)s hari kerja"), N_("%(n)s hari kerja")),
-    "month": (N_("%(n)s bulan"), N_("%(n)s bulan")),
+    "minute": NN_("%(n)s menit", "%(n)s menit"),
+    "hour": NN_("%(n)s jam", "%(n)s jam"),
+    "day": NN_("%(n)s hari", "%(n)s hari"),
+    "working_day": NN_("%(n)s hari kerja", "%(n)s hari kerja"),
+    "month": NN_("%(n)s bulan", "%(n)s bulan"),
 }
 BIDANG = {
     "jasa_usaha": N_("Bangunan, ruang dan usaha"),

@@ -35,4 +35,6 @@ def alive(request: Request):
 @router.get("/robots.txt")
 def robots():
     """Files and papers are for those who hold their numbers, not for search engines."""
-    return PlainTextResponse("User-agent: *\nDisallow: /lacak/\nDisallow: /periksa/\nDisallow: /bayar/\nDisallow: /p/\n")
+    return PlainTextResponse(
+        "User-agent: *\nDisallow: /lacak/\nDisallow: /periksa/\nDisallow: /bayar/\nDisallow: /p/\n"
+    )
