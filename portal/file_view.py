@@ -178,11 +178,10 @@ def _stops(kind: Offering, way: list[Stay]) -> list[Stop]:
         stay = last.get(step.code)
         if stay is None and step.act == "wait_for_applicant":
             continue
-        state = (
-            "ahead" if stay is None or (way[-1].step != step.code and _comes_again(kind, way, step.code)) else "done"
-        )
         if stay is not None and stay.ended is None:
             state = "here"
+        else:
+            state = "ahead" if stay is None or _comes_again(kind, way, step.code) else "done"
         found.append(Stop(step.name, roles[step.actor].name, step.limit, state, stay.ended if stay else None))
     return found
 

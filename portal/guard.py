@@ -1,4 +1,4 @@
-"""What stands between the world and the pages: headers, limits of size and of number. Every limit is in docs/portal.md."""
+"""What stands between the world and the pages: headers, limits of size and of number (docs/portal.md lists them)."""
 
 import time
 from collections import OrderedDict

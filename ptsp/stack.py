@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from deploy import stack
-from deploy.database_users import PORTAL
 from deploy.stack import Home, PartStatus
 from deploy.stack.environments import public_url
 from deploy.stack.ports import ports
@@ -85,7 +84,7 @@ def _report(home: Home, parts: dict[str, PartStatus], well: bool) -> dict:
     return {
         "home": str(home.root),
         "well": well,
-        "portal_url": public_url(ports(home)) if PORTAL in parts else None,
+        "portal_url": public_url(ports(home)) if "portal" in parts else None,
         "rss": _sum(parts, "rss"),
         "pss": _sum(parts, "pss"),
         "parts": [part.as_dict() for part in parts.values()],

@@ -9,8 +9,8 @@ from contracts.intake.asked import (
     TakeStep,
     WithdrawApplication,
 )
+from contracts.intake.followed import ApplicationMoved, PaperShown, Turn
 from contracts.intake.said import (
-    ApplicationMoved,
     ApplicationRefused,
     ApplicationRegistered,
     ApplicationSubmitted,
@@ -21,13 +21,11 @@ from contracts.intake.said import (
     IssuanceDue,
     ItemAnswered,
     ItemsRequested,
-    PaperShown,
     PapersInspected,
     RefusalLetterIssued,
     ReminderRaised,
     ResiIssued,
     StepTaken,
-    Turn,
     VerificationDue,
 )
 from contracts.intake.shapes import (

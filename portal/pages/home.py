@@ -35,6 +35,5 @@ def alive(request: Request):
 @router.get("/robots.txt")
 def robots():
     """Files and papers are for those who hold their numbers, not for search engines."""
-    return PlainTextResponse(
-        "User-agent: *\nDisallow: /lacak/\nDisallow: /periksa/\nDisallow: /bayar/\nDisallow: /p/\n"
-    )
+    private = ("/lacak/", "/periksa/", "/bayar/", "/p/")
+    return PlainTextResponse("\n".join(["User-agent: *", *(f"Disallow: {path}" for path in private)]) + "\n")

@@ -79,4 +79,4 @@ def _keep(book: Book, notice: Notice, **parts) -> None:
             day = day.model_copy(update={what: getattr(day, what) + 1})
         store.save_day(book, day)
         counted.append(what)
-    store.save_notice(book, notice.model_copy(update={"counted": counted}))
+    store.save_notice(book, notice.model_copy(update={"counted": sorted(counted)}))
