@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
@@ -16,7 +17,7 @@ from plumbing.documents import Renderer
 from plumbing.settings import PortalSettings
 from portal.board import Board
 from portal.face import LOOK, Face, address, face_of
-from portal.guard import BodyLimit, Limiter, SecurityHeaders, TooLarge, TooMany
+from portal.guard import TURNED_AWAY, BodyLimit, Limiter, SecurityHeaders, TooLarge, TooMany
 from portal.pages import checking, following, home, language, offers, paying, statistics, style
 
 log = logging.getLogger(__name__)
@@ -51,10 +52,12 @@ def create_app(settings: PortalSettings) -> FastAPI:
     for page in (home, following, checking, paying, offers, statistics, style, language):
         app.include_router(page.router)
     app.get("/rupa/{digest}/{name}")(_look)
+    app.get(TURNED_AWAY)(_turned_away)
     app.add_middleware(BodyLimit)
     app.add_middleware(GZipMiddleware, minimum_size=800)
     app.add_middleware(SecurityHeaders, https=settings.public_url.startswith("https://"))
     app.exception_handler(HTTPException)(_wrong)
+    app.exception_handler(RequestValidationError)(_unreadable)
     app.exception_handler(TooLarge)(_too_large)
     app.exception_handler(TooMany)(_too_many)
     app.exception_handler(RecordsAway)(_away)
@@ -70,13 +73,23 @@ def _look(digest: str, name: str) -> Response:
 
 
 def _wrong(request: Request, error: HTTPException) -> Response:
+    if request.scope.get("state", {}).get("too_large"):
+        return _too_large(request, error)
     page = SAYS.get(error.status_code, "wrong_way")
     answer = face_of(request).page(request, "trouble", error.status_code, what=page, reference=None, seconds=None)
     answer.headers.update(error.headers or {})
     return answer
 
 
-def _too_large(request: Request, _: TooLarge) -> Response:
+def _unreadable(request: Request, _: RequestValidationError) -> Response:
+    return face_of(request).page(request, "trouble", 422, what="wrong_way", reference=None, seconds=None)
+
+
+def _turned_away(request: Request) -> Response:
+    return _too_large(request, TooLarge())
+
+
+def _too_large(request: Request, _: Exception) -> Response:
     return face_of(request).page(request, "trouble", 413, what="too_large", reference=None, seconds=None)
 
 

@@ -11,6 +11,7 @@ LARGEST_PDF = 10_000_000  # bytes
 LARGEST_BODY = LARGEST_PDF + 100_000  # the form around the file
 LARGEST_FORM = 20_000  # bytes of a form without a file
 UPLOADS_TO = "/periksa"
+TURNED_AWAY = "/terlalu-besar"  # the page such a request is answered with
 ADDRESSES_REMEMBERED = 20_000
 
 POLICY = "; ".join(
@@ -59,7 +60,7 @@ class TooLarge(Exception):
 
 
 class BodyLimit:
-    """Ends a request whose body grows beyond the limit, whatever it said of its size, before it is kept anywhere."""
+    """Turns away a body beyond the limit: at once when its size is stated, otherwise as soon as it has grown so far."""
 
     def __init__(self, app: ASGIApp):
         self.app = app
@@ -69,7 +70,8 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         limit = LARGEST_BODY if scope["path"] == UPLOADS_TO else LARGEST_FORM
-        said = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+        stated = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+        state = scope.setdefault("state", {})
         taken = 0
 
         async def limited() -> Message:
@@ -77,11 +79,19 @@ class BodyLimit:
             message = await receive()
             taken += len(message.get("body", b""))
             if taken > limit:
+                state["too_large"] = True
                 raise TooLarge
             return message
 
-        if not said.isdigit() or int(said) > limit:
-            scope["state"]["too_large"] = True
+        if not stated.isdigit() or int(stated) > limit:
+            state["too_large"] = True
+            scope = {
+                **scope,
+                "method": "GET",
+                "path": TURNED_AWAY,
+                "raw_path": TURNED_AWAY.encode(),
+                "query_string": b"",
+            }
         await self.app(scope, limited, send)
 
 
@@ -129,5 +139,3 @@ def a_question(request: Request) -> None:
 def an_upload(request: Request) -> None:
     """Dependency of pages that take a file: six times as dear as a question."""
     count_question(request, 6.0)
-    if request.scope["state"].get("too_large"):
-        raise TooLarge

@@ -5,9 +5,9 @@ import io
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from contracts.noticeboard import Day
@@ -19,6 +19,7 @@ from portal.offer_view import title_of, today, types_today, years_of_office
 
 router = APIRouter(dependencies=[Depends(a_question)])
 Span = Literal["hari", "minggu", "bulan", "tahun"]
+Until = Annotated[date | None, Query(ge=date(2009, 1, 1), le=date(2999, 12, 31))]
 SHOWN: dict[Span, int] = {"hari": 30, "minggu": 26, "bulan": 24, "tahun": 12}
 
 
@@ -33,7 +34,7 @@ class Row:
 
 
 @router.get("/statistik", response_class=HTMLResponse)
-def statistics(request: Request, per: Span = "tahun", sampai: date | None = None):
+def statistics(request: Request, per: Span = "tahun", sampai: Until = None):
     """The page. `sampai`: the last day shown; without it the last on which anything was done."""
     face, language = face_of(request), language_of(request)
     days = face.board.days()
@@ -58,7 +59,7 @@ def statistics(request: Request, per: Span = "tahun", sampai: date | None = None
 
 
 @router.get("/statistik/per-{per}.csv")
-def as_csv(request: Request, per: Span, sampai: date | None = None):
+def as_csv(request: Request, per: Span, sampai: Until = None):
     """The table as CSV, for spreadsheets: first day of the span, licences issued, files received and finished."""
     days = face_of(request).board.days()
     last = sampai or _last_day(days)
