@@ -30,6 +30,7 @@ status:  ## What runs, since when, how much memory it takes
 
 ##@ Work on it
 test: setup lint  ## Every check: style, import rule, and all tests against real parts
+	@.venv/bin/python -m deploy.stack.install --browser
 	.venv/bin/python -m pytest -q
 
 lint: $(READY)  ## Style and the import rule only

@@ -17,8 +17,9 @@ from nameko.events import event_handler
 from nameko.extensions import DependencyProvider
 
 from contracts.base import Event
+from plumbing.database import connect
 from plumbing.messaging.desk import Desk, Work
-from plumbing.messaging.doors import connect, set_up_database
+from plumbing.messaging.doors import set_up_database
 from plumbing.messaging.envelope import Cause, wrap
 from plumbing.messaging.listener import Door, Listener
 from plumbing.messaging.publisher import Publisher

@@ -162,10 +162,12 @@ class LicenceSuspended(Event):
         "number": "503/Kep.12-BPPT/III/2016",
         "reason": "Kegiatan tidak sesuai dengan izin, surat peringatan ketiga",
         "with_number": None,
+        "at": "2016-06-10T10:00:00+07:00",
     }
     number: str
     reason: str
     with_number: str | None
+    at: AwareDatetime
 
 
 class LicenceReinstated(Event):
@@ -175,20 +177,25 @@ class LicenceReinstated(Event):
         "application_id": APPLICATION,
         "number": "503/Kep.12-BPPT/III/2016",
         "reason": "Pelanggaran sudah diperbaiki menurut berita acara",
+        "at": "2016-07-01T10:00:00+07:00",
     }
     number: str
     reason: str
+    at: AwareDatetime
 
 
 class LicenceEnded(Event):
-    """A licence was replaced by a later one, or revoked by a decision; `by` is the number of that paper."""
+    """A licence was replaced by a later one, or revoked by a decision; `by` is the number of that paper. None: it was
+    signed while its file was being closed, and never handed over."""
 
     example = {
         "application_id": APPLICATION,
         "number": "503/Kep.12-BPPT/III/2016",
         "how": "replaced",
         "by": "503/Kep.48-BPPT/II/2017",
+        "at": "2017-02-03T10:00:00+07:00",
     }
     number: str
     how: Literal["replaced", "revoked"]
-    by: str
+    by: str | None
+    at: AwareDatetime

@@ -1,9 +1,11 @@
-"""Who may do what in the database: a room writes its own and sees no other; the operator reads all and keeps `bus`."""
+"""Who may do what in the database: a room writes its own and sees no other; the operator reads all and keeps `bus`;
+the portal reads what the noticeboard keeps for the public, and has a database of its own."""
 
 from pymongo import MongoClient
 
 from contracts import ROOMS
 
+PORTAL = "portal"  # user, and the database of what only the portal needs
 BUS_DATABASE = "bus"  # the operator's own: what was replayed and discarded, by whom and why
 
 
@@ -11,6 +13,7 @@ def database_roles() -> dict[str, list[dict[str, str]]]:
     """MongoDB roles per user name."""
     roles = {room: [{"role": "readWrite", "db": room}] for room in ROOMS}
     roles["operator"] = [{"role": "read", "db": room} for room in ROOMS] + [{"role": "readWrite", "db": BUS_DATABASE}]
+    roles[PORTAL] = [{"role": "read", "db": "noticeboard"}, {"role": "readWrite", "db": PORTAL}]
     roles["admin"] = [{"role": "root", "db": "admin"}]
     return roles
 

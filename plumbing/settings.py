@@ -210,7 +210,27 @@ ROOM_SETTINGS: dict[str, type[Settings]] = {
     "issuance": IssuanceSettings,
     "archive": ArchiveSettings,
     "notification": NotificationSettings,
+    "noticeboard": Settings,
 }
+
+
+class PortalSettings(PublicFace):
+    """The portal: what it reads, where it listens, and whose signatures it trusts.
+
+    `database_url` belongs to the database user `portal`, who reads the database `noticeboard` and keeps `portal`.
+    `trusted_proxy` is the address (or addresses, with commas) of what stands before it and states who asked; without
+    one the caller's own address counts. `questions_per_minute`: so many about files and papers are answered to one
+    address (0: any number). `tls_certificate` and `tls_key` are PEM files, when it ends TLS itself.
+    """
+
+    database_url: MongoUrl
+    portal_host: Word = "127.0.0.1"
+    portal_port: Annotated[int, Field(ge=1, le=65535)]
+    signing_authority: FilePath
+    trusted_proxy: str | None = None
+    questions_per_minute: Annotated[int, Field(ge=0)] = 120
+    tls_certificate: FilePath | None = None
+    tls_key: FilePath | None = None
 
 
 class OfficeSettings(PrimarySite, SecondSite, StorageKey, PublicFace):

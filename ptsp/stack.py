@@ -9,6 +9,7 @@ import typer
 
 from deploy import stack
 from deploy.stack import Home, PartStatus
+from deploy.stack.environments import public_url
 from deploy.stack.ports import ports
 
 HomeOption = Annotated[
@@ -19,7 +20,7 @@ _COLUMNS = "{:<16}{:<10}{:>8}{:>7}{:>10}{:>10}{:>9}  {}"
 
 
 def up(home: HomeOption = None) -> None:
-    """Start everything: broker, database, two sites, mail, and the rooms. Harmless when it is up."""
+    """Start everything: broker, database, two sites, mail, the rooms and the portal. Harmless when it is up."""
     folder, began = Home.at(home), time.monotonic()
     stack.up(home, say=typer.echo)
     typer.echo(f"\nThe office is open ({time.monotonic() - began:.1f} s).")
@@ -69,6 +70,7 @@ def addresses(home: Home) -> dict[str, str]:
     """Where a person finds things. Passwords stay in the credentials file."""
     known = ports(home)
     return {
+        "portal": public_url(known),
         "broker management": f"http://127.0.0.1:{known['management']}  (users and passwords: credentials below)",
         "broker metrics": f"http://127.0.0.1:{known['prometheus']}/metrics",
         "mail that was sent": str(home.mailbox),
@@ -82,6 +84,7 @@ def _report(home: Home, parts: dict[str, PartStatus], well: bool) -> dict:
     return {
         "home": str(home.root),
         "well": well,
+        "portal_url": public_url(ports(home)) if "portal" in parts else None,
         "rss": _sum(parts, "rss"),
         "pss": _sum(parts, "pss"),
         "parts": [part.as_dict() for part in parts.values()],

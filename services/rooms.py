@@ -11,6 +11,7 @@ CLASSES = {
     "issuance": "Issuance",
     "archive": "Archive",
     "notification": "Notification",
+    "noticeboard": "Noticeboard",
 }
 
 

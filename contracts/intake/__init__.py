@@ -19,6 +19,7 @@ from contracts.intake.due import (
     IssuanceDue,
     VerificationDue,
 )
+from contracts.intake.followed import ApplicationMoved, PaperShown, Turn
 from contracts.intake.said import (
     ApplicationRefused,
     ApplicationRegistered,
@@ -53,6 +54,7 @@ __all__ = [
     "PLACE_EXAMPLE",
     "AnswerItem",
     "Applicant",
+    "ApplicationMoved",
     "ApplicationRefused",
     "ApplicationRegistered",
     "ApplicationRevived",
@@ -70,6 +72,7 @@ __all__ = [
     "ItemAnswered",
     "ItemsRequested",
     "LinkApplication",
+    "PaperShown",
     "PapersInspected",
     "Place",
     "RefusalLetterIssued",
@@ -83,6 +86,7 @@ __all__ = [
     "SubmitApplication",
     "SuspendApplication",
     "TakeStep",
+    "Turn",
     "VerificationDue",
     "WithdrawApplication",
     "WithdrawRequest",

@@ -12,6 +12,7 @@ SITE_ADMIN = "site-admin"  # the root user of a site: makes users, is used by no
 Leave = Literal["write", "read"]
 
 READS_ONLY = ("notification",)  # it attaches papers to letters and makes none
+NO_PAPERS = ("noticeboard",)  # it knows papers by their hashes
 
 
 def site_users(site: str) -> dict[str, Leave]:
@@ -21,7 +22,9 @@ def site_users(site: str) -> dict[str, Leave]:
     compares the two.
     """
     if site == "primary":
-        return {room: "read" if room in READS_ONLY else "write" for room in ROOMS} | {"office": "write"}
+        return {room: "read" if room in READS_ONLY else "write" for room in ROOMS if room not in NO_PAPERS} | {
+            "office": "write"
+        }
     if site == "second":
         return {"archive": "write", "office": "read"}
     raise ValueError(f"there is no site {site!r}: primary or second")

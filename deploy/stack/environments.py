@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from contracts import ROOMS
+from deploy.database_users import PORTAL
 from deploy.stack.credentials import credentials
 from deploy.stack.home import Home
 from deploy.stack.mail import SENDER
@@ -13,10 +14,17 @@ from plumbing.messaging.permissions import VHOST
 
 
 def environment_of(home: Home, who: str) -> dict[str, str]:
-    """PTSP_ variables for one room, for `office` (command line and portal), or for `set_up` (queues and indexes)."""
+    """PTSP_ variables for a room, for `portal`, `office` (the command line) or `set_up` (queues and indexes)."""
     known, secrets = ports(home), credentials(home)
     if who in ROOMS:
         return _room(home, who, known, secrets)
+    if who == PORTAL:
+        return {
+            "PTSP_DATABASE_URL": database_url(PORTAL, known, secrets),
+            "PTSP_PUBLIC_URL": public_url(known),
+            "PTSP_PORTAL_PORT": str(known["portal"]),
+            "PTSP_SIGNING_AUTHORITY": str(home.etc / "signing_authority.pem"),
+        }
     if who == "office":
         return {
             "PTSP_BROKER_URL": broker_url("office", known, secrets),
@@ -35,7 +43,7 @@ def environment_of(home: Home, who: str) -> dict[str, str]:
             "PTSP_MANAGEMENT_URL": management_url("admin", known, secrets),
             "PTSP_DATABASE_URL": database_url("admin", known, secrets),
         }
-    raise StackProblem(f"nobody here is called {who!r}: one of {', '.join(ROOMS)}, office, set_up")
+    raise StackProblem(f"nobody here is called {who!r}: one of {', '.join(ROOMS)}, portal, office, set_up")
 
 
 def broker_url(user: str, known: dict[str, int], secrets: dict) -> str:
@@ -55,7 +63,7 @@ def database_url(user: str, known: dict[str, int], secrets: dict) -> str:
 
 
 def public_url(known: dict[str, int]) -> str:
-    """Where the portal of this machine will answer; printed in QR codes, so it keeps its port."""
+    """Where the portal of this machine answers; printed in QR codes, so it keeps its port."""
     return f"http://localhost:{known['portal']}"
 
 
@@ -67,9 +75,10 @@ def _room(home: Home, room: str, known: dict[str, int], secrets: dict) -> dict[s
         "PTSP_STATEMENT_KEY": secrets["statement_public"],
         "PTSP_INSTANCE": "1",
         "PTSP_READY_FILE": str(home.run / f"{room}.ready"),
-        "PTSP_STORAGE_KEY": secrets["storage_key"],
-        **_site("primary", known, secrets),
     }
+    if room == "noticeboard":
+        return settings  # it makes and reads no paper
+    settings |= {"PTSP_STORAGE_KEY": secrets["storage_key"], **_site("primary", known, secrets)}
     if room == "archive":
         settings |= _site("second", known, secrets)
     else:

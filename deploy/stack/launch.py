@@ -13,7 +13,17 @@ from deploy.stack.credentials import ensure_credentials
 from deploy.stack.home import Home
 from deploy.stack.leftovers import clear_leftovers
 from deploy.stack.part import Part, base_environment
-from deploy.stack.plan import ROOM, SET_UP, add_to_plan, engine_parts, planned_names, room_part, set_up_part, write_plan
+from deploy.stack.plan import (
+    ROOM,
+    SET_UP,
+    add_to_plan,
+    engine_parts,
+    planned_names,
+    portal_part,
+    room_part,
+    set_up_part,
+    write_plan,
+)
 from deploy.stack.ports import ensure_ports
 from deploy.stack.problem import StackProblem, SupervisorGone
 from deploy.stack.programs import ensure_installed
@@ -39,7 +49,7 @@ def start(
     owner: int | None = None,
     deaths_allowed: int = 5,
 ) -> None:
-    """Bring the stack up with these rooms and return when everything answers.
+    """Bring the stack up with these rooms (with all of them also the portal) and return when everything answers.
 
     Harmless when it is up: rooms that are missing are added, parts that had failed are tried again. `set_up` is the
     command run before the rooms (None: no such step), `room` the command of a room, its name appended. `owner` is a
@@ -107,7 +117,8 @@ def _prepare(home: Home, say: Say) -> None:
 def _rooms(home: Home, rooms: Sequence[str], set_up: Sequence[str] | None, room: Sequence[str]) -> list[Part]:
     first = [set_up_part(home, set_up)] if set_up else []
     after = ["set_up"] if set_up else ["broker", "database"]
-    return [*first, *[room_part(home, name, room, after) for name in rooms]]
+    portal = [portal_part(home, after)] if set(ROOMS) <= set(rooms) else []
+    return [*first, *[room_part(home, name, room, after) for name in rooms], *portal]
 
 
 def _extend(home: Home, wanted: Sequence[Part], say: Say) -> bool:

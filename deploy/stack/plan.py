@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Sequence
 
+from deploy.database_users import PORTAL
 from deploy.stack.broker import broker_parts
 from deploy.stack.credentials import credentials
 from deploy.stack.database import database_parts
@@ -45,6 +46,18 @@ def room_part(home: Home, room: str, command: Sequence[str], after: Sequence[str
         after=list(after),
         stage=STAGE_ROOMS,
         ready_file=str(home.run / f"{room}.ready"),
+    )
+
+
+def portal_part(home: Home, after: Sequence[str]) -> Part:
+    """The public's door. It is stopped with the rooms."""
+    return Part(
+        PORTAL,
+        [sys.executable, "-m", "portal"],
+        base_environment(home) | environment_of(home, PORTAL),
+        after=list(after),
+        stage=STAGE_ROOMS,
+        port=ports(home)[PORTAL],
     )
 
 

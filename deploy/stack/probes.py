@@ -23,7 +23,7 @@ _SECONDS = 2.0
 
 
 def probe(home: Home, name: str) -> str | None:
-    """Ask one engine. None when it is well, otherwise the reason."""
+    """Ask one part. None when it is well, otherwise the reason."""
     try:
         return _PROBES[name](home)
     except (
@@ -80,17 +80,30 @@ def _site(site: str) -> Callable[[Home], str | None]:
     return ask
 
 
+def _portal(home: Home) -> str | None:
+    """Its own word: it answers, and its catalogue is read. What it knows of files may be old; it says so itself."""
+    connection = http.client.HTTPConnection("127.0.0.1", ports(home)["portal"], timeout=_SECONDS)
+    try:
+        connection.request("GET", "/hidup")
+        answer = connection.getresponse()
+        return None if answer.status == 200 else f"/hidup answers {answer.status}"
+    finally:
+        connection.close()
+
+
 def _mail(home: Home) -> str | None:
     with smtplib.SMTP("127.0.0.1", ports(home)["mail"], timeout=_SECONDS) as server:
         server.noop()
     return None
 
 
-_PROBES: dict[str, Callable[[Home], str | None]] = {
+_ENGINES: dict[str, Callable[[Home], str | None]] = {
     "epmd": _epmd,
     "broker": _broker,
     "database": _database,
     "mail": _mail,
     **{part: _site(site) for site, part in SITES.items()},
 }
-ENGINES = tuple(_PROBES)
+ENGINES = tuple(_ENGINES)
+_PROBES = _ENGINES | {"portal": _portal}
+ASKED = tuple(_PROBES)

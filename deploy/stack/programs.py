@@ -25,6 +25,14 @@ apt-get -o DPkg::Lock::Timeout=120 install -q -y --no-install-recommends rabbitm
 if command -v systemctl > /dev/null; then systemctl disable rabbitmq-server; fi
 """
 
+BROWSER = "chromium"
+_APT_BROWSER = f"""\
+set -e
+export DEBIAN_FRONTEND=noninteractive
+apt-get -o DPkg::Lock::Timeout=120 update -q
+apt-get -o DPkg::Lock::Timeout=120 install -q -y --no-install-recommends {BROWSER}
+"""
+
 _TWO_WAYS = """\
 RabbitMQ is missing. There are two ways to get it:
   1. install it on this machine:   sudo apt-get install rabbitmq-server      then run the same command again
@@ -76,6 +84,20 @@ def ensure_installed(say: Callable[[str], None] = print) -> None:
             ) from None
         rabbitmq_programs()
         say("RabbitMQ is installed")
+
+
+def ensure_browser(say: Callable[[str], None] = print) -> None:
+    """Install Chromium, with which the tests look at the portal. Raises StackProblem when it cannot."""
+    if shutil.which(BROWSER):
+        return
+    command = _as_root()
+    if command is None:
+        raise StackProblem(f"the tests need {BROWSER}: sudo apt-get install {BROWSER}")
+    say(f"{BROWSER} is missing: installing it with apt-get")
+    shell = [*command, "sh", "-c", _APT_BROWSER]
+    done = subprocess.run(shell, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode != 0:
+        raise StackProblem(f"{done.stdout[-2000:]}\napt-get could not install {BROWSER} (see above)")
 
 
 def _as_root() -> list[str] | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 
 from deploy.stack.home import Home
-from deploy.stack.probes import ENGINES, probe
+from deploy.stack.probes import ASKED, probe
 
 WELL = ("ready", "done")
 
@@ -76,7 +76,7 @@ def judge(home: Home, name: str, entry: dict) -> tuple[str, str | None]:
     if entry["ready_file"]:
         ready = Path(entry["ready_file"]).exists()
         return ("ready", None) if ready else ("starting", "does not consume yet")
-    if name not in ENGINES:
+    if name not in ASKED:
         return "ready", None
     reason = probe(home, name)
     return ("ready", None) if reason is None else ("starting", reason)

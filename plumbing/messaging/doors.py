@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from nameko.extensions import DependencyProvider
-from pymongo import MongoClient
 
 from catalogue.office import organisation
 from contracts.base import Command, Event, Message, Query
 from contracts.people import Actor
 from plumbing import settings as office_settings
 from plumbing import statement
+from plumbing.database import connect
 from plumbing.messaging.desk import SERVICE_COLLECTIONS, Desk
 from plumbing.messaging.listener import Door, Listener
 from plumbing.messaging.publisher import Publisher
@@ -159,13 +159,6 @@ def _require_office(actor: Actor, message: Message, now: datetime) -> None:
     acted_at = message.acted_at if isinstance(message, Command) else None
     if not office.holds(actor.id, actor.role, today, actor.unit):
         office.require_seat(actor.id, actor.role, office_date(acted_at or now), actor.unit)
-
-
-def connect(database_url: str) -> MongoClient:
-    """A client that gives up soon, so that waiting is ours to see and to end."""
-    return MongoClient(
-        database_url, serverSelectionTimeoutMS=3000, connectTimeoutMS=2000, socketTimeoutMS=20000, retryWrites=False
-    )
 
 
 def set_up_database(database_url: str, name: str, collections: dict[str, list]) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from functools import partial
 
+from catalogue.holds import PARENT
 from catalogue.path import EXPIRED, WITHDRAWN
 from contracts import intake
 from plumbing.messaging.book import Book, Reader
 from plumbing.messaging.watch import Due
 from services.intake import path, store
 from services.intake.clock import FILE, Bell, bells
-from services.intake.holds import PARENT
 from services.intake.model import Application
 from values.dates import long_date, office_date
 

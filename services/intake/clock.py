@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
-from catalogue.force_majeure import force_majeure_pauses
+from catalogue import file_clock
+from catalogue.holds import PARENT, Hold, held_pauses, hold, holds
 from catalogue.office_calendar import office_hours
 from catalogue.path import WAITS, Limit, Step
 from catalogue.walk import Stay, position, stays
-from services.intake.holds import PARENT, Hold, held_pauses, hold, holds
 from services.intake.model import Application
 from values.clock import Milestone, Pause, Reading, due_at, milestones, read_clock
 from values.dates import office_date
@@ -39,21 +39,20 @@ class Bell(NamedTuple):
 
 def pauses_of(application: Application, way: list[Stay] | None = None) -> list[Pause]:
     """When the file was not the office's: the applicant's turns, and declared force majeure."""
-    kind = application.kind
-    own = [
-        Pause(stay.began, stay.ended, "applicant")
-        for stay in way or stays(application.path, application.history)
-        if application.path[stay.step].act in WAITS and (stay.ended is None or stay.ended > stay.began)
-    ]
-    return own + held_pauses(application.history) + force_majeure_pauses(unit=kind.bidang, offered=kind.code)
+    way = way or stays(application.path, application.history)
+    return file_clock.pauses_of(application.kind, application.path, way, application.history)
 
 
 def clock_of(application: Application, asked: datetime) -> dict[str, Any]:
     """The clock of the whole file since its registration (None before), and of each stay at a step with a limit."""
     way = stays(application.path, application.history)
     pauses = pauses_of(application, way)
-    limit, began = _file_limit(application)
-    reading = read_clock(limit, began, asked, pauses, office_hours(), _kept_at(application, way)) if began else None
+    began = _file_limit(application)[1]
+    reading = (
+        file_clock.file_reading(application.kind, application.path, began, way, application.history, asked)
+        if began
+        else None
+    )
     steps = []
     for stay in way:
         step = application.path[stay.step]
@@ -64,7 +63,7 @@ def clock_of(application: Application, asked: datetime) -> dict[str, Any]:
 
 def done_at(application: Application) -> datetime | None:
     """When a registered file was no longer the office's to do: the promise kept, or its way ended. None: not yet."""
-    return _kept_at(application, stays(application.path, application.history))
+    return file_clock.kept_at(application.kind, stays(application.path, application.history))
 
 
 def bells(application: Application) -> list[Bell]:
@@ -79,7 +78,7 @@ def bells(application: Application) -> list[Bell]:
         found = list(_of_closed_parent(application, held))
     else:
         found = list(_of_step(application, step, here, pauses))
-        if began and step.act not in WAITS and _kept_at(application, way) is None:
+        if began and step.act not in WAITS and file_clock.kept_at(application.kind, way) is None:
             found += _ringing(FILE, 1, milestones(limit, began, here.began, pauses, office_hours()), pauses)
     entered = max(h.recorded_at for h in application.history if h.outcome is not None or h.what == "submitted")
     return sorted(
@@ -135,12 +134,6 @@ def _ringing(of: str, visit: int, marks: list[Milestone], pauses: list[Pause]) -
 def _file_limit(application: Application) -> tuple[Limit, datetime | None]:
     registered = next((h.at for h in application.history if h.what == "registered"), None)
     return application.kind.allowed, registered
-
-
-def _kept_at(application: Application, way: list[Stay]) -> datetime | None:
-    """When the promise was kept: with the end of the step the standard names, otherwise of the way. None: not yet."""
-    kept = (stay.ended for stay in reversed(way) if stay.step == application.kind.kept_at)
-    return next(kept, None) or way[-1].ended
 
 
 def _as_dict(reading: Reading) -> dict[str, Any]:

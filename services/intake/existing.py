@@ -114,6 +114,8 @@ def enter(book: Book, application: Application, event: issuance.LicenceIssued) -
 def ended(book: Book, event: issuance.LicenceEnded) -> None:
     """A licence of ours was replaced or revoked."""
     licence = store.licence(book, event.number)
+    if licence is None and event.by is None:
+        return  # it was never issued, so it never stood in the register
     if licence is None:
         raise NotYet(f"licence {event.number} is not here yet")
     licence.state, licence.ended_by = event.how, event.by

@@ -1,10 +1,10 @@
 """Verbs of intake that let a file stand, go on, or depend on another."""
 
+from catalogue.holds import SUSPENDED, hold, turn
 from contracts import intake
 from plumbing.messaging.book import Book
 from services.intake import links, path, store
 from services.intake.actions import require_open, require_owner
-from services.intake.holds import SUSPENDED, hold, turn
 from services.intake.model import Application
 from values.happening import acting_moment
 from values.refusal import Refusal

@@ -1,10 +1,10 @@
 """Files that depend on another: a child waits for its parent's licence, stands still with it and goes on with it."""
 
+from catalogue.holds import PARENT, SUSPENDED, hold, turn
 from contracts import intake
 from plumbing.messaging.book import Book
 from services.intake import store
 from services.intake.clock import lapses_on
-from services.intake.holds import PARENT, SUSPENDED, hold, turn
 from services.intake.model import Application
 from values.happening import latest
 from values.refusal import Refusal

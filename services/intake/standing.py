@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
+from catalogue.holds import Hold, hold
 from catalogue.office import organisation
 from catalogue.path import REFUSED, WITHDRAWN, Act, Path
 from catalogue.walk import position
-from services.intake.holds import Hold, hold
 from services.intake.items import Record
 from values.happening import Happening
 

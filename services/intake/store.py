@@ -1,8 +1,8 @@
 """Drawers of intake: the only file that knows its collections.
 
 An open file is kept with the plan of its clock: `bell_at`, when its next bell rings (left out when none is ahead);
-`planned_by`, the fingerprint of the catalogue with which that moment was worked out; and `lane`, one of so many parts
-of all files, so that those planned by another catalogue can be read a part at a time.
+`planned_by`, the fingerprint of the catalogue with which that moment was worked out; `lane`, one of so many parts
+of all files, so that those planned by another catalogue can be read a part at a time; `told`, how much of it was said.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from catalogue.everything import fingerprint
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.numbering import COLLECTIONS as NUMBERING
 from services.intake.clock import bells, done_at
+from services.intake.following import moved, revision
 from services.intake.licence import Licence
 from services.intake.model import Application
 from services.intake.queue import Workload
@@ -29,6 +30,7 @@ COLLECTIONS = {
     **NUMBERING,
 }
 PLAN = ("bell_at", "lane", "planned_by")
+BESIDE = (*PLAN, "told")  # kept with a file and worked out anew each time
 LANES = 128
 BEFORE_ALL, DAY, DAYS = datetime(2000, 1, 1, tzinfo=UTC), timedelta(days=1), 31
 
@@ -41,8 +43,8 @@ def find(source: Book | Reader, application_id: str) -> Application | None:
 
 
 def application_of(document: dict) -> Application:
-    """The file as kept, without the plan of its clock."""
-    fields = {name: value for name, value in document.items() if name not in ("_id", *PLAN)}
+    """The file as kept, without what is worked out anew each time."""
+    fields = {name: value for name, value in document.items() if name not in ("_id", *BESIDE)}
     return Application.model_validate({"id": document["_id"], **fields})
 
 
@@ -97,12 +99,14 @@ def heard_of(source: Book | Reader, application_id: str) -> Application:
 
 
 def save(book: Book, application: Application) -> None:
-    """Kept with the plan of its clock; a closed file has none."""
+    """Kept with the plan of its clock; a closed file has none. What anyone may know of it is said when there is more of
+    it, so that no change is ever kept from those who follow the file."""
     _count(book, application)
-    book.put(
-        "applications",
-        {"_id": application.id, **application.model_dump(mode="json", exclude={"id"}), **_plan(application)},
-    )
+    before, told = book.get("applications", application.id) or {}, revision(application)
+    if before.get("told", 0) < told:
+        book.say(moved(application))
+    fields = application.model_dump(mode="json", exclude={"id"})
+    book.put("applications", {"_id": application.id, **fields, **_plan(application), "told": told})
 
 
 def _plan(application: Application) -> dict[str, Any]:

@@ -59,6 +59,9 @@ def close(book: Book, application_id: str, why: str) -> None:
         what = f"draft_{why}" if draft.signed_at is None else "revoked"
         draft.history.append(book.happening(what, latest(draft.history), why))
         store.save(book, draft)
+        if draft.signed_at is not None:
+            ended = {"number": draft.number, "how": "revoked", "by": None, "at": latest(draft.history)}
+            book.say(issuance.LicenceEnded(application_id=draft.id, **ended))
 
 
 # --- asked by people -------------------------------------------------------------------------------------------------

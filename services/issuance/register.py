@@ -4,7 +4,7 @@ A licence that depends on another is valid only while that one is: suspended wit
 other is replaced by a later one, it depends on that.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from catalogue.transactions import transaction
@@ -77,7 +77,7 @@ def suspend(book: Book, order: issuance.SuspendLicence) -> dict:
     draft.suspended = order.reason
     draft.history.append(book.happening("suspended", moment, order.reason))
     store.save(book, draft)
-    _say_suspended(book, draft, order.reason, None)
+    _say_suspended(book, draft, order.reason, None, moment)
     return {"number": draft.number, "state": "suspended"}
 
 
@@ -90,7 +90,7 @@ def reinstate(book: Book, order: issuance.ReinstateLicence) -> dict:
     draft.suspended = None
     draft.history.append(book.happening("reinstated", moment, order.reason))
     store.save(book, draft)
-    _say_reinstated(book, draft, order.reason)
+    _say_reinstated(book, draft, order.reason, moment)
     return {"number": draft.number, "state": "valid"}
 
 
@@ -107,16 +107,17 @@ def _of_bidang(book: Book, number: str) -> Draft:
     return draft
 
 
-def _say_suspended(book: Book, draft: Draft, reason: str, above: str | None) -> None:
-    book.say(issuance.LicenceSuspended(application_id=draft.id, number=draft.number, reason=reason, with_number=above))
+def _say_suspended(book: Book, draft: Draft, reason: str, above: str | None, at: datetime) -> None:
+    said = {"number": draft.number, "reason": reason, "with_number": above, "at": at}
+    book.say(issuance.LicenceSuspended(application_id=draft.id, **said))
     for child in _standing_children(book, draft):
-        _say_suspended(book, child, f"Izin induk nomor {draft.number} dibekukan.", draft.number)
+        _say_suspended(book, child, f"Izin induk nomor {draft.number} dibekukan.", draft.number, at)
 
 
-def _say_reinstated(book: Book, draft: Draft, reason: str) -> None:
-    book.say(issuance.LicenceReinstated(application_id=draft.id, number=draft.number, reason=reason))
+def _say_reinstated(book: Book, draft: Draft, reason: str, at: datetime) -> None:
+    book.say(issuance.LicenceReinstated(application_id=draft.id, number=draft.number, reason=reason, at=at))
     for child in _standing_children(book, draft):
-        _say_reinstated(book, child, f"Izin induk nomor {draft.number} berlaku kembali.")
+        _say_reinstated(book, child, f"Izin induk nomor {draft.number} berlaku kembali.", at)
 
 
 def _standing_children(book: Book, draft: Draft) -> list[Draft]:
@@ -145,12 +146,12 @@ def enter(book: Book, draft: Draft) -> None:
         draft.children, earlier.children = [*draft.children, *earlier.children], []
     store.save(book, earlier)
     store.save(book, draft)
-    book.say(
-        issuance.LicenceEnded(application_id=earlier.id, number=earlier.number, how=about.licence, by=draft.number)
-    )
+    at = latest(draft.history)
+    ended = {"number": earlier.number, "how": about.licence, "by": draft.number, "at": at}
+    book.say(issuance.LicenceEnded(application_id=earlier.id, **ended))
     if about.licence == "revoked":
         for child in _standing_children(book, earlier):
-            _say_suspended(book, child, f"Izin induk nomor {earlier.number} dicabut.", earlier.number)
+            _say_suspended(book, child, f"Izin induk nomor {earlier.number} dicabut.", earlier.number, at)
 
 
 def halt(book: Book, event: intake.ApplicationSuspended | intake.ApplicationRevived, halted: bool) -> None:

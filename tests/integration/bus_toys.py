@@ -25,9 +25,10 @@ from pydantic import create_model
 
 from contracts.base import Command, Event, Message, Query
 from contracts.people import Actor
+from plumbing.database import connect
 from plumbing.messaging import afterwards, parked, topology
 from plumbing.messaging.desk import Desk, Work
-from plumbing.messaging.doors import connect, set_up_database
+from plumbing.messaging.doors import set_up_database
 from plumbing.messaging.envelope import Cause
 from plumbing.messaging.item import Door
 from plumbing.messaging.listener import Listener

@@ -26,12 +26,12 @@ from deploy.stack.plan import ROOM, SET_UP
 from deploy.stack.ports import ensure_ports
 from deploy.stack.sites import BUCKET
 from plumbing.messaging.permissions import broker_users
-from plumbing.settings import ROOM_SETTINGS, OfficeSettings, SetUpSettings
+from plumbing.settings import ROOM_SETTINGS, OfficeSettings, PortalSettings, SetUpSettings
 
 PROJECT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
-SETTINGS = {**ROOM_SETTINGS, "office": OfficeSettings, "set-up": SetUpSettings}
+SETTINGS = {**ROOM_SETTINGS, "portal": PortalSettings, "office": OfficeSettings, "set-up": SetUpSettings}
 OURS = [name for name, service in SERVICES.items() if service["image"].startswith("ptsp:")]
 ENV_EXAMPLE = dict(
     line.split("=", 1)
@@ -111,9 +111,10 @@ def test_the_settings_of_a_service_can_be_read_and_are_its_own(service, secrets,
         if isinstance(getattr(settings, name), SecretStr):
             assert f"PTSP_{name.upper()}_FILE" in given(service), f"{name} is a secret and must come as a file"
     users = {"office": ("office", "operator"), "set-up": ("admin", "admin")}.get(service, (service, service))
-    assert urlsplit(settings.broker_url.get_secret_value()).username == users[0]
+    if service != "portal":  # it is not on the bus
+        assert urlsplit(settings.broker_url.get_secret_value()).username == users[0]
     assert urlsplit(settings.database_url.get_secret_value()).username == users[1]
-    if service != "set-up":
+    if service not in ("set-up", "noticeboard", "portal"):
         assert settings.primary_access_key == service
         assert settings.primary_bucket == BUCKET
     if service in ROOMS:
@@ -176,7 +177,7 @@ def test_our_own_services_run_without_privileges(service):
     assert told["user"].startswith("${PTSP_UID:?")
     assert (told["read_only"], told["cap_drop"]) == (True, ["ALL"])
     assert told["security_opt"] == ["no-new-privileges:true"]
-    assert "ports" not in told
+    assert ("ports" in told) == (service == "portal")
     assert "privileged" not in told
 
 
@@ -200,7 +201,7 @@ def test_nobody_may_remove_anything_from_a_site():
 
 def test_only_the_archive_writes_to_the_second_site():
     assert site_users("second") == {"archive": "write", "office": "read"}
-    assert set(site_users("primary")) == {*ROOMS, "office"}
+    assert set(site_users("primary")) == {*ROOMS, "office"} - {"noticeboard"}
     assert {name for name in SERVICES if "second" in SERVICES[name].get("networks", [])} == {
         *("archive", "office", "second-site", "second-site-users")
     }

@@ -5,9 +5,9 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalogue.holds import SUSPENDED, hold
 from contracts import intake
 from services.intake import actions, halting, store
-from services.intake.holds import SUSPENDED, hold
 from tests.unit.test_rooms_intake_links import CHILD, HEAD, PARENT, Family
 from values.refusal import Refusal
 

@@ -4,9 +4,10 @@ from datetime import datetime
 
 import pytest
 
+from catalogue import file_clock
 from catalogue.everything import fingerprint_of
 from contracts import intake
-from services.intake import actions, bells, clock, store
+from services.intake import actions, bells, store
 from tests.builders import FILE, order
 from tests.unit.test_rooms_intake_clock import Desk, at
 from values.clock import Pause
@@ -22,7 +23,7 @@ class Office:
     def declares(self, since: datetime | None = None, until: datetime | None = None) -> None:
         self.changes += 1
         pauses = [Pause(since, until, "force_majeure:1")] if since else []
-        self.patch.setattr(clock, "force_majeure_pauses", lambda **_: pauses)
+        self.patch.setattr(file_clock, "force_majeure_pauses", lambda **_: pauses)
         self.patch.setattr(store, "fingerprint", lambda now=f"{self.changes:016x}": now)
 
 

@@ -11,6 +11,7 @@ ROOMS = {
     "issuance": "Penerbitan",
     "archive": "Arsip",
     "notification": "Pemberitahuan",
+    "noticeboard": "Papan pengumuman",
 }
 
 # What happened (facts) or is asked (commands), by `room.Message`. A fact or command without its phrase fails the tests.
@@ -18,6 +19,7 @@ PHRASES = {
     # facts
     "archive.BundleArchived": "berkas disegel di penyimpanan utama",
     "archive.BundleReplicated": "salinan berkas terbukti sama di lokasi kedua",
+    "intake.ApplicationMoved": "keadaan berkas diumumkan",
     "intake.ApplicationRefused": "permohonan ditolak",
     "intake.ApplicationRegistered": "permohonan lengkap dan terdaftar",
     "intake.ApplicationSubmitted": "permohonan masuk",

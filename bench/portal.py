@@ -1,0 +1,136 @@
+"""The tracking page: pages per second and how long one takes, with more and more files stored; memory of the portal.
+
+python -m bench.portal [--stored 1000 10000 100000]
+
+A stack of its own with all parts; the files are put into the noticeboard's database as it keeps them. The portal that
+is measured is a second one without a limit of questions. The askers are one process on the same machine.
+"""
+
+import argparse
+import asyncio
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psutil
+from pymongo import MongoClient
+
+from bench.machine import keep, percentiles
+from contracts.intake import ApplicationMoved
+from contracts.noticeboard import Notice
+from deploy import stack
+from deploy.stack.ports import free_port
+from values.resi import Resi
+
+SECONDS = 10.0
+ASKERS = (1, 16, 50)
+AT_ONCE = 2000
+
+
+def notice(n: int) -> dict:
+    """The n-th file: registered in 2016, in the hands of whoever initials."""
+    began = datetime(2016, 1, 4, 2, tzinfo=UTC) + timedelta(minutes=n % 300_000)
+    resi = Resi.format(n, 2016)
+    ends = {"step": "completeness", "outcome": "complete"}
+    history = [
+        {"what": "submitted", "at": began},
+        {"what": "complete", "at": began + timedelta(hours=2), **ends},
+        {"what": "registered", "at": began + timedelta(hours=2)},
+        {"what": "initialled", "at": began + timedelta(days=1), "step": "initial_bidang_head", "outcome": "initialled"},
+    ]
+    where = {"status": "in_issuance", "step": "initial_administration_head", "since": began + timedelta(days=1)}
+    fields = {"application_id": f"bench-{n:08d}", "resi": resi, "history": history, **where}
+    moved = ApplicationMoved.model_validate(ApplicationMoved.example | fields)
+    kept = Notice(id=moved.application_id, told_at=began, handle=f"P-{n:012X}", resi=resi, moved=moved)
+    document = kept.model_dump(mode="json")
+    return {"_id": document.pop("id"), **document}
+
+
+def store(database_url: str, first: int, last: int) -> None:
+    """Put the files first to last (not included) onto the noticeboard."""
+    with MongoClient(database_url) as client:
+        for start in range(first, last, AT_ONCE):
+            client.noticeboard.notices.insert_many([notice(n) for n in range(start, min(start + AT_ONCE, last))])
+
+
+async def ask(port: int, stored: int, askers: int, seconds: float) -> tuple[float, list[float]]:
+    """(pages per second, milliseconds of each page) of so many visitors who ask one page after the other."""
+    took: list[float] = []
+    end = time.monotonic() + seconds
+
+    async def visitor(seed: int) -> None:
+        choice = random.Random(seed)
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        while time.monotonic() < end:
+            resi = Resi.format(choice.randrange(1, stored), 2016)
+            began = time.perf_counter()
+            writer.write(f"GET /lacak/{resi} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+            body = await reader.readexactly(length)
+            assert head.startswith(b"HTTP/1.1 200") and resi.encode() in body
+            took.append((time.perf_counter() - began) * 1000)
+        writer.close()
+
+    began = time.monotonic()
+    await asyncio.gather(*(visitor(seed) for seed in range(askers)))
+    return len(took) / (time.monotonic() - began), took
+
+
+def measure(home: Path, sizes: list[int]) -> dict:
+    """For each number of stored files: pages per second and their times, for each number of visitors."""
+    port, database_url = free_port(), stack.environment(home, "set_up")["PTSP_DATABASE_URL"]
+    theirs = stack.environment(home, "portal") | {"PTSP_PORTAL_PORT": str(port), "PTSP_QUESTIONS_PER_MINUTE": "0"}
+    portal = subprocess.Popen([sys.executable, "-m", "portal"], env=os.environ | theirs, stderr=subprocess.DEVNULL)
+    result, stored = {}, 1
+    try:
+        for size in sizes:
+            store(database_url, stored, size)
+            stored = size
+            asyncio.run(_until_it_answers(port))
+            result[str(size)] = {
+                str(askers): _told(*asyncio.run(ask(port, size, askers, SECONDS))) for askers in ASKERS
+            }
+            print(size, result[str(size)], flush=True)
+        result["portal_rss_mb"] = round(psutil.Process(portal.pid).memory_info().rss / 1e6, 1)
+    finally:
+        portal.terminate()
+        portal.wait(15)
+    return result
+
+
+def _told(rate: float, took: list[float]) -> dict:
+    return {"pages_per_second": round(rate), **{f"{name}_ms": value for name, value in percentiles(took).items()}}
+
+
+async def _until_it_answers(port: int) -> None:
+    for _ in range(200):
+        try:
+            await ask(port, 2, 1, 0.05)
+            return
+        except OSError:
+            await asyncio.sleep(0.1)
+    raise TimeoutError("the portal does not answer")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--stored", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder) / "home"
+        try:
+            stack.up(home)
+            result = measure(home, given.stored)
+        finally:
+            stack.down(home)
+    print(keep("portal", {"tracking_page": result}).read_text())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,118 @@
+"""The portal as an ASGI application: its pages, what guards them, and what is shown when something is wrong."""
+
+import logging
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import FileResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+
+from plumbing.database import Records, RecordsAway
+from plumbing.documents import Renderer
+from plumbing.settings import PortalSettings
+from portal.board import Board
+from portal.face import LOOK, Face, address, face_of
+from portal.guard import TURNED_AWAY, BodyLimit, Limiter, SecurityHeaders, TooLarge, TooMany
+from portal.pages import checking, following, home, language, offers, paying, statistics, style
+
+log = logging.getLogger(__name__)
+
+KINDS = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".woff2": "font/woff2",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+}
+FOR_EVER = "public, max-age=31536000, immutable"
+SAYS = {404: "not_found", 405: "wrong_way", 413: "too_large"}
+
+
+def create_app(settings: PortalSettings) -> FastAPI:
+    """The whole portal, ready to be served."""
+    records = Records(settings.database_url.get_secret_value(), "noticeboard")
+    renderer = Renderer(patience_seconds=15.0)
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        renderer.close()
+        records.close()
+
+    app = FastAPI(lifespan=life, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.face = Face(Board(records), settings.public_url)
+    app.state.limiter = Limiter(settings.questions_per_minute)
+    app.state.renderer = renderer
+    app.state.trusted = settings.signing_authority.read_bytes()
+    for page in (home, following, checking, paying, offers, statistics, style, language):
+        app.include_router(page.router)
+    app.get("/rupa/{digest}/{name}")(_look)
+    app.get(TURNED_AWAY)(_turned_away)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(GZipMiddleware, minimum_size=800)
+    app.add_middleware(SecurityHeaders, https=settings.public_url.startswith("https://"))
+    app.exception_handler(HTTPException)(_wrong)
+    app.exception_handler(RequestValidationError)(_unreadable)
+    app.exception_handler(TooLarge)(_too_large)
+    app.exception_handler(TooMany)(_too_many)
+    app.exception_handler(RecordsAway)(_away)
+    app.exception_handler(Exception)(_our_fault)
+    return app
+
+
+def _look(digest: str, name: str) -> Response:
+    file = LOOK / Path(name).name
+    if not file.is_file() or address(file.name) != f"/rupa/{digest}/{name}":
+        raise HTTPException(404)
+    return FileResponse(file, media_type=KINDS[file.suffix], headers={"Cache-Control": FOR_EVER})
+
+
+def _wrong(request: Request, error: HTTPException) -> Response:
+    if request.scope.get("state", {}).get("too_large"):
+        return _too_large(request, error)
+    page = SAYS.get(error.status_code, "wrong_way")
+    answer = face_of(request).page(request, "trouble", error.status_code, what=page, reference=None, seconds=None)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def _unreadable(request: Request, _: RequestValidationError) -> Response:
+    return face_of(request).page(request, "trouble", 422, what="wrong_way", reference=None, seconds=None)
+
+
+def _turned_away(request: Request) -> Response:
+    return _too_large(request, TooLarge())
+
+
+def _too_large(request: Request, _: Exception) -> Response:
+    return face_of(request).page(request, "trouble", 413, what="too_large", reference=None, seconds=None)
+
+
+def _too_many(request: Request, error: TooMany) -> Response:
+    answer = face_of(request).page(request, "trouble", 429, what="too_many", reference=None, seconds=error.seconds)
+    answer.headers["Retry-After"] = str(error.seconds)
+    return answer
+
+
+def _away(request: Request, error: RecordsAway) -> Response:
+    reference = _reference()
+    log.warning("the noticeboard's records are away", extra={"reference": reference, "reason": str(error)})
+    answer = face_of(request).page(request, "trouble", 503, what="away", reference=reference, seconds=None)
+    answer.headers["Retry-After"] = "30"
+    return answer
+
+
+def _our_fault(request: Request, error: Exception) -> Response:
+    reference = _reference()
+    log.error("a page failed", exc_info=error, extra={"reference": reference, "page": request.url.path[:200]})
+    return face_of(request).page(request, "trouble", 500, what="our_fault", reference=reference, seconds=None)
+
+
+def _reference() -> str:
+    """What a person quotes and an operator finds in the log."""
+    return secrets.token_hex(4).upper()

@@ -1,0 +1,82 @@
+"""What codes are called on the pages. `N_` marks a message to be translated where it is shown, not here."""
+
+
+def N_(message: str) -> str:
+    """The message itself: it is translated when the page is made."""
+    return message
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """A message for one and for many, to be translated when the page is made."""
+    return one, many
+
+
+STATUSES = {
+    "submitted": N_("Berkas masuk, menunggu pemeriksaan kelengkapan"),
+    "waiting_for_applicant": N_("Menunggu Anda melengkapi berkas"),
+    "in_process": N_("Sedang dikerjakan"),
+    "in_verification": N_("Sedang diperiksa tim teknis"),
+    "in_retribution": N_("Retribusi sedang dihitung"),
+    "waiting_for_payment": N_("Menunggu pembayaran Anda"),
+    "in_issuance": N_("Surat sedang disiapkan, diparaf dan ditandatangani"),
+    "issued": N_("Selesai"),
+    "refused": N_("Permohonan ditolak"),
+    "withdrawn": N_("Permohonan dicabut"),
+    "archived": N_("Selesai dan diarsipkan"),
+}
+ENDED = {
+    "issued": N_("Selesai dan diarsipkan"),
+    "refused": N_("Ditolak; berkas diarsipkan"),
+    "withdrawn": N_("Dicabut; berkas diarsipkan"),
+}
+HAPPENED = {
+    "submitted": N_("Permohonan diterima"),
+    "registered": N_("Berkas lengkap dan terdaftar; resi terbit"),
+    "items_requested": N_("Pemohon diminta melengkapi berkas"),
+    "item_answered": N_("Pemohon mengirim satu kekurangan"),
+    "items_answered": N_("Semua kekurangan telah dikirim"),
+    "verification_recommended": N_("Tim teknis merekomendasikan permohonan"),
+    "nothing_to_pay": N_("Tidak ada retribusi yang harus dibayar"),
+    "skrd_issued": N_("SKRD terbit"),
+    "paid": N_("Retribusi lunas"),
+    "initialled": N_("Surat diparaf"),
+    "licence_issued": N_("Izin ditandatangani dan terbit"),
+    "handed_over": N_("Izin diserahkan"),
+    "refused": N_("Permohonan ditolak"),
+    "withdrawn": N_("Permohonan dicabut"),
+    "archived": N_("Berkas diarsipkan di dua lokasi"),
+    "step_taken": N_("Langkah dikerjakan"),
+    "request_withdrawn": N_("Satu permintaan kepada pemohon ditarik kembali"),
+    "initial_skipped": N_("Satu paraf dilewati menurut ketentuan"),
+    "revocation_issued": N_("Keputusan pencabutan terbit"),
+    "suspended": N_("Berkas ditangguhkan"),
+    "suspended_with_parent": N_("Berkas ditangguhkan bersama berkas induk"),
+    "parent_closed": N_("Berkas berhenti karena berkas induk ditutup"),
+    "waits_for_parent": N_("Menunggu izin induk"),
+    "parent_ready": N_("Izin induk terbit"),
+    "revived": N_("Berkas dilanjutkan"),
+}
+PAPERS = {
+    "resi": N_("Resi pendaftaran"),
+    "daftar_kekurangan": N_("Daftar kekurangan"),
+    "berita_acara": N_("Berita acara pemeriksaan"),
+    "nota_perhitungan": N_("Nota perhitungan retribusi"),
+    "skrd": N_("SKRD"),
+    "tanda_bukti_pembayaran": N_("Tanda bukti pembayaran"),
+    "licence": N_("Surat izin"),
+    "surat_pencabutan": N_("Keputusan pencabutan"),
+    "surat_penolakan": N_("Surat penolakan"),
+    "attachment": N_("Lampiran"),
+}
+UNITS = {
+    "minute": NN_("%(n)s menit", "%(n)s menit"),
+    "hour": NN_("%(n)s jam", "%(n)s jam"),
+    "day": NN_("%(n)s hari", "%(n)s hari"),
+    "working_day": NN_("%(n)s hari kerja", "%(n)s hari kerja"),
+    "month": NN_("%(n)s bulan", "%(n)s bulan"),
+}
+BIDANG = {
+    "jasa_usaha": N_("Bangunan, ruang dan usaha"),
+    "tertentu": N_("Kesehatan, lingkungan, angkutan dan bidang tertentu"),
+    "non_perizinan": N_("Rekomendasi dan nonperizinan"),
+}

@@ -1,0 +1,95 @@
+"""Verbs of the noticeboard: one per fact it hears. Facts come in any order; each fills its own part of the notice."""
+
+from contracts import intake, issuance, retribution, technical_team
+from contracts.noticeboard import Appointment, Ended, Licence, Notice, Skrd
+from plumbing.messaging.book import Book, NotYet, Reader
+from plumbing.messaging.watch import Due
+from services.noticeboard import store
+from services.noticeboard.model import papers_of, uncounted
+
+
+def note_move(book: Book, event: intake.ApplicationMoved) -> None:
+    """Where the file stands now. What is older than what the board knows changes nothing."""
+    notice = store.notice(book, event.application_id)
+    if notice.moved is not None and notice.moved.revision >= event.revision:
+        return
+    known = {paper.sha256 for paper in notice.moved.papers} if notice.moved else set()
+    for paper in papers_of(event):
+        if paper.sha256 not in known:
+            store.save_paper(book, paper)
+    _keep(book, notice, moved=event, resi=event.resi)
+
+
+def note_appointment(book: Book, event: technical_team.AppointmentBooked) -> None:
+    """When the team meets or visits. Booking again replaces it."""
+    booked = Appointment(kind=event.kind, starts_at=event.starts_at, ends_at=event.ends_at)
+    _keep(book, store.notice(book, event.application_id), appointment=booked)
+
+
+def note_skrd(book: Book, event: retribution.SkrdIssued) -> None:
+    """What is to be paid, and under which code it is asked for."""
+    skrd = Skrd(number=event.document.number, amount=event.amount, due_on=event.due_on, payment_code=event.payment_code)
+    _keep(book, store.notice(book, event.application_id), skrd=skrd, payment_code=event.payment_code)
+
+
+def note_payment(book: Book, event: retribution.ReceiptIssued) -> None:
+    """Paid in full. The receipt may overtake the SKRD: then it waits for it."""
+    notice = store.notice(book, event.application_id)
+    if notice.skrd is None:
+        raise NotYet(f"the SKRD of {event.application_id} is not here yet")
+    _keep(book, notice, skrd=notice.skrd.model_copy(update={"paid_at": event.paid_at}))
+
+
+def note_licence(book: Book, event: issuance.LicenceIssued) -> None:
+    """The licence is there, and can be checked by anyone."""
+    licence = Licence(
+        number=event.document.number,
+        verification_code=event.verification_code,
+        sha256=event.document.sha256,
+        signed_at=event.signed_at,
+        valid_until=event.valid_until,
+    )
+    _keep(book, store.notice(book, event.application_id), licence=licence)
+
+
+def note_end(book: Book, event: issuance.LicenceEnded) -> None:
+    """Whoever checks the paper is told that it is none any more, also when the paper itself is heard of later."""
+    ended = Ended(how=event.how, by=event.by, at=event.at)
+    _keep(book, store.notice(book, event.application_id), ended=ended)
+
+
+def note_suspension(book: Book, event: issuance.LicenceSuspended) -> None:
+    """Not valid for the time being."""
+    notice = store.notice(book, event.application_id)
+    _keep(book, notice, suspended_at=max(event.at, notice.suspended_at or event.at))
+
+
+def note_reinstatement(book: Book, event: issuance.LicenceReinstated) -> None:
+    """Valid again."""
+    notice = store.notice(book, event.application_id)
+    _keep(book, notice, reinstated_at=max(event.at, notice.reinstated_at or event.at))
+
+
+def heartbeat(reader: Reader) -> list[Due]:
+    """Once a minute: the board is at work, so what it shows is what it was told."""
+    minute = f"{reader.now:%Y-%m-%dT%H:%M}"
+    return [Due(f"heartbeat/{minute}", "noticeboard", _beat)]
+
+
+def _beat(book: Book) -> None:
+    store.save_heartbeat(book, book.now)
+
+
+def _keep(book: Book, notice: Notice, **parts) -> None:
+    notice = notice.model_copy(update={**parts, "told_at": book.now})
+    counted = list(notice.counted)
+    for what, on in uncounted(notice):
+        day = store.day(book, on)
+        if what == "issued":
+            kind = notice.moved.licence_type
+            day = day.model_copy(update={"issued": day.issued | {kind: day.issued.get(kind, 0) + 1}})
+        else:
+            day = day.model_copy(update={what: getattr(day, what) + 1})
+        store.save_day(book, day)
+        counted.append(what)
+    store.save_notice(book, notice.model_copy(update={"counted": sorted(counted)}))

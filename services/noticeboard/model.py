@@ -1,0 +1,34 @@
+"""What counts as what, and which papers a move of a file makes checkable: pure rules."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from contracts.intake import ApplicationMoved
+from contracts.noticeboard import Notice, Paper
+from values.dates import office_date
+from values.verification_code import verification_code
+
+
+def uncounted(notice: Notice) -> Iterator[tuple[str, date]]:
+    """What the file can now be counted as and was not yet, with the day it belongs to."""
+    moved, licence = notice.moved, notice.licence
+    if moved is not None and "received" not in notice.counted:
+        yield from (("received", office_date(turn.at)) for turn in moved.history if turn.what == "registered")
+    if moved is not None and moved.resi and moved.outcome and "finished" not in notice.counted:
+        yield "finished", office_date(moved.since)
+    if moved is not None and licence is not None and "issued" not in notice.counted:
+        yield "issued", office_date(licence.signed_at)
+
+
+def papers_of(moved: ApplicationMoved) -> list[Paper]:
+    """The papers of a file under the codes that are printed on them."""
+    return [
+        Paper(
+            id=verification_code(moved.application_id, paper.kind, paper.number),
+            kind=paper.kind,
+            number=paper.number,
+            sha256=paper.sha256,
+            application_id=moved.application_id,
+        )
+        for paper in moved.papers
+    ]

@@ -1,0 +1,52 @@
+"""Doors of the noticeboard: it is asked nothing by the bus; the portal reads its database."""
+
+from contracts import intake, issuance, retribution, technical_team
+from plumbing.messaging.doors import Bus, every, on
+from services.noticeboard import actions
+from services.noticeboard.store import COLLECTIONS, RECORDS
+
+
+class Noticeboard:
+    name = "noticeboard"
+    records = RECORDS
+    collections = COLLECTIONS
+    bus = Bus()
+
+    def open(self, settings):
+        """It needs nothing but its bus and its database."""
+
+    @every(20)
+    def heartbeat(self, reader):
+        return actions.heartbeat(reader)
+
+    @on(intake.ApplicationMoved)
+    def on_application_moved(self, book, event):
+        actions.note_move(book, event)
+
+    @on(technical_team.AppointmentBooked)
+    def on_appointment_booked(self, book, event):
+        actions.note_appointment(book, event)
+
+    @on(retribution.SkrdIssued)
+    def on_skrd_issued(self, book, event):
+        actions.note_skrd(book, event)
+
+    @on(retribution.ReceiptIssued)
+    def on_receipt_issued(self, book, event):
+        actions.note_payment(book, event)
+
+    @on(issuance.LicenceIssued)
+    def on_licence_issued(self, book, event):
+        actions.note_licence(book, event)
+
+    @on(issuance.LicenceEnded)
+    def on_licence_ended(self, book, event):
+        actions.note_end(book, event)
+
+    @on(issuance.LicenceSuspended)
+    def on_licence_suspended(self, book, event):
+        actions.note_suspension(book, event)
+
+    @on(issuance.LicenceReinstated)
+    def on_licence_reinstated(self, book, event):
+        actions.note_reinstatement(book, event)

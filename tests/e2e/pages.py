@@ -1,0 +1,69 @@
+"""What a visitor does and sees in a real browser, for tests of the portal."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import urllib3
+from playwright.sync_api import Browser, BrowserContext, Page
+
+AXE = Path(__file__).parents[1] / "data" / "axe" / "axe.min.js"
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_RULES = {"runOnly": {"type": "tag", "values": _TAGS}}
+
+
+def fetch(url: str, method: str = "GET", source: str = "127.0.0.1", **more: Any) -> urllib3.BaseHTTPResponse:
+    """One request without a browser, from an address of this machine; no redirect is followed."""
+    pool = urllib3.PoolManager(source_address=(source, 0), retries=False, timeout=20)
+    return pool.request(method, url, redirect=False, **more)
+
+
+class Visitor:
+    """One browser window. It notes every address it asked for and everything the browser complained of."""
+
+    def __init__(self, context: BrowserContext, home: str):
+        self.home, self.page = home, context.new_page()
+        self.asked: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self.home + path)
+        return self.page
+
+    @property
+    def heading(self) -> str:
+        return self.page.locator("h1").inner_text()
+
+    @property
+    def text(self) -> str:
+        return self.page.locator("main").inner_text()
+
+    def strangers(self) -> list[str]:
+        """Addresses of other hosts that were asked for."""
+        return [url for url in self.asked if urlsplit(url).netloc != urlsplit(self.home).netloc]
+
+    def violations(self) -> list[str]:
+        """What axe-core finds against WCAG 2.2 AA on the page as it is."""
+        # The page's own policy lets no script in from outside; the check comes in by the browser, beside the page.
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found: dict[str, Any] = self.page.evaluate("rules => axe.run(document, rules)", _RULES)
+        return [f"{each['id']}: {node['html'][:120]}" for each in found["violations"] for node in each["nodes"]]
+
+    def is_wider_than_the_window(self) -> bool:
+        return self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+@contextmanager
+def visitor(browser: Browser, home: str, size: dict = DESK, language: str = "id", **more: Any) -> Iterator[Visitor]:
+    context = browser.new_context(viewport=size, **more)
+    context.add_cookies([{"name": "bahasa", "value": language, "url": home}])
+    try:
+        yield Visitor(context, home)
+    finally:
+        context.close()

@@ -1,0 +1,148 @@
+"""The noticeboard: what anyone may know of a file, whatever order the facts come in."""
+
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+
+from contracts import intake, issuance, retribution, technical_team
+from contracts.noticeboard import Notice
+from plumbing.messaging.book import NotYet
+from services.noticeboard import actions, store
+from tests.builders import FILE, NOW, Counter, Drawers, fact, on
+from values.verification_code import verification_code
+
+ACTS = {
+    intake.ApplicationMoved: actions.note_move,
+    technical_team.AppointmentBooked: actions.note_appointment,
+    retribution.SkrdIssued: actions.note_skrd,
+    retribution.ReceiptIssued: actions.note_payment,
+    issuance.LicenceIssued: actions.note_licence,
+    issuance.LicenceEnded: actions.note_end,
+    issuance.LicenceSuspended: actions.note_suspension,
+    issuance.LicenceReinstated: actions.note_reinstatement,
+}
+FINISHED = {
+    "revision": 9,
+    "status": "archived",
+    "step": None,
+    "outcome": "issued",
+    "since": "2016-03-11T10:00:00+07:00",
+}
+
+
+def board(*facts) -> Drawers:
+    """A noticeboard that heard these facts; what came too early is said again at the end, as the bus does."""
+    drawers, waiting = Drawers(), list(facts)
+    for _ in range(3):
+        heard, waiting = waiting, []
+        for event in heard:
+            try:
+                drawers.hear(ACTS[type(event)], event)
+            except NotYet:
+                waiting.append(event)
+    assert waiting == []
+    return drawers
+
+
+def notice(drawers: Drawers) -> Notice:
+    found = {}
+    drawers.let(lambda book: found.update(it=store.notice(book, FILE)))
+    return found["it"]
+
+
+def test_every_fact_fills_its_part_of_the_notice():
+    seen = notice(board(*[fact(kind) for kind in ACTS if kind is not issuance.LicenceEnded]))
+    assert seen.moved.resi == seen.resi == "R-2016-000123-7"
+    assert seen.skrd.amount == 187_625 and seen.skrd.paid_at is not None
+    assert seen.payment_code == "201603000123"
+    assert seen.licence.verification_code == "K7QF-3M2P-X9DA"
+    assert seen.appointment.kind == "visit"
+
+
+@pytest.mark.parametrize("order", permutations(range(4)), ids=lambda order: "".join(map(str, order)))
+def test_facts_that_overtake_each_other_leave_the_same_notice_and_the_same_tally(order):
+    facts = [
+        fact(intake.ApplicationMoved),
+        fact(intake.ApplicationMoved, **FINISHED),
+        fact(issuance.LicenceIssued),
+        fact(retribution.SkrdIssued),
+    ]
+    drawers = board(*[facts[n] for n in order])
+    assert drawers.documents == board(*facts).documents
+    assert drawers.documents[("days", "2016-03-10")]["issued"] == {"siup": 1}
+
+
+def test_a_receipt_that_overtakes_its_skrd_waits_for_it():
+    with pytest.raises(NotYet):
+        Drawers().hear(actions.note_payment, fact(retribution.ReceiptIssued))
+    seen = notice(board(fact(retribution.ReceiptIssued), fact(retribution.SkrdIssued)))
+    assert seen.skrd.paid_at is not None
+
+
+def test_older_news_changes_nothing():
+    late = board(fact(intake.ApplicationMoved, **FINISHED), fact(intake.ApplicationMoved))
+    assert notice(late).moved.status == "archived"
+
+
+def test_a_file_is_counted_once_as_received_finished_and_issued_each_on_its_day():
+    drawers = board(fact(intake.ApplicationMoved), fact(intake.ApplicationMoved, **FINISHED))
+    drawers.hear(actions.note_licence, fact(issuance.LicenceIssued), times=2)
+    days = {key: day for (name, key), day in drawers.documents.items() if name == "days"}
+    assert days == {
+        "2016-03-07": {"_id": "2016-03-07", "received": 1, "finished": 0, "issued": {}},
+        "2016-03-10": {"_id": "2016-03-10", "received": 0, "finished": 0, "issued": {"siup": 1}},
+        "2016-03-11": {"_id": "2016-03-11", "received": 0, "finished": 1, "issued": {}},
+    }
+
+
+def test_every_paper_of_a_file_can_be_found_by_the_code_printed_on_it():
+    drawers = board(fact(intake.ApplicationMoved))
+    code = verification_code(FILE, "resi", "R-2016-000123-7")
+    assert drawers.documents[("papers", code)]["kind"] == "resi"
+
+
+def test_a_revoked_licence_is_known_as_revoked_also_when_its_paper_is_heard_of_later():
+    seen = notice(board(fact(issuance.LicenceEnded), fact(issuance.LicenceIssued)))
+    assert seen.ended is not None and seen.licence is not None
+
+
+def test_the_board_beats_once_a_minute():
+    drawers = Drawers()
+    first, again = actions.heartbeat(drawers), actions.heartbeat(drawers)
+    assert [due.key for due in first] == [due.key for due in again]
+    drawers.now = NOW + timedelta(minutes=1)
+    assert actions.heartbeat(drawers)[0].key != first[0].key
+    drawers.let(first[0].act)
+    assert drawers.documents[("heartbeats", "noticeboard")]["at"].startswith("2016-11-30T09:01")
+
+
+# --- what intake tells it --------------------------------------------------------------------------------------------
+
+
+def test_each_change_of_a_file_is_told_and_nothing_is_told_twice():
+    counter = Counter()
+    counter.tick()
+    told = counter.drawers.heard(intake.ApplicationMoved)
+    assert [event.revision for event in told] == sorted({event.revision for event in told})
+    assert told[0].status == "submitted"
+    assert told[-1].resi == counter.record.resi and told[-1].step == counter.record.standing.step
+
+
+def test_nobody_can_be_recognised_by_what_is_told():
+    counter = Counter()
+    counter.tick(npwp_perusahaan="wrong")
+    applicant = counter.order.applicant
+    for event in counter.drawers.heard(intake.ApplicationMoved):
+        said = event.model_dump_json()
+        personal = [applicant.name, applicant.nik, applicant.address, applicant.phone, applicant.email, "catatan loket"]
+        assert [text for text in personal if text in said] == []
+        assert event.applicant == "S*** R***"
+
+
+def test_the_papers_of_the_applicant_are_not_told():
+    counter = Counter()
+    counter.tick()
+    counter.withdraw(on(3, 3))
+    kinds = {paper.kind for event in counter.drawers.heard(intake.ApplicationMoved) for paper in event.papers}
+    assert "attachment" not in kinds
