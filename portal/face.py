@@ -88,6 +88,7 @@ def _environment(language: Language) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_translations(language.texts, newstyle=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from babel.core import Locale
@@ -40,7 +40,7 @@ class Language:
         """As `say`, for a number of things; `%(n)s` is that number, written out as this language does."""
         return self.texts.ungettext(one, many, n) % {"n": self.number(n), **values}
 
-    @property
+    @cached_property
     def locale(self) -> Locale:
         """For babel."""
         return Locale.parse("id_ID" if self.code == "id" else "en_GB")

@@ -20,6 +20,7 @@ from portal.offer_view import title_of, today, types_today, years_of_office
 router = APIRouter(dependencies=[Depends(a_question)])
 Span = Literal["hari", "minggu", "bulan", "tahun"]
 Until = Annotated[date | None, Query(ge=date(2009, 1, 1), le=date(2999, 12, 31))]
+FEWEST: dict[Span, int] = {"hari": 14, "minggu": 8, "bulan": 6, "tahun": 1}
 SHOWN: dict[Span, int] = {"hari": 30, "minggu": 26, "bulan": 24, "tahun": 12}
 
 
@@ -113,7 +114,7 @@ def _first(per: Span, last: date) -> date:
 
 
 def _rows(per: Span, days: list[Day], last: date) -> list[Row]:
-    """A row for every span up to the last day, empty ones too; years only from the first with anything in it."""
+    """A row for every span up to the last day, empty ones too, but for a beginning in which nothing was done yet."""
     sums: dict[date, list[int]] = {}
     begins = _begin(per, last)
     for _ in range(SHOWN[per]):
@@ -125,10 +126,8 @@ def _rows(per: Span, days: list[Day], last: date) -> list[Row]:
         counted[1] += day.received
         counted[2] += day.finished
     rows = [Row(begins, *counted) for begins, counted in sorted(sums.items())]
-    if per == "tahun":
-        while len(rows) > 1 and not (rows[0].issued or rows[0].received or rows[0].finished):
-            rows.pop(0)
-    return rows
+    first = next((n for n, row in enumerate(rows) if row.issued or row.received or row.finished), len(rows))
+    return rows[min(first, len(rows) - FEWEST[per]) :]
 
 
 def _label(language: Language, per: Span, begins: date, whole: bool = False) -> str:

@@ -18,6 +18,7 @@ from deploy.stack.home import Home
 from deploy.stack.leftovers import leftovers
 from ptsp.demo.demonstration import demonstrate
 from ptsp.demo.progress import Progress
+from ptsp.demo.scenario import plan
 
 FILES, SEED = 200, 27_09_2016
 PAUSE = (1.5, 4.0)  # seconds between two kills
@@ -61,7 +62,7 @@ def test_kills_at_random_lose_nothing_and_double_nothing(home):
     killer.start()
     threading.Timer(60, killer.enough.set).start()
     with Progress() as progress:
-        report = demonstrate(FILES, SEED, home, progress)
+        report, _ = demonstrate(plan(FILES, SEED), SEED, home, progress)
     killer.enough.set()
     print(f"\n{len(killer.killed)} kills in {time.monotonic() - began:.0f} s: {sorted(killer.killed)}")
 
