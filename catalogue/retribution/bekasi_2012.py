@@ -1,8 +1,8 @@
 """IMB of Kota Bekasi, basis 2012 (Perda 9/2012): percentage components of the building value, as the city's later
 retribution system computes them.
 
-Each step is rounded to whole rupiah. The city's price per m2, coefficients and percentages are not known: the case gives
-them. KJ, GB, LB and TB most likely mean kelas jalan, guna, kelas and tingkat bangunan.
+Each step is rounded to whole rupiah. The city's price per m2, coefficients and percentages are not known: the case
+gives them. KJ, GB, LB and TB most likely mean kelas jalan, guna, kelas and tingkat bangunan.
 """
 
 from decimal import Decimal

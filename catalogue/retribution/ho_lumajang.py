@@ -1,7 +1,7 @@
 """Izin gangguan (HO) with the tables of Kabupaten Lumajang: tariff × area × location index × disturbance index.
 
-The band is taken as flat: the whole area at the tariff of the band it falls in (an assumption; the source prints no worked
-sum). Machine power is a line of its own.
+The band is taken as flat: the whole area at the tariff of the band it falls in (an assumption; the source prints no
+worked sum). Machine power is a line of its own.
 """
 
 from decimal import Decimal

@@ -1,7 +1,7 @@
-"""Interest on what is paid late: 2 % a month (UU 28/2009), 1 % with a cap of 24 months (UU 1/2022), on the principal only.
+"""Interest on what is paid late, on the principal only: 2 % a month (UU 28/2009), 1 % up to 24 months (UU 1/2022).
 
-How months are counted is a parameter of the basis: started calendar months, started blocks of 30 days where day 30 opens
-the next (Kota Tangerang Selatan), or days / 30 rounded up.
+How months are counted is a parameter of the basis: started calendar months, started blocks of 30 days where day 30
+opens the next (Kota Tangerang Selatan), or days / 30 rounded up.
 """
 
 from datetime import date

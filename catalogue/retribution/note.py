@@ -122,8 +122,9 @@ def to_places(number: Decimal, places: int) -> Decimal:
 
 
 def plain(number: Decimal) -> str:
-    """The exact figure as text without exponent."""
-    return format(number, "f")
+    """The exact figure as text, without exponent and without zeros at the end."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def shown(value: Any) -> Any:

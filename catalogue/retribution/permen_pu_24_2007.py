@@ -42,10 +42,8 @@ HIGHEST = Decimal("5.20")  # 4.00 × 1.00 × 1.00 × 1.30
 def parameter_named(text: str, field: str) -> str:
     """Which parameter a printed name such as `zonasi gempa zona IV` speaks of."""
     words = re.sub(r"[\s_]+", "_", text.strip().lower())
-    for name in WEIGHTS:
-        if words == name or words.startswith(name + "_"):
-            return name
-    refuse(field, f"parameter {text!r} tidak dikenal; pilihannya {', '.join(WEIGHTS)}")
+    name = next((name for name in WEIGHTS if words == name or words.startswith(name + "_")), None)
+    return name or refuse(field, f"parameter {text!r} tidak dikenal; pilihannya {', '.join(WEIGHTS)}")
 
 
 def triples(case: Inputs, key: str) -> list[tuple[str, Decimal, Decimal]]:

@@ -1,4 +1,4 @@
-"""The rules the tariffs of any basis are built of: flat, per unit, area with indices, bands. Figures come from outside."""
+"""The rules that tariffs of any basis are built of: flat, per unit, area with indices, bands."""
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal

@@ -1,14 +1,14 @@
 """PBG: PP 16/2021. `LLt × (Ilo × SHST) × It × Ibg`, with `It = If × Σ(bp × Ip) × Fm`, and `V × I × Ibg × HSpbg`.
 
-Indices are not rounded; each line goes to the nearest whole rupiah, as SIMBG shows the bill. The tables are those of two
-public calculators that agree; Ilo and SHST of Kota Bekasi are not known. Above 60 floors and for basements the rule is
-from memory. A height coefficient given beside the floors must be the table's.
+Indices are not rounded; each line goes to the nearest whole rupiah, as SIMBG shows the bill. The tables are those of
+two public calculators that agree; Ilo and SHST of Kota Bekasi are not known. Above 60 floors and for basements the
+rule is from memory. A height coefficient given beside the floors must be the table's.
 """
 
 from decimal import Decimal
 
 from catalogue.retribution.inputs import Inputs, decimal_of, in_table, refuse, weight_times_index
-from catalogue.retribution.note import Factor, Note, line, note, plain, product
+from catalogue.retribution.note import Factor, Note, line, note, product
 
 LAW = "PP 16/2021"
 FUNCTIONS = {  # indeks fungsi
@@ -24,10 +24,71 @@ BUILDING = {  # indeks bangunan gedung, Ibg
     "pelestarian utama": Decimal("0.15"),
 }  # fmt: skip
 HIGHEST_LOCALITY = Decimal("0.005")
-FLOORS = [
-    Decimal(c)
-    for c in ["1", "1.090", "1.120", "1.135", "1.162", "1.197", "1.236", "1.265", "1.299", "1.333", "1.364", "1.393", "1.420", "1.445", "1.468", "1.489", "1.508", "1.525", "1.541", "1.556", "1.570", "1.584", "1.597", "1.610", "1.622", "1.634", "1.645", "1.656", "1.666", "1.676", "1.686", "1.695", "1.704", "1.713", "1.722", "1.730", "1.738", "1.746", "1.754", "1.761", "1.768", "1.775", "1.782", "1.789", "1.795", "1.801", "1.807", "1.813", "1.818", "1.823", "1.828", "1.833", "1.837", "1.841", "1.845", "1.849", "1.853", "1.856", "1.859", "1.862"]
-]
+FLOORS = tuple(  # of 1 to 60 floors
+    Decimal(coefficient)
+    for coefficient in [
+        "1",
+        "1.090",
+        "1.120",
+        "1.135",
+        "1.162",
+        "1.197",
+        "1.236",
+        "1.265",
+        "1.299",
+        "1.333",
+        "1.364",
+        "1.393",
+        "1.420",
+        "1.445",
+        "1.468",
+        "1.489",
+        "1.508",
+        "1.525",
+        "1.541",
+        "1.556",
+        "1.570",
+        "1.584",
+        "1.597",
+        "1.610",
+        "1.622",
+        "1.634",
+        "1.645",
+        "1.656",
+        "1.666",
+        "1.676",
+        "1.686",
+        "1.695",
+        "1.704",
+        "1.713",
+        "1.722",
+        "1.730",
+        "1.738",
+        "1.746",
+        "1.754",
+        "1.761",
+        "1.768",
+        "1.775",
+        "1.782",
+        "1.789",
+        "1.795",
+        "1.801",
+        "1.807",
+        "1.813",
+        "1.818",
+        "1.823",
+        "1.828",
+        "1.833",
+        "1.837",
+        "1.841",
+        "1.845",
+        "1.849",
+        "1.853",
+        "1.856",
+        "1.859",
+        "1.862",
+    ]
+)
 BASEMENTS = [Decimal("1.197"), Decimal("1.299"), Decimal("1.393")]
 MOST_FLOORS, MOST_BASEMENTS = 200, 20
 
@@ -90,7 +151,7 @@ def pbg(case: Inputs) -> Note:
         remarks,
         **values,
         indeks_terintegrasi=integrated,
-        bangunan_exact=plain(building.unrounded),
+        bangunan_exact=building.unrounded,
         bangunan=building.amount,
         prasarana=[extra.amount for extra in extras],
     )
@@ -115,8 +176,7 @@ def _height(case: Inputs) -> Decimal:
         for part in parts:
             part.finish()
         areas = sum((area for area, _ in weighed), Decimal(0))
-        mean = sum((area * height for area, height in weighed), Decimal(0)) / areas
-        return mean
+        return sum((area * height for area, height in weighed), Decimal(0)) / areas
     if not any(case.given(key) for key in ("jumlah_lantai", "lapis_basement")):
         return case.one_of("koefisien_ketinggian", _heights())
     height = _part(case)

@@ -21,7 +21,7 @@ EXEMPT = (
 def imta(case: Inputs) -> Note:
     """`imta_usd100_per_orang_bulan`: USD; with `kurs` (rupiah for a dollar) also rupiah.
 
-    `hari_kurs` names the day of the rate (`penetapan` when not given), `tanggal_kurs` the date; `dibebaskan` the exemption.
+    `hari_kurs` is the day of the rate (else `penetapan`), `tanggal_kurs` its date, `dibebaskan` an exemption.
     """
     people, months = case.count("orang", most=100_000), case.count("bulan", most=120)
     each = case.one_of("usd_per_orang_bulan", [USD], USD)

@@ -1,4 +1,4 @@
-"""Checking fire extinguishers: per cylinder by kind and size. UU 28/2009 art. 110(1)h; figures of an unnamed regency."""
+"""Checking fire extinguishers, per cylinder: UU 28/2009 art. 110(1)h, figures of an unnamed regency."""
 
 import re
 

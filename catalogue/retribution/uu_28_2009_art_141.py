@@ -1,4 +1,4 @@
-"""Sale of alcoholic drinks: flat by kind of venue. UU 28/2009 art. 141 b; figures of a regency the source does not name."""
+"""Sale of alcoholic drinks, flat by kind of venue: UU 28/2009 art. 141 b, figures of a regency not named."""
 
 import re
 

@@ -151,11 +151,7 @@ def difference(expected: Any, computed: Any) -> str:
     if isinstance(computed, int | Decimal) and mine is not None and theirs is not None:
         return "" if mine == theirs else format(mine - theirs, "+f")
     if isinstance(expected, str) and isinstance(computed, str):
-        same = expected.split() == computed.split() or expected.casefold().split() == computed.casefold().split()
-        exact = (
-            mine is not None and theirs is not None and mine == theirs and "." in expected and computed.count(".") < 2
-        )
-        return "" if same or exact else "berbeda"
+        return "" if expected.casefold().split() == computed.casefold().split() else "berbeda"
     return "" if expected == computed and type(expected) is type(computed) else "berbeda"
 
 

@@ -1,6 +1,7 @@
 """`ptsp quote FILE`: what the formulas make of worked cases, beside what is expected of them. Needs no stack."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from rich.text import Text
 from catalogue.retribution.note import Note, plain, shown
 from ptsp.here import console
 from ptsp.quote.cases import Quoted, quote, read_cases
+from values.refusal import Refusal
 from values.rupiah import format_rupiah
 
 DIFFERENT, REFUSED = 1, 2
@@ -29,9 +31,14 @@ def quote_file(
 ) -> None:
     """Hitung kasus dan bandingkan dengan hasil yang diharapkan.
 
-    Kode keluar: 0 semua cocok, 1 ada selisih, 2 ada kasus yang ditolak (juga bila ada selisih) atau berkas tidak terbaca.
+    Kode keluar: 0 semua cocok, 1 ada selisih, 2 ada kasus yang ditolak (juga bila ada selisih) atau berkas salah.
     """
-    cases = [quote(case, number) for number, case in enumerate(read_cases(file), 1)]
+    try:
+        examples = read_cases(file)
+    except Refusal as no:
+        print(f"ptsp: {no.message}", file=sys.stderr)
+        raise typer.Exit(REFUSED) from no
+    cases = [quote(case, number) for number, case in enumerate(examples, 1)]
     counts = {name: sum(case.outcome == name for case in cases) for name in WORDS}
     if as_json:
         print(json.dumps({"counts": counts, "cases": [c.as_dict() for c in cases]}, ensure_ascii=False, indent=1))
