@@ -2,8 +2,8 @@
 
 import sys
 
-from bench import bus, catalogue, clock, demo, rest
+from bench import bus, catalogue, clock, demo, notes, rest
 
-for measure in (bus, rest, catalogue, clock, demo):
+for measure in (bus, rest, catalogue, clock, notes, demo):
     sys.argv = [measure.__name__]
     measure.main()
