@@ -19,11 +19,14 @@ def iptm(case: Inputs) -> Note:
 
     A renewal is 25,000 a year; the other kinds have one amount for the three years a place is granted.
     """
-    kind = case.choice("jenis", [*KINDS, "semua"])
+    kind = case.text("jenis").lower().replace(" ", "_")
+    if kind not in (*KINDS, "semua"):
+        refuse(case.name("jenis"), f"{kind!r} tidak dikenal; pilihannya {', '.join((*KINDS, 'semua'))}")
     if case.given("tahun_kalender") and case.given("tanggal"):
         refuse(case.name("tanggal"), "tulis tanggal atau tahun_kalender, tidak keduanya")
-    day = {}
+    day, day_from = {}, "tanggal"
     if case.given("tahun_kalender"):
+        day_from = "tahun_kalender"
         day = {"tanggal": date(case.count("tahun_kalender", least=1900, most=2100), 1, 1)}
     elif case.given("tanggal"):
         day = {"tanggal": case.day("tanggal")}
@@ -32,7 +35,7 @@ def iptm(case: Inputs) -> Note:
             refuse(case.name("jenis"), f"'semua' hanya untuk masa bebas retribusi, sejak {FREE_FROM}")
         rows = [row_of(Inputs(day), "iptm", which) for which in KINDS.values()]
         return note([charged(row, "tarif tetap") for row in rows])
-    row = row_of(Inputs(day), "iptm", KINDS[kind])
+    row = row_of(Inputs(day), "iptm", KINDS[kind], day_from=day_from)
     if case.given("tarif_per_tahun"):
         if kind != "perpanjangan":
             refuse(case.name("tarif_per_tahun"), "hanya perpanjangan yang bertarif per tahun")

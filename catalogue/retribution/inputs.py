@@ -65,9 +65,9 @@ class Inputs:
         """A whole number of things."""
         return count_of(self.raw(key), self.name(key), least=least, most=most)
 
-    def rupiah(self, key: str, *, least: int = 1) -> int:
+    def rupiah(self, key: str, *, least: int = 1, most: int = LARGEST_RUPIAH) -> int:
         """Whole rupiah, strictly an integer."""
-        return rupiah_of(self.raw(key), self.name(key), least=least)
+        return rupiah_of(self.raw(key), self.name(key), least=least, most=most)
 
     def one_of(self, key: str, table: Collection[Decimal], default: Decimal | None = None) -> Decimal:
         """A coefficient that stands in its table."""
@@ -152,13 +152,13 @@ def count_of(value: Any, field: str, *, least: int = 1, most: int = LARGEST_COUN
     return int(number)
 
 
-def rupiah_of(value: Any, field: str, *, least: int = 1) -> int:
+def rupiah_of(value: Any, field: str, *, least: int = 1, most: int = LARGEST_RUPIAH) -> int:
     """Whole rupiah as an integer: neither `150000.0` nor `"150.000"` is money."""
     if isinstance(value, bool) or not isinstance(value, int):
         refuse(field, f"rupiah harus bilangan bulat tanpa tanda kutip, titik, atau desimal; tertulis {str(value)!r}")
     if value < least:
         refuse(field, f"tidak boleh kurang dari {least} rupiah, tertulis {value}")
-    if value > LARGEST_RUPIAH:
+    if value > most:
         refuse(field, f"tidak masuk akal: {value} rupiah")
     return value
 

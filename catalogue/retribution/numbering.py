@@ -2,12 +2,12 @@
 
 from catalogue.retribution.inputs import Inputs
 from catalogue.retribution.note import Note
-from values.terbilang import terbilang
+from values.terbilang import LARGEST, terbilang
 
 
 def in_words(case: Inputs) -> Note:
     """`terbilang`: whole rupiah in words."""
-    return Note({"terbilang": terbilang(case.rupiah("angka", least=0))})
+    return Note({"terbilang": terbilang(case.rupiah("angka", least=0, most=LARGEST))})
 
 
 def _year(case: Inputs) -> int:

@@ -31,6 +31,7 @@ def imta(case: Inputs) -> Note:
     factors = [("orang", people), ("bulan", months), ("USD per orang dan bulan", each)]
     usd = int(people * months * each)
     if case.given("dibebaskan"):
+        case.given("kurs")  # an exempt worker pays nothing at any rate
         reason = case.choice("dibebaskan", EXEMPT)
         free = line(f"Dibebaskan: {reason}", "bebas retribusi", LAW, [("tarif (USD)", 0)])
         return note([free], usd=0, rupiah=0)

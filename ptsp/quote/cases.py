@@ -67,9 +67,9 @@ class Quoted:
 
     @property
     def outcome(self) -> str:
-        """refused, computed (nothing expected), equal, different, or not_asserted (different, but does not count)."""
+        """refused, computed (nothing expected), equal, different, or not_asserted (wrong, but not counted)."""
         if self.refused:
-            return "refused"
+            return "refused" if self.asserted else "not_asserted"
         if not self.compared:
             return "computed"
         if not any(each.difference for each in self.compared):
@@ -132,10 +132,7 @@ def _check_shape(case: Any) -> None:
 def _compare(key: str, expected: Any, note: Note) -> Compared:
     name = next((key.removeprefix(p) for p in PRINTED if str(key).startswith(p)), key)
     if name not in note.values:
-        known = ", ".join(note.values)
-        raise Refusal(
-            "unknown_result", f"rumus ini tidak menghasilkan isian itu; hasilnya {known}", field=f"expected.{key}"
-        )
+        return Compared(key, expected, None, "rumus ini tidak menghasilkan isian itu")
     computed = note.values[name]
     return Compared(key, expected, computed, difference(expected, computed))
 

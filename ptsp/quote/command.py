@@ -84,7 +84,7 @@ def _rows(table: Table, case: Quoted) -> None:
 
 
 def _plain(value: Any) -> Text:
-    told = shown(value)
+    told = "" if value is None else shown(value)
     return Text(", ".join(map(str, told)) if isinstance(told, list) else str(told))
 
 

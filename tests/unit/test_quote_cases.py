@@ -59,7 +59,7 @@ WRONG = {
         " jumlah_lantai: 1, faktor_kepemilikan: 1}",
         "ilo",
     ),
-    "a day before the tariff": ("iptm_kota_bekasi", "{jenis: baru, tahun_kalender: 2011}", "on"),
+    "a day before the tariff": ("iptm_kota_bekasi", "{jenis: baru, tahun_kalender: 2011}", "tahun_kalender"),
     "a tariff that is not the table's": ("apar_per_tabung", "{item: [[CO2 2-6 kg, 1, 3001]]}", "item[1].tarif"),
     "a kind of venue nobody knows": ("minol_flat_per_jenis_tempat", "{jenis_tempat: warung}", "jenis_tempat"),
     "a price beside the table": ("imta_usd100_per_orang_bulan", "{orang: 0, bulan: 12}", "orang"),
@@ -87,6 +87,17 @@ def test_a_difference_is_said_and_ends_with_1(tmp_path, expected, code):
     file.write_text(json.dumps({"examples": [case]}))
     ran = CliRunner().invoke(app, ["quote", str(file)])
     assert ran.exit_code == code and ("-1" in ran.stdout) == (code == 1)
+
+
+def test_a_source_that_contradicts_itself_is_shown_and_does_not_fail(tmp_path):
+    file = tmp_path / "cases.yaml"
+    marked = "status: published_but_inconsistent, formula: per_unit, expected: {printed_total: 7, lain: 1}"
+    wrong, refused = (f"- {{{marked}, inputs: {{jumlah: {number}, tarif: 3}}}}" for number in (2, 0))
+    file.write_text(f"examples:\n{wrong}\n{refused}\n")
+    ran = CliRunner().invoke(app, ["quote", str(file), "--json"])
+    first, second = json.loads(ran.stdout)["cases"]
+    assert ran.exit_code == 0 and first["outcome"] == second["outcome"] == "not_asserted"
+    assert first["compared"][0]["difference"] == "-1" and second["refused"]["field"] == "jumlah"
 
 
 def test_a_file_that_is_no_list_of_cases_ends_with_2(tmp_path):
