@@ -11,10 +11,11 @@ FREE = "Gratis, tidak dipungut retribusi"
 
 
 def tariffs_on(kind: LicenceType, day: date, book: TariffBook | None = None) -> list[TariffRow]:
-    """The tariff rows of the type in force on that day, in the order of the file; none for a type that is free."""
+    """The tariff rows the type can ask for on that day, in the order of the file; none for a type that is free."""
     if kind.retribution is None:
         return []
-    return [row for row in (book or tariff_book()).of(kind.retribution.tariff) if row.in_force(day)]
+    rows, cases = (book or tariff_book()).of(kind.retribution.tariff), kind.tariff_cases()
+    return [row for row in rows if row.case in cases and row.in_force(day)]
 
 
 def cost_words(kind: LicenceType, day: date, book: TariffBook | None = None) -> str:

@@ -69,14 +69,9 @@ def check_retribution(file: Path, kind: LicenceType, tariffs: TariffBook) -> Non
             raise CatalogueFault(file, "retribution.factors", f"{factor!r} cannot be a factor of {rule.formula}")
     if rule.formula != "flat" and not rule.factors:
         raise CatalogueFault(file, "retribution.factors", f"{rule.formula} needs factors")
-    if rule.case_from is None:
-        cases: set[str | None] = {None}
-    elif rule.case_from == "sub_kind":
-        cases = set(kind.sub_kinds)
-    elif rule.case_from in quantities:
-        cases = set(quantities[rule.case_from].choices)
-    else:
+    if rule.case_from not in (None, "sub_kind", *quantities):
         raise CatalogueFault(file, "retribution.case_from", f"unknown: {rule.case_from!r}")
+    cases = kind.tariff_cases()
     missing = cases - tariffs.cases(rule.tariff)
     if missing or not cases:
         raise CatalogueFault(file, "retribution.tariff", f"{rule.tariff!r} has no row for {sorted(map(str, missing))}")

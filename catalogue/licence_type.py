@@ -283,6 +283,16 @@ class LicenceType(YearlyCounts):
                 return quantity
         raise KeyError(code)
 
+    def tariff_cases(self) -> set[str | None]:
+        """Every case this type can ask its tariff for. KeyError when the quantity that chooses it is not there."""
+        match self.retribution and self.retribution.case_from:
+            case None:
+                return {None}
+            case "sub_kind":
+                return set(self.sub_kinds)
+            case code:
+                return set(self.quantity(code).choices)
+
     def tariff_case(self, sub_kind: str | None, quantities: Mapping[str, Any]) -> str | None:
         """The case under which the tariff is looked up. ValueError when the type carries no retribution."""
         if self.retribution is None:

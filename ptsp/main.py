@@ -10,6 +10,7 @@ from plumbing.settings import SettingsError
 from ptsp import bus, stack, trace
 from ptsp.catalogue.command import app as catalogue
 from ptsp.demo.command import demo
+from ptsp.quote.command import quote_file
 from values.refusal import Refusal
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -19,6 +20,7 @@ app.command("down")(stack.down)
 app.command("status")(stack.status)
 app.command("demo")(demo)
 app.command("trace")(trace.trace)
+app.command("quote")(quote_file)
 app.add_typer(catalogue, name="catalogue")
 app.add_typer(bus.app, name="bus")
 

@@ -239,7 +239,8 @@ def test_a_room_says_at_its_entrance_what_it_hears_says_and_keeps(room):
 
 
 def test_money_is_never_a_float():
-    places = [*python_files("services/retribution"), PROJECT / "values/rupiah.py"]
+    money = ["values/rupiah.py", "values/terbilang.py", "catalogue/tariff_book.py", "ptsp/quote/cases.py"]
+    places = [*python_files("services/retribution", "catalogue/retribution"), *(PROJECT / place for place in money)]
     floats = [
         f"{name_of(file)}:{node.lineno}"
         for file in places

@@ -1,48 +1,17 @@
-"""How an amount is found: the rules as code, the figures from dated tariffs.
+"""The lines of a nota: the rules of `catalogue.retribution.plain` on figures from dated tariffs.
 
 Indices are not rounded before they are multiplied; each line is rounded once, half up, to whole rupiah, then lines are
 added (Kota Bekasi's practice). Everything a line was computed from is kept in it.
 """
 
-from collections.abc import Callable, Sequence
 from datetime import date
-from decimal import Decimal
-from math import prod
 
 from catalogue.licence_type import LicenceType
+from catalogue.retribution.plain import FORMULAS
 from catalogue.tariff_book import TariffRow, tariff
 from services.retribution.model import Factor, Line
 from values.refusal import Refusal
 from values.rupiah import round_half_up
-
-ROUNDING = "setiap baris dibulatkan ke rupiah utuh terdekat (setengah ke atas), kemudian dijumlahkan"
-
-
-def flat(amount: int, factors: Sequence[Decimal]) -> Decimal:
-    """One fixed amount, times the row's own index when it has one."""
-    return prod(factors, start=Decimal(amount))
-
-
-def per_unit(amount: int, factors: Sequence[Decimal]) -> Decimal:
-    """`jumlah × tarif`: so many vehicles, graves, persons … The number of units must be there."""
-    if not factors:
-        raise ValueError("a tariff per unit needs a number of units")
-    return prod(factors, start=Decimal(amount))
-
-
-def area_index(amount: int, factors: Sequence[Decimal]) -> Decimal:
-    """`luas × indeks × … × harga satuan` (Permen PU 24/PRT/M/2007 for IMB; Perda HO for the Izin Gangguan)."""
-    if len(factors) < 2:
-        raise ValueError("an area tariff needs an area and an index")
-    return prod(factors, start=Decimal(amount))
-
-
-FORMULAS: dict[str, Callable[[int, Sequence[Decimal]], Decimal]] = {
-    "flat": flat,
-    "per_unit": per_unit,
-    "area_index": area_index,
-}
-WORDS = {"flat": "tarif tetap", "per_unit": "jumlah × tarif", "area_index": "luas × indeks × tarif"}
 
 
 def compute(kind: LicenceType, sub_kind: str | None, quantities: dict, on: date) -> list[Line]:

@@ -8,12 +8,12 @@ from babel.numbers import format_decimal
 
 from catalogue.licences import licence_type
 from catalogue.office import organisation
+from catalogue.retribution.plain import ROUNDING, WORDS
 from contracts import retribution
 from plumbing.messaging.book import Book, Reader
 from plumbing.officials import person, signature
 from plumbing.papers import Papers
 from services.retribution import store
-from services.retribution.formulas import ROUNDING, WORDS
 from services.retribution.model import Assessment, Line, late_days
 from values.dates import long_date, office_date
 from values.happening import latest

@@ -37,7 +37,7 @@ def test_an_unknown_case_is_refused_and_an_unknown_retribution_is_our_fault():
 def test_an_old_note_finds_its_row_whatever_the_day():
     row = tariff("iptm", "baru", date(2016, 1, 1))
     assert tariff_row(row.id) is row
-    assert len(tariff_rows("iptm")) == 6
+    assert len(tariff_rows("iptm")) == 10
 
 
 def test_only_the_burial_tariffs_are_the_citys_own():

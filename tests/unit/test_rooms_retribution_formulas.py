@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.licences import licence_type
-from services.retribution.formulas import FORMULAS, area_index, compute, flat, per_unit, recompute
+from catalogue.retribution.plain import FORMULAS, area_index, flat, per_unit
+from services.retribution.formulas import compute, recompute
 from services.retribution.model import Line, late_days
 from values.refusal import Refusal
 from values.rupiah import round_half_up

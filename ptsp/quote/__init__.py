@@ -1,0 +1,1 @@
+"""`ptsp quote`: worked cases against the formulas."""
