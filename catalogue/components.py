@@ -10,11 +10,12 @@ from datetime import date
 from num2words import num2words
 
 from catalogue.cost import FREE, cost_words, tariffs_on
-from catalogue.licence_type import LicenceType, Quantity, Requirement
+from catalogue.licence_type import LicenceType, Requirement
 from catalogue.offering import Offering
 from catalogue.office import Organisation
 from catalogue.office_components import OfficeComponents, Stated, office_components
 from catalogue.path import APPLICANT, ENDS, Limit
+from catalogue.quantity import Quantity
 from catalogue.reading import Entry
 from catalogue.standard import Group, Item, PrintedStep, ServiceStandard
 from catalogue.wording import ASSUMED_STEPS, listed, outcome_words, source_words

@@ -1,6 +1,5 @@
 """What a licence type is: the figures it was counted with, what it asks for, the way it goes and what it costs."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -10,14 +9,14 @@ from pydantic import Field, PositiveInt, model_validator
 
 from catalogue.licence_path import Stretch
 from catalogue.path import SLUG, Limit, Path
-from catalogue.reading import Entry, ExactDecimal
+from catalogue.quantity import Quantity
+from catalogue.reading import Entry
 from catalogue.transactions import NEW, REVOCATION, Transaction, transaction_of
 from values.refusal import Refusal
 
 YEARS = (2011, 2012, 2013, 2014, 2015, 2016)
 Bidang = Literal["jasa_usaha", "tertentu", "non_perizinan"]
 ASSUMED = "assumed"
-DECIMAL_TEXT = re.compile(r"\d{1,9}(\.\d{1,2})?", re.ASCII)
 
 
 class YearlyCounts(Entry):
@@ -59,66 +58,6 @@ class Requirement(Entry):
     kind: Literal["administrative", "technical"]
     source: str = ASSUMED
     only_for: frozenset[str] = frozenset()
-
-
-class Choice(Entry):
-    """One permitted answer to a choice, and the index it multiplies the tariff with."""
-
-    name: str
-    index: ExactDecimal = Field(default=Decimal(1), ge=0)
-
-
-class Quantity(Entry):
-    """Something the applicant declares so that the retribution can be computed."""
-
-    code: str = Field(pattern=SLUG)
-    name: str
-    unit: str | None = None
-    kind: Literal["integer", "decimal", "choice"]
-    minimum: ExactDecimal | None = None
-    maximum: ExactDecimal | None = None
-    choices: dict[str, Choice] = Field(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _limits_fit_the_kind(self) -> "Quantity":
-        if (self.kind == "choice") != bool(self.choices):
-            raise ValueError("choices belong to a choice, and a choice needs them")
-        if (self.kind != "choice") != (self.minimum is not None and self.maximum is not None):
-            raise ValueError("a number needs minimum and maximum, a choice has none")
-        return self
-
-    def read(self, value: Any) -> int | Decimal | str:
-        """`value` as the office keeps it: an int, a Decimal or the code of a choice.
-
-        Takes an int for an integer, an int or a text such as `"72.50"` (at most two decimals) for a decimal, a code
-        for a choice. Anything else is a `Refusal(invalid_quantity)` with the quantity as field.
-        """
-        if self.kind == "choice":
-            if not isinstance(value, str) or value not in self.choices:
-                raise self._refusal(f"harus salah satu dari: {', '.join(self.choices)}")
-            return value
-        if isinstance(value, bool):
-            raise self._refusal("harus berupa angka")
-        if self.kind == "integer":
-            if not isinstance(value, int):
-                raise self._refusal("harus berupa bilangan bulat")
-            number: int | Decimal = value
-        elif isinstance(value, int) or (isinstance(value, str) and DECIMAL_TEXT.fullmatch(value)):
-            number = Decimal(value)
-        else:
-            raise self._refusal("harus berupa angka dengan paling banyak dua desimal, misalnya 72.50")
-        if not self.minimum <= number <= self.maximum:
-            raise self._refusal(f"harus antara {self.minimum} dan {self.maximum} {self.unit or ''}".rstrip())
-        return number
-
-    def index_of(self, value: str) -> Decimal:
-        """The index of a chosen answer."""
-        return self.choices[value].index
-
-    def _refusal(self, reason: str) -> Refusal:
-        return Refusal(
-            "invalid_quantity", f"{self.name} {reason}.", field=self.code, remedy="Perbaiki isian lalu kirim kembali."
-        )
 
 
 class Way(Entry):

@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any, Literal
 
-from catalogue.licence_type import Quantity
 from catalogue.offering import Offering, offering
+from catalogue.quantity import Quantity
 from catalogue.ways import Move
 from catalogue.yearly_table import mix_2016, spread
 from contracts.intake import Applicant, Place

@@ -37,7 +37,7 @@ class Intake:
     def check_completeness(self, book, order):
         return actions.check_completeness(book, order)
 
-    @command(intake.AnswerItem, roles=("applicant", "counter"))
+    @command(intake.AnswerItem, roles=("applicant", "counter", "setda_counter"))
     def answer_item(self, book, order):
         return requests.answer(book, order)
 
@@ -57,7 +57,7 @@ class Intake:
     def revive_application(self, book, order):
         return halting.revive(book, order)
 
-    @command(intake.WithdrawApplication, roles=("applicant", "counter"))
+    @command(intake.WithdrawApplication, roles=("applicant", "counter", "setda_counter"))
     def withdraw_application(self, book, order):
         return actions.withdraw(book, order)
 
