@@ -135,8 +135,7 @@ def _label(language: Language, per: Span, begins: date, whole: bool = False) -> 
         case "hari":
             return language.weekday(begins) if whole else language.short_day(begins)
         case "minggu":
-            words = language.say("Minggu yang mulai %(day)s", day=language.day(begins))
-            return words if whole else language.short_day(begins)
+            return language.day(begins) if whole else language.short_day(begins)
         case "bulan":
             return language.month(begins, short=not whole)
         case "tahun":

@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from contracts import intake
-from contracts.noticeboard import Ended, Licence, Notice, Paper
+from contracts.noticeboard import Day, Ended, Licence, Notice, Paper
 from portal.chart import chart
 from portal.file_view import FileView, file_view
 from portal.guard import Limiter
+from portal.pages import statistics
 from portal.pages.checking import code_in
 from portal.pages.following import _tidy
 from portal.pages.language import own_page
@@ -166,3 +167,35 @@ def test_the_portal_runs_without_nameko_and_eventlet():
     code = "import sys, portal.app; print(sorted({'nameko', 'eventlet', 'pyhanko', 'typst'} & set(sys.modules)))"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
+
+
+# --- figures ---------------------------------------------------------------------------------------------------------
+
+
+def a_day(text: str, issued: int, received: int = 0, finished: int = 0) -> Day:
+    return Day(id=date.fromisoformat(text), issued={"siup": issued}, received=received, finished=finished)
+
+
+DAYS = [a_day("2016-02-29", 1), a_day("2016-03-01", 2, received=5), a_day("2016-03-31", 4, finished=3)]
+
+
+@pytest.mark.parametrize(
+    ("per", "told"),
+    [
+        ("hari", {"2016-03-31": 4}),  # thirty days are shown: the first of March is the thirty-first
+        ("minggu", {"2016-02-29": 3, "2016-03-28": 4}),
+        ("bulan", {"2016-02-01": 1, "2016-03-01": 6}),
+        ("tahun", {"2016-01-01": 7}),
+    ],
+)
+def test_every_licence_is_counted_once_in_its_day_week_month_and_year(per: str, told: dict[str, int]):
+    last = date(2016, 3, 31)
+    rows = statistics._rows(per, statistics._within(DAYS, statistics._first(per, last), last), last)
+    assert {row.begins.isoformat(): row.issued for row in rows if row.issued} == told
+    begins = [row.begins for row in rows]
+    assert begins == sorted(begins) and begins[-1] <= last and len(rows) <= statistics.SHOWN[per]
+
+
+def test_a_span_without_anything_still_shows_its_last_days():
+    rows = statistics._rows("hari", [], date(2016, 3, 31))
+    assert [row.begins for row in rows][-1] == date(2016, 3, 31) and len(rows) == statistics.FEWEST["hari"]
