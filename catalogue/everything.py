@@ -17,7 +17,7 @@ from catalogue.standards_book import service_standards
 
 
 def load_everything() -> None:
-    """Read and check editions, standards, components, hours, declarations, late rules; `CatalogueFault` names file and key."""
+    """Read and check all of it, late rules included; `CatalogueFault` names file and key."""
     for edition in editions():
         licence_types(edition)
     service_standards(), office_components(), office_hours(), force_majeure(), fingerprint()

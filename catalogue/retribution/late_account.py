@@ -23,11 +23,15 @@ FORMULA = "pokok × persen per bulan × bulan / 100"
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """Money that came in: its reference (the same reference is the same money), the day in Jakarta, whole rupiah."""
+    """Money that came in: its reference (the same reference is the same money), the day in Jakarta, whole rupiah.
+
+    `within`: its place within the day, seconds since midnight.
+    """
 
     reference: str
     day: date
     amount: int
+    within: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +109,12 @@ class Owed:
         return self.principal - sum(each.principal for each in self.settled)
 
     @property
+    def interest_paid(self) -> int:
+        return sum(each.interest for each in self.settled)
+
+    @property
     def interest_left(self) -> int:
-        return self.interest - sum(each.interest for each in self.settled)
+        return self.interest - self.interest_paid
 
     @property
     def total_left(self) -> int:
@@ -118,14 +126,20 @@ class Owed:
         return sum(each.excess for each in self.settled)
 
     @property
-    def days_late(self) -> int:
-        """Days after the due date until that day, or until the day the principal was paid."""
+    def last(self) -> Settled | None:
+        """The payment with which the principal was paid in full; None while it is not."""
         paid = 0
         for each in self.settled:
             paid += each.principal
             if paid == self.principal:
-                return max(0, (each.day - self.due_on).days)
-        return max(0, (self.on - self.due_on).days)
+                return each
+        return None
+
+    @property
+    def days_late(self) -> int:
+        """Days after the due date until that day, or until the day the principal was paid."""
+        until = self.last.day if self.last else self.on
+        return max(0, (until - self.due_on).days)
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -167,11 +181,11 @@ def owed(
     that is no working day to the next that is; asked only where the basis says so. A payment on the day a month begins
     comes too late for that month. Refused: the same reference with two amounts or days.
     """
-    known = _once(payments)
     rule = rule_on(rules, due_on)
     due = closed(due_on) if rule and rule.due_on_a_holiday == "moves" else due_on
     ledger = _Ledger(principal, first)
-    coming = [paid for paid in sorted(known, key=lambda paid: (paid.day, paid.reference)) if paid.day <= on]
+    known = sorted(_once(payments), key=lambda paid: (paid.day, paid.within, paid.reference))
+    coming = [paid for paid in known if paid.day <= on]
     for day, number, rule in _months(due, on, rules):
         while coming and coming[0].day < day:
             ledger.take(coming.pop(0))
@@ -203,7 +217,7 @@ def _once(payments: Sequence[Paid]) -> list[Paid]:
 def _months(due: date, on: date, rules: Sequence[InterestRule]) -> Iterator[tuple[date, int, InterestRule]]:
     """(its first day, which since the due date, the rule then in force) of every month begun by `on`.
 
-    Where a new basis counts months in another way, the month that runs is let run out, and the new way counts from there.
+    Where a new basis counts months in another way, the month that runs ends first, and the new way counts from there.
     """
     if not rules:
         return

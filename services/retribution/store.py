@@ -1,19 +1,23 @@
 """Drawers of retribution: the only file that knows its collections."""
 
+from datetime import date
+
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.numbering import COLLECTIONS as NUMBERING
+from services.retribution.lateness import next_claim
 from services.retribution.model import Assessment, Payment
 from values.refusal import Refusal
 
 RECORDS = "assessments"
-COLLECTIONS = {"assessments": [], "payment_codes": [], "payments": [], **NUMBERING}
+COLLECTIONS = {"assessments": ["claim_on"], "payment_codes": [], "payments": [], **NUMBERING}
 
 
 def find(source: Book | Reader, application_id: str) -> Assessment | None:
     document = source.get("assessments", application_id)
     if document is None or "ended" in document:
         return None
-    return Assessment.model_validate({"id": document["_id"], **{k: v for k, v in document.items() if k != "_id"}})
+    fields = {name: value for name, value in document.items() if name not in ("_id", "claim_on")}
+    return Assessment.model_validate({"id": document["_id"], **fields})
 
 
 def asked_for(source: Book | Reader, application_id: str) -> Assessment:
@@ -32,7 +36,15 @@ def heard_of(source: Book | Reader, application_id: str) -> Assessment:
 
 
 def save(book: Book, assessment: Assessment) -> None:
-    book.put("assessments", {"_id": assessment.id, **assessment.model_dump(mode="json", exclude={"id"})})
+    """Kept with the day of its next claim (`claim_on`, left out when none is ahead)."""
+    ahead = next_claim(assessment)
+    plan = {"claim_on": ahead.on.isoformat()} if ahead else {}
+    book.put("assessments", {"_id": assessment.id, **assessment.model_dump(mode="json", exclude={"id"}), **plan})
+
+
+def with_claim_due(reader: Reader, today: date) -> list[str]:
+    """Ids of the files with a teguran or STRD that should go out by that day, the oldest first, found by index."""
+    return reader.ids("assessments", {"claim_on": {"$gt": "2000-01-01", "$lte": today.isoformat()}}, by="claim_on")
 
 
 def remember_end(book: Book, application_id: str, why: str) -> None:
