@@ -1,7 +1,7 @@
 """What retribution is asked and what it says: nota perhitungan, SKRD, payment."""
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -64,6 +64,21 @@ class FindAssessment(Query):
 
     example = {"application_id": APPLICATION, "on": "2016-05-20"}
     application_id: str
+    on: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2100, 12, 31), description="Empty: today.")
+
+
+class RecomputeNota(Query):
+    """Compute every note signed in a month again, and say which does not give the same rupiah."""
+
+    example = {"month": "2016-03"}
+    month: str = Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")
+
+
+class WhatIf(Query):
+    """Which open files would cost something else under these tariff rows (in the shape of the catalogue's), on `on`."""
+
+    example = {"rows": [], "on": "2016-06-01"}
+    rows: list[dict[str, Any]] = Field(max_length=5_000)
     on: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2100, 12, 31), description="Empty: today.")
 
 

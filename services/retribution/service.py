@@ -3,7 +3,7 @@
 from contracts import intake, retribution
 from plumbing.messaging.doors import Bus, command, every, on, query
 from plumbing.papers import Papers
-from services.retribution import actions, claim_printing, claims, payment, printing
+from services.retribution import actions, claim_printing, claims, payment, printing, proving
 from services.retribution.store import COLLECTIONS, RECORDS
 
 
@@ -42,11 +42,23 @@ class Retribution:
     def find_assessment(self, reader, question, actor):
         return actions.find(reader, question)
 
+    @query(retribution.RecomputeNota, roles=("treasurer", "head", "operator"))
+    def recompute_nota(self, reader, question, actor):
+        return proving.recompute_month(reader, question)
+
+    @query(retribution.WhatIf, roles=("treasurer", "head", "operator"))
+    def what_if(self, reader, question, actor):
+        return proving.what_if(reader, question)
+
     # --- by the clock ------------------------------------------------------------------------------------------------
 
     @every(60)
     def claim_what_is_late(self, reader):
         return claims.due(reader)
+
+    @every(300)
+    def prove_notes(self, reader):
+        return proving.nightly(reader)
 
     # --- heard -------------------------------------------------------------------------------------------------------
 

@@ -191,6 +191,7 @@ PAPERS = {
 REASONS = {
     "DeliveryLimit": "ruang berhenti mendadak berkali-kali",
     "Undecodable": "isi pesan tidak dapat dibaca",
+    "NotaDiffers": "nota tidak lagi menghasilkan rupiah yang sama",
     "NotYet": "berkas yang dimaksud belum sampai di ruang ini",
     "Refusal": "ditolak oleh aturan ruang ini",
     "Timeout": "pihak lain tidak menjawab pada waktunya",
