@@ -60,9 +60,7 @@ def recompute(
 
 @app.command("what-if")
 def what_if(
-    tariffs: Annotated[
-        Path, typer.Option("--tariffs", metavar="FOLDER", help="Tarif seperti catalogue/tariffs.")
-    ],
+    tariffs: Annotated[Path, typer.Option("--tariffs", metavar="FOLDER", help="Tarif seperti catalogue/tariffs.")],
     on: Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="Dihitung per hari itu.")] = None,
     as_json: Json = False,
     operator: As = "operator-1",
