@@ -5,7 +5,6 @@ from collections.abc import Callable
 from catalogue.late_rules import late_notices
 from contracts import retribution
 from plumbing.messaging.book import Book, Reader
-from plumbing.officials import signature
 from plumbing.papers import Papers
 from services.retribution import store
 from services.retribution.model import Assessment, Claim
@@ -14,6 +13,7 @@ from values.dates import long_date, office_date
 from values.rupiah import format_rupiah
 from values.terbilang import terbilang
 
+PLACE = "Bekasi"
 AUTHORITY = "a.n. Kepala Badan Pelayanan Perizinan Terpadu"
 
 
@@ -58,7 +58,7 @@ def strd_data(papers: Papers, assessment: Assessment, claim: Claim) -> dict:
         "total_words": terbilang(total),
         "pay_by": long_date(claim.pay_by),
         "payment_code": grouped(skrd.payment_code),
-        "signature": signature(None, claim.raised_at, AUTHORITY),
+        "issued": {"place": PLACE, "date": long_date(day), "authority": AUTHORITY},
     }
 
 
