@@ -8,6 +8,7 @@ import holidays
 
 from catalogue.editions import editions
 from catalogue.force_majeure import force_majeure
+from catalogue.late_rules import interest_rules, late_notices
 from catalogue.licences import licence_types
 from catalogue.office_calendar import office_hours
 from catalogue.office_components import office_components
@@ -16,10 +17,11 @@ from catalogue.standards_book import service_standards
 
 
 def load_everything() -> None:
-    """Read and check all editions, standards, components, hours, declarations; `CatalogueFault` names file and key."""
+    """Read and check all of it, late rules included; `CatalogueFault` names file and key."""
     for edition in editions():
         licence_types(edition)
     service_standards(), office_components(), office_hours(), force_majeure(), fingerprint()
+    interest_rules(), late_notices()
 
 
 @cache

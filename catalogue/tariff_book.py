@@ -84,6 +84,11 @@ class TariffBook:
         """The cases a retribution knows; `{None}` when it has one figure for all."""
         return {row.case for row in self.of(retribution)}
 
+    def replacing(self, rows: list[TariffRow]) -> "TariffBook":
+        """Another book: these rows instead of all those of the retributions they name."""
+        named = {row.retribution for row in rows}
+        return TariffBook([*(row for row in self.rows.values() if row.retribution not in named), *rows])
+
     def row(self, retribution: str, case: str | None, on: date) -> TariffRow:
         """The one row of that case in force on that day; `Refusal` says why when there is none."""
         rows = [row for row in self.of(retribution) if row.case == case]
@@ -112,8 +117,13 @@ class TariffBook:
 
 def load_tariff_book(root: Path = DATA) -> TariffBook:
     """Read and check `root/tariffs`: ids unique, no two rows of one case in force on the same day."""
+    return TariffBook(read_tariffs(root / "tariffs"))
+
+
+def read_tariffs(folder: Path) -> list[TariffRow]:
+    """The rows of the files in a folder, checked like our own."""
     rows: dict[str, TariffRow] = {}
-    for file in sorted((root / "tariffs").glob("*.yaml")):
+    for file in sorted(folder.glob("*.yaml")):
         sheet = build(_TariffFile, read_yaml(file), file)
         if sheet.retribution != file.stem:
             raise CatalogueFault(file, "retribution", f"{sheet.retribution!r} does not match the file name")
@@ -129,7 +139,7 @@ def load_tariff_book(root: Path = DATA) -> TariffBook:
             for earlier, later in pairwise(dated):
                 if earlier.effective_until is None or earlier.effective_until >= later.effective_from:
                     raise CatalogueFault(file, f"rows.{later.id}", f"overlaps with {earlier.id}")
-    return TariffBook(list(rows.values()))
+    return list(rows.values())
 
 
 @cache

@@ -13,6 +13,7 @@ Kind = Literal[
     "berita_acara",
     "nota_perhitungan",
     "skrd",
+    "strd",
     "tanda_bukti_pembayaran",
     "licence",
     "surat_pencabutan",

@@ -1,7 +1,7 @@
 """What retribution is asked and what it says: nota perhitungan, SKRD, payment."""
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -60,8 +60,26 @@ class RecordPayment(Command):
 
 
 class FindAssessment(Query):
-    example = {"application_id": APPLICATION}
+    """What was computed, demanded and paid, and what is owed (principal and interest) at the end of the day `on`."""
+
+    example = {"application_id": APPLICATION, "on": "2016-05-20"}
     application_id: str
+    on: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2100, 12, 31), description="Empty: today.")
+
+
+class RecomputeNota(Query):
+    """Compute every note signed in a month again, and say which does not give the same rupiah."""
+
+    example = {"month": "2016-03"}
+    month: str = Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")
+
+
+class WhatIf(Query):
+    """Which open files would cost something else under these tariff rows (in the shape of the catalogue's), on `on`."""
+
+    example = {"rows": [], "on": "2016-06-01"}
+    rows: list[dict[str, Any]] = Field(max_length=5_000)
+    on: date | None = Field(default=None, ge=date(2000, 1, 1), le=date(2100, 12, 31), description="Empty: today.")
 
 
 # --- said ------------------------------------------------------------------------------------------------------------
@@ -124,17 +142,71 @@ class SkrdPaid(Event):
     late_days: int = Field(ge=0)
 
 
+class TeguranRaised(Event):
+    """A debt is late: it was claimed by a teguran. `principal` and `interest` are what was left to pay on that day."""
+
+    example = {
+        "application_id": APPLICATION,
+        "number": "TGR-2016-00004",
+        "skrd_number": "4.1.2.03.01/00012/2016",
+        "principal": 187_625,
+        "interest": 3_753,
+        "due_on": "2016-04-09",
+        "pay_by": "2016-04-23",
+        "payment_code": "201603000123",
+    }
+    number: str
+    skrd_number: str
+    principal: Rupiah
+    interest: Rupiah
+    due_on: date
+    pay_by: date
+    payment_code: str
+
+
+class StrdRaised(Event):
+    """The teguran brought nothing: what is owed is claimed by an STRD, numbered and not yet printed."""
+
+    example = {"application_id": APPLICATION, "number": "STRD-2016-00002"}
+    number: str
+
+
+class StrdIssued(Event):
+    """The STRD exists as a paper. `principal` and `interest` are what was left to pay on its day."""
+
+    example = {
+        "application_id": APPLICATION,
+        "document": example("strd", "STRD-2016-00002"),
+        "skrd_number": "4.1.2.03.01/00012/2016",
+        "principal": 187_625,
+        "interest": 3_753,
+        "pay_by": "2016-05-01",
+        "payment_code": "201603000123",
+    }
+    document: Document
+    skrd_number: str
+    principal: Rupiah
+    interest: Rupiah
+    pay_by: date
+    payment_code: str
+
+
 class ReceiptIssued(Event):
-    """The receipt exists as a paper: the SKRD is paid in full."""
+    """The receipt exists as a paper: the principal of the SKRD, `amount`, is paid in full. `interest` was paid with it,
+    `interest_left` is still owed."""
 
     example = {
         "application_id": APPLICATION,
         "document": example("tanda_bukti_pembayaran", "TBP-2016-00009"),
         "skrd_number": "4.1.2.03.01/00012/2016",
         "amount": 187_625,
+        "interest": 0,
+        "interest_left": 0,
         "paid_at": "2016-03-15T11:20:00+07:00",
     }
     document: Document
     skrd_number: str
     amount: Rupiah
+    interest: Rupiah = 0
+    interest_left: Rupiah = 0
     paid_at: AwareDatetime

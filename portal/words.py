@@ -62,6 +62,7 @@ PAPERS = {
     "berita_acara": N_("Berita acara pemeriksaan"),
     "nota_perhitungan": N_("Nota perhitungan retribusi"),
     "skrd": N_("SKRD"),
+    "strd": N_("STRD"),
     "tanda_bukti_pembayaran": N_("Tanda bukti pembayaran"),
     "licence": N_("Surat izin"),
     "surat_pencabutan": N_("Keputusan pencabutan"),

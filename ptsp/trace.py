@@ -1,6 +1,7 @@
 """`ptsp trace RESI`: the whole story of one application, from what the rooms wrote down."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
@@ -12,6 +13,7 @@ from rich.tree import Tree
 
 from contracts.intake import FindApplication
 from contracts.people import Actor
+from contracts.retribution import FindAssessment
 from plumbing.messaging.calls import Away, Fault, Office
 from plumbing.messaging.operations import words
 from plumbing.messaging.operations.broker import BusAway
@@ -24,6 +26,8 @@ from ptsp.bus import office, seen
 from ptsp.here import console, office_settings
 from ptsp.stack import HomeOption
 from values.dates import long_date
+from values.refusal import Refusal
+from values.rupiah import format_rupiah
 
 ANSWER_SECONDS = 4.0
 MARKS = {"fact": "●", "act": "○", "letter": "✉"}
@@ -60,6 +64,7 @@ def drawn(story: Story, name: FileName, stands: dict[str, Any], unseen: str | No
     parts += [Text(line, style="red") for line in _stuck(story)]
     if unseen:
         parts.append(Text(f"Pendengar yang belum menerima tidak dapat diketahui: {unseen}", style="yellow"))
+    parts += [Text(line) for line in _debt(stands.get("owed"))]
     last = story.entries[-1].what if story.entries else "belum ada catatan"
     parts.append(Text(f"Keadaan sekarang: {_stands(stands, last)}", style="bold"))
     return Group(*parts)
@@ -130,11 +135,32 @@ def _standing(settings: OfficeSettings, application: str, operator: str) -> dict
     try:
         statement = mint(Actor(id=operator, role="operator"), settings.statement_private_key.get_secret_value())
         answer = asker.call(FindApplication(application_id=application), statement, ANSWER_SECONDS)
-        return {"standing": answer["standing"], "promised_on": answer["promised_on"]}
+        stands = {"standing": answer["standing"], "promised_on": answer["promised_on"]}
+        return stands | {"owed": _owed(asker, application, statement)}
     except (Away, Fault) as why:
         return {"silent": str(why)}
     finally:
         asker.close()
+
+
+def _owed(asker: Office, application: str, statement: str) -> dict[str, Any] | None:
+    """What retribution says is owed today; None where nothing was demanded, or the room does not answer."""
+    try:
+        return asker.call(FindAssessment(application_id=application), statement, ANSWER_SECONDS)["owed"]
+    except (Refusal, Away, Fault):
+        return None
+
+
+def _debt(owed: dict[str, Any] | None) -> Iterator[str]:
+    """What is late, with every line of the interest; nothing where nothing is."""
+    if not owed or not (owed["principal_left"] or owed["interest"]):
+        return
+    left = f"pokok {format_rupiah(owed['principal_left'])}, bunga {format_rupiah(owed['interest_left'])}"
+    yield f"Belum dibayar per {long_date(date.fromisoformat(owed['on']))}: {left}"
+    for line in owed["lines"]:
+        yield f"  bunga {line['said']} [{line['article']}]"
+    if owed["interest"]:
+        yield from (f"  {remark}" for remark in owed["remarks"])
 
 
 def _stands(stands: dict[str, Any], last: str) -> str:

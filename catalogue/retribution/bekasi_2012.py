@@ -5,11 +5,8 @@ Each step is rounded to whole rupiah. The city's price per m2, coefficients and 
 gives them. KJ, GB, LB and TB most likely mean kelas jalan, guna, kelas and tingkat bangunan.
 """
 
-from decimal import Decimal
-
 from catalogue.retribution.inputs import Inputs, refuse
-from catalogue.retribution.note import Note, line, note, product
-from values.rupiah import round_half_up
+from catalogue.retribution.note import Note, NoteLine, line, note
 
 LAW = "Perda Kota Bekasi 9/2012"
 COEFFICIENTS = {"kj": "KJ", "gb": "GB", "lb": "LB", "tb": "TB"}
@@ -27,9 +24,10 @@ def imb(case: Inputs) -> Note:
     An empty coefficient counts as 1. `persen_pengganti` makes it a replacement: that percentage of the retribution is
     charged (the city's screen calls it a discount, yet charges it).
     """
-    values = [_building_value(row) for row in case.rows("bangunan")]
-    if not values:
+    parts = [_part(row, number) for number, row in enumerate(case.rows("bangunan"), 1)]
+    if not parts:
         refuse(case.name("bangunan"), "harus berisi paling sedikit satu bagian bangunan")
+    values = [part[-1].amount for part in parts]
     total = sum(values)
     shares = Inputs(case.raw("persen"), case.name("persen"))
     lines = [
@@ -46,7 +44,7 @@ def imb(case: Inputs) -> Note:
     shares.finish()
     if not lines:
         refuse(case.name("persen"), "harus berisi paling sedikit satu komponen")
-    found = {"nilai_bangunan": values, "total_nilai": total}
+    found = {"nilai_bangunan": values, "total_nilai": total, "workings": [line for part in parts for line in part]}
     if not case.given("persen_pengganti"):
         return note(lines, komponen=[each.amount for each in lines], retribusi=sum(x.amount for x in lines), **found)
     retribution = sum(each.amount for each in lines)
@@ -60,10 +58,16 @@ def imb(case: Inputs) -> Note:
     return note([replacement], komponen=[each.amount for each in lines], retribusi=retribution, **found)
 
 
-def _building_value(row: Inputs) -> int:
-    if row.given("nama"):
-        row.text("nama")
-    cost = round_half_up(product([row.area("luas"), Decimal(row.rupiah("nilai_satuan"))]))
-    factors = [row.decimal(key, above=0, most=10) for key in COEFFICIENTS if row.given(key)]
+def _part(row: Inputs, number: int) -> tuple[NoteLine, NoteLine]:
+    """Price and value of one part of the building; each step is rounded to rupiah."""
+    name = row.text("nama") if row.given("nama") else f"Bagian {number}"
+    price = line(
+        f"{name}: harga",
+        "luas × nilai satuan",
+        LAW,
+        [("luas (m2)", row.area("luas")), ("nilai satuan (Rp/m2)", row.rupiah("nilai_satuan"))],
+    )
+    given = [(COEFFICIENTS[key], row.decimal(key, above=0, most=10)) for key in COEFFICIENTS if row.given(key)]
     row.finish()
-    return round_half_up(product([Decimal(cost), *factors]))
+    formula = " × ".join(["harga", *(name for name, _ in given)])
+    return price, line(f"{name}: nilai bangunan", formula, LAW, [("harga (Rp)", price.amount), *given])

@@ -4,7 +4,8 @@ How months are counted is a parameter of the basis: started calendar months, sta
 opens the next (Kota Tangerang Selatan), or days / 30 rounded up.
 """
 
-from datetime import date
+import calendar
+from datetime import date, timedelta
 from decimal import Decimal
 
 from catalogue.retribution.inputs import Inputs, refuse
@@ -50,6 +51,17 @@ def started_months(due: date, paid: date) -> int:
         return 0
     months = (paid.year - due.year) * 12 + paid.month - due.month
     return months + (paid.day > due.day)
+
+
+def beginning_of(counting: str, since: date, number: int) -> date:
+    """The day on which the `number`-th month after `since` begins, by that way of counting."""
+    if counting == "started_months":
+        months = since.month - 1 + number - 1
+        year, month = since.year + months // 12, months % 12 + 1
+        day = min(since.day, calendar.monthrange(year, month)[1])
+        return date(year, month, day) + timedelta(days=1)
+    opens = BLOCK * (number - 1) + (0 if counting == "blocks" and number > 1 else 1)
+    return since + timedelta(days=opens)
 
 
 WAYS = {

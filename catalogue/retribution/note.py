@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal, localcontext
-from math import prod
+from fractions import Fraction
+from math import ceil, floor, prod
 from typing import Any
 
 from catalogue.tariff_book import TariffRow
@@ -14,17 +15,26 @@ NEAREST = "dibulatkan ke rupiah utuh terdekat (setengah ke atas)"
 UP = "dibulatkan ke atas ke rupiah utuh"
 ROUNDINGS = {"terdekat": NEAREST, "ke_atas": UP}
 EXACT = Context(prec=60)
-SETTLED = Context(prec=40)  # what a mean that does not end leaves behind in the last digits is gone here
 """Wide enough that a product of areas, indices and prices is exact."""
 
 
 @dataclass(frozen=True)
 class Factor:
-    """One named figure of a line and the article its table stands in (empty when the case itself gives it)."""
+    """One named figure of a line and the article its table stands in (empty when the case itself gives it).
+
+    `exact` is there when the figure has no end as a decimal, such as a mean over three areas: then it is what counts.
+    """
 
     name: str
     value: Decimal
     article: str = ""
+    exact: Fraction | None = None
+
+    @classmethod
+    def of(cls, name: str, value: Fraction, article: str = "") -> "Factor":
+        """A figure from a fraction; as a decimal where that loses nothing."""
+        shown = as_decimal(value)
+        return cls(name, shown, article, None if Fraction(shown) == value else value)
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,7 @@ class NoteLine:
 class Note:
     """What a formula answers: `lines` (rupiah), `values` (the keys a case may expect) and `remarks` (Indonesian).
 
+    `workings` are amounts the lines were made from, such as the value of each part of a building; they are not charged.
     `has_total` is false for what is no sum of money: an index, a number of months, a satisfaction score.
     """
 
@@ -70,6 +81,7 @@ class Note:
     lines: tuple[NoteLine, ...] = ()
     remarks: tuple[str, ...] = field(default=())
     has_total: bool = False
+    workings: tuple[NoteLine, ...] = ()
 
     @property
     def total(self) -> int:
@@ -77,20 +89,24 @@ class Note:
         return sum(line.amount for line in self.lines)
 
     def as_dict(self) -> dict[str, Any]:
+        workings = {"workings": [line.as_dict() for line in self.workings]} if self.workings else {}
         return {
+            **workings,
             "lines": [line.as_dict() for line in self.lines],
             "values": shown(self.values),
             "remarks": list(self.remarks),
         }
 
 
-def note(lines: Sequence[NoteLine], remarks: Sequence[str] = (), **values: Any) -> Note:
+def note(
+    lines: Sequence[NoteLine], remarks: Sequence[str] = (), *, workings: Sequence[NoteLine] = (), **values: Any
+) -> Note:
     """A note of money: `total` and `terbilang` are added to the values."""
     total = sum(line.amount for line in lines)
     told = {**values, "total": total, "terbilang": terbilang(total)}
     cities = sorted({line.tariff.city for line in lines if line.tariff and line.tariff.placeholder})
     stand_ins = [f"Angka sementara: tarif {city}; tarif Kota Bekasi tidak diketahui." for city in cities]
-    return Note(told, tuple(lines), (*stand_ins, *remarks), has_total=True)
+    return Note(told, tuple(lines), (*stand_ins, *remarks), has_total=True, workings=tuple(workings))
 
 
 def line(
@@ -105,7 +121,11 @@ def line(
 ) -> NoteLine:
     """The product of the factors (over `divided_by`, 100 for a percentage), rounded once by `rounding`."""
     named = tuple(f if isinstance(f, Factor) else Factor(f[0], Decimal(f[1])) for f in factors)
-    exact = SETTLED.plus(product([f.value for f in named], divided_by))
+    if any(f.exact for f in named):
+        whole = prod((f.exact or Fraction(f.value) for f in named), start=Fraction(1)) / divided_by
+        amount = floor(whole + Fraction(1, 2)) if rounding == NEAREST else ceil(whole)
+        return NoteLine(name, formula, named, article, as_decimal(whole), amount, rounding, tariff)
+    exact = product([f.value for f in named], divided_by)
     amount = round_half_up(exact) if rounding == NEAREST else int(exact.to_integral_value(rounding=ROUND_CEILING))
     return NoteLine(name, formula, named, article, exact, amount, rounding, tariff)
 
@@ -114,6 +134,12 @@ def product(numbers: Sequence[Decimal], divided_by: int = 1) -> Decimal:
     """The exact product; `divided_by` may only be 1 or a power of ten, so that nothing is lost."""
     with localcontext(EXACT):
         return prod(numbers, start=Decimal(1)) / divided_by
+
+
+def as_decimal(number: Fraction) -> Decimal:
+    """To sixty digits; exact whenever the number has an end as a decimal."""
+    with localcontext(EXACT):
+        return Decimal(number.numerator) / number.denominator
 
 
 def to_places(number: Decimal, places: int) -> Decimal:

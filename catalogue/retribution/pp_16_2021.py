@@ -5,10 +5,11 @@ two public calculators that agree; Ilo and SHST of Kota Bekasi are not known. Ab
 rule is from memory. A height coefficient given beside the floors must be the table's.
 """
 
-from decimal import Decimal, localcontext
+from decimal import Decimal
+from fractions import Fraction
 
 from catalogue.retribution.inputs import Inputs, decimal_of, in_table, refuse, weight_times_index
-from catalogue.retribution.note import EXACT, Factor, Note, line, note, product
+from catalogue.retribution.note import Factor, Note, as_decimal, line, note, product
 
 LAW = "PP 16/2021"
 FUNCTIONS = {  # indeks fungsi
@@ -120,7 +121,7 @@ def pbg(case: Inputs) -> Note:
     """`pbg_pp16_2021`: the building and its prasarana, each a line."""
     area, remarks, values = case.area("llt_m2"), [], {}
     if case.given("indeks_terintegrasi"):
-        integrated = case.decimal("indeks_terintegrasi", most=4)
+        integrated = Fraction(case.decimal("indeks_terintegrasi", most=4))
         locality = case.decimal("ilo", above=0)
         if locality > HIGHEST_LOCALITY and locality != 1:
             refuse(case.name("ilo"), f"indeks lokalitas paling tinggi 0.005 (0,5 %), tertulis {locality}")
@@ -130,8 +131,8 @@ def pbg(case: Inputs) -> Note:
         sigma = _sigma(case)
         function = case.one_of("indeks_fungsi", set(FUNCTIONS.values()))
         owner = case.one_of("faktor_kepemilikan", [Decimal(0), Decimal(1)])
-        integrated = product([function, sigma, owner])
-        values["sigma_bp_ip"] = sigma
+        integrated = Fraction(function) * sigma * Fraction(owner)
+        values["sigma_bp_ip"] = as_decimal(sigma)
         locality = case.decimal("ilo", above=0)
         if locality > HIGHEST_LOCALITY:
             refuse(case.name("ilo"), f"indeks lokalitas paling tinggi 0.005 (0,5 %), tertulis {locality}")
@@ -143,7 +144,7 @@ def pbg(case: Inputs) -> Note:
             ("luas total lantai (m2)", area),
             Factor("indeks lokalitas", locality, f"{LAW} (paling tinggi 0,5 %)"),
             ("SHST (Rp/m2)", case.rupiah("shst")),
-            Factor("indeks terintegrasi", integrated, LAW),
+            Factor.of("indeks terintegrasi", integrated, LAW),
             Factor("indeks bangunan gedung", case.one_of("ibg", set(BUILDING.values()), Decimal(1)), LAW),
         ],
     )
@@ -152,25 +153,25 @@ def pbg(case: Inputs) -> Note:
         [building, *extras],
         remarks,
         **values,
-        indeks_terintegrasi=integrated,
+        indeks_terintegrasi=as_decimal(integrated),
         bangunan_exact=building.unrounded,
         bangunan=building.amount,
         prasarana=[extra.amount for extra in extras],
     )
 
 
-def _sigma(case: Inputs) -> Decimal:
+def _sigma(case: Inputs) -> Fraction:
     indices = {
         "kompleksitas": case.one_of("kompleksitas_ip", [Decimal(1), Decimal(2)]),
         "permanensi": case.one_of("permanensi_ip", [Decimal(1), Decimal(2)]),
         "ketinggian": _height(case),
     }
-    with localcontext(EXACT):
-        return sum((product([WEIGHTS[name], index]) for name, index in indices.items()), Decimal(0))
+    return sum((Fraction(WEIGHTS[name]) * Fraction(index) for name, index in indices.items()), Fraction(0))
 
 
-def _height(case: Inputs) -> Decimal:
-    """By floors, by basement layers, or the area-weighted mean of `bagian`; a coefficient given must agree."""
+def _height(case: Inputs) -> Decimal | Fraction:
+    """By floors, by basement layers, or the area-weighted mean of `bagian`, which need not end as a decimal; a
+    coefficient given must agree."""
     if case.given("bagian"):
         parts = case.rows("bagian")
         if not parts:
@@ -178,9 +179,8 @@ def _height(case: Inputs) -> Decimal:
         weighed = [(part.area("luas_m2"), _part(part)) for part in parts]
         for part in parts:
             part.finish()
-        areas = sum((area for area, _ in weighed), Decimal(0))
-        with localcontext(EXACT):
-            return sum((area * height for area, height in weighed), Decimal(0)) / areas
+        areas = sum((Fraction(area) for area, _ in weighed), Fraction(0))
+        return sum((Fraction(area) * Fraction(height) for area, height in weighed), Fraction(0)) / areas
     if not any(case.given(key) for key in ("jumlah_lantai", "lapis_basement")):
         return case.one_of("koefisien_ketinggian", _heights())
     height = _part(case)

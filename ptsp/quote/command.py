@@ -90,7 +90,7 @@ def _plain(value: Any) -> Text:
 
 def _explain(screen: Console, name: str, note: Note) -> None:
     screen.print(Text(f"\n{name}", style="bold"))
-    for number, line in enumerate(note.lines, 1):
+    for number, line in [*(("-", each) for each in note.workings), *enumerate(note.lines, 1)]:
         screen.print(Text(f"{number}. {line.name}: {line.formula} [{line.article}]"))
         for each in line.factors:
             screen.print(

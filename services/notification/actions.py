@@ -181,6 +181,8 @@ def tell_paid(post: Post, reader: Reader, event: retribution.ReceiptIssued) -> F
         "resi_number": contact.resi,
         "skrd_number": event.skrd_number,
         "amount": format_rupiah(event.amount),
+        "interest": format_rupiah(event.interest),
+        "interest_left": format_rupiah(event.interest_left),
         "paid_at": clock_time(event.paid_at),
     }
     return tell(post, contact, event, "lunas", variables, [event.document])

@@ -2,7 +2,7 @@
 
 from contracts import archive, intake, issuance, notification, retribution, technical_team
 from plumbing.messaging.doors import Bus, on, query
-from services.notification import actions, halted, limits
+from services.notification import actions, arrears, halted, limits
 from services.notification.gateways import Post
 from services.notification.store import COLLECTIONS, RECORDS
 
@@ -91,6 +91,14 @@ class Notification:
     @on(retribution.ReceiptIssued, slow=True)
     def on_receipt_issued(self, reader, event):
         return actions.tell_paid(self.post, reader, event)
+
+    @on(retribution.TeguranRaised, slow=True)
+    def on_teguran_raised(self, reader, event):
+        return arrears.tell_teguran(self.post, reader, event)
+
+    @on(retribution.StrdIssued, slow=True)
+    def on_strd_issued(self, reader, event):
+        return arrears.tell_strd(self.post, reader, event)
 
     @on(issuance.LicenceIssued, slow=True)
     def on_licence_issued(self, reader, event):

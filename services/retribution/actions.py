@@ -145,8 +145,11 @@ def sign_skrd(book: Book, order: retribution.SignSkrd) -> dict:
 
 
 def find(reader: Reader, question: retribution.FindAssessment) -> dict:
+    """All that is known of a file, with what is owed today or on the day asked."""
     assessment = store.asked_for(reader, question.application_id)
-    return assessment.model_dump(mode="json") | {"paid": assessment.paid, "overpaid": assessment.overpaid}
+    owed = assessment.owed(question.on or office_date(reader.now))
+    sums = {"paid": assessment.paid, "overpaid": assessment.overpaid, "owed": owed and owed.as_dict()}
+    return assessment.model_dump(mode="json") | sums
 
 
 # --- what must hold --------------------------------------------------------------------------------------------------

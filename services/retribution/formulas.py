@@ -8,19 +8,24 @@ from datetime import date
 
 from catalogue.licence_type import LicenceType
 from catalogue.retribution.plain import FORMULAS
-from catalogue.tariff_book import TariffRow, tariff
+from catalogue.tariff_book import TariffBook, TariffRow, tariff_book
 from services.retribution.model import Factor, Line
 from values.refusal import Refusal
 from values.rupiah import round_half_up
 
 
-def compute(kind: LicenceType, sub_kind: str | None, quantities: dict, on: date) -> list[Line]:
-    """The lines of a nota for a licence type on a day. `Refusal` names the quantity or the tariff that is wrong."""
+def compute(
+    kind: LicenceType, sub_kind: str | None, quantities: dict, on: date, book: TariffBook | None = None
+) -> list[Line]:
+    """The lines of a nota for a licence type on a day, by the office's tariffs or another `book`.
+
+    `Refusal` names the quantity or the tariff that is wrong.
+    """
     rule = kind.retribution
     if rule is None:
         raise Refusal("no_retribution", f"{kind.name} tidak dikenai retribusi.", field="licence_type")
     values = kind.read_quantities(quantities)
-    row = tariff(rule.tariff, kind.tariff_case(sub_kind, values), on)
+    row = (book or tariff_book()).row(rule.tariff, kind.tariff_case(sub_kind, values), on)
     factors = [_factor(kind, code, values[code]) for code in rule.factors]
     if row.index != 1:
         factors.append(Factor(name=row.index_name or "indeks", value=str(row.index)))

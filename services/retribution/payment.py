@@ -14,7 +14,8 @@ from values.rupiah import format_rupiah
 
 
 def record(book: Book, order: retribution.RecordPayment) -> dict:
-    """Take one payment. Its outcome is always defined: matched, partial, more than due, unknown code, closed file.
+    """Take one payment. Its outcome is always defined: matched (the principal is paid), partial, interest (nothing
+    but interest was left), overpaid, unknown code, closed file. The answer says what of it was principal and interest.
 
     The same bank reference with other figures is a conflict and refused; with the same figures it is the same payment.
     """
@@ -32,14 +33,30 @@ def record(book: Book, order: retribution.RecordPayment) -> dict:
     before = assessment.settled_at
     assessment.payments.append(payment)
     outcome = _outcome(assessment)
-    assessment.history.append(
-        book.happening(f"payment_{outcome}", payment.paid_at, f"{order.bank_reference}: {format_rupiah(order.amount)}")
-    )
+    split = {} if outcome == "closed_file" else _split(assessment, payment)
+    note = f"{order.bank_reference}: {format_rupiah(order.amount)}{_in_words(split)}"
+    assessment.history.append(book.happening(f"payment_{outcome}", payment.paid_at, note))
     store.keep_payment(book, payment, order.payment_code, assessment.id, outcome)
     if before is None and assessment.settled_at and outcome != "closed_file":
         _settle(book, assessment)
     store.save(book, assessment)
-    return {"outcome": outcome, "repeated": False, "paid": assessment.paid, "overpaid": assessment.overpaid}
+    return {"outcome": outcome, "repeated": False, "paid": assessment.paid, "overpaid": assessment.overpaid} | split
+
+
+def _split(assessment: Assessment, payment: Payment) -> dict[str, int]:
+    """What of this payment was principal, what interest, and what of each is left on the day of the last payment."""
+    account = assessment.account
+    mine = next(each for each in account.settled if each.reference == payment.bank_reference)
+    left = {"principal_left": account.principal_left, "interest_left": account.interest_left}
+    return {"principal": mine.principal, "interest": mine.interest, **left}
+
+
+def _in_words(split: dict[str, int]) -> str:
+    """Said only where there is interest: most pay in time."""
+    if not split or not (split["interest"] or split["interest_left"]):
+        return ""
+    shares = f"pokok {format_rupiah(split['principal'])}, bunga {format_rupiah(split['interest'])}"
+    return f" ({shares}; bunga belum dibayar {format_rupiah(split['interest_left'])})"
 
 
 def _require_plausible(order: retribution.RecordPayment, now: datetime, since: datetime | tuple[()]) -> None:
@@ -69,11 +86,13 @@ def _repeated(known: dict, payment: Payment, payment_code: str) -> dict:
 def _outcome(assessment: Assessment) -> str:
     if assessment.closed is not None:
         return "closed_file"
-    if assessment.paid > assessment.skrd.amount:
+    account = assessment.account
+    if account.overpaid:
         return "overpaid"
-    if assessment.paid < assessment.skrd.amount:
+    if account.principal_left:
         return "partial"
-    return "matched"
+    newest = assessment.payments[-1].bank_reference
+    return "matched" if next(each for each in account.settled if each.reference == newest).principal else "interest"
 
 
 def _settle(book: Book, assessment: Assessment) -> None:

@@ -8,6 +8,7 @@ from babel.numbers import format_decimal
 
 from catalogue.licences import licence_type
 from catalogue.office import organisation
+from catalogue.retribution.late_account import Owed
 from catalogue.retribution.plain import ROUNDING, WORDS
 from contracts import retribution
 from plumbing.messaging.book import Book, Reader
@@ -34,7 +35,7 @@ def print_nota(papers: Papers, reader: Reader, event: retribution.NotaPerhitunga
     filed = retribution.NotaPerhitunganFiled(
         application_id=assessment.id, document=document, total=nota.total, signed_at=nota.signed_at
     )
-    return _filing(assessment.id, document, "nota_filed", filed)
+    return filing(assessment.id, document, "nota_filed", filed)
 
 
 def print_skrd(papers: Papers, reader: Reader, event: retribution.SkrdSigned) -> Callable[[Book], None]:
@@ -50,7 +51,7 @@ def print_skrd(papers: Papers, reader: Reader, event: retribution.SkrdSigned) ->
         payment_code=skrd.payment_code,
         issued_at=skrd.signed_at,
     )
-    return _filing(assessment.id, document, "skrd_issued", issued)
+    return filing(assessment.id, document, "skrd_issued", issued)
 
 
 def print_receipt(papers: Papers, reader: Reader, event: retribution.SkrdPaid) -> Callable[[Book], None]:
@@ -64,12 +65,21 @@ def print_receipt(papers: Papers, reader: Reader, event: retribution.SkrdPaid) -
         document=document,
         skrd_number=assessment.skrd.number,
         amount=assessment.skrd.amount,
+        interest=_receipted(assessment, event).interest_paid,
+        interest_left=_receipted(assessment, event).interest_left,
         paid_at=event.paid_at,
     )
-    return _filing(assessment.id, document, "receipt_issued", issued)
+    return filing(assessment.id, document, "receipt_issued", issued)
 
 
-def _filing(application_id: str, document, what: str, event) -> Callable[[Book], None]:
+def _receipted(assessment: Assessment, event: retribution.SkrdPaid) -> Owed:
+    """The account as it stood on the day the principal was paid."""
+    return assessment.account_on(office_date(event.paid_at))
+
+
+def filing(application_id: str, document, what: str, event) -> Callable[[Book], None]:
+    """The paper joins the file, and what it brought is said."""
+
     def finish(book: Book) -> None:
         current = store.heard_of(book, application_id)
         current.documents.append(document)
@@ -88,7 +98,7 @@ def nota_data(papers: Papers, assessment: Assessment) -> dict:
     nota = assessment.nota
     preparer = person(nota.prepared_by)
     return {
-        **_head(papers, assessment, "nota_perhitungan", nota.number, nota.signed_at),
+        **heading(papers, assessment, "nota_perhitungan", nota.number, nota.signed_at),
         "basis": {
             "regulation": nota.legal_basis,
             "formula_name": WORDS[nota.lines[0].formula].capitalize(),
@@ -131,7 +141,7 @@ def skrd_data(papers: Papers, assessment: Assessment) -> dict:
     """What the SKRD prints: whom, for what, how much, by when, under which code."""
     nota, skrd = assessment.nota, assessment.skrd
     return {
-        **_head(papers, assessment, "skrd", skrd.number, skrd.signed_at),
+        **heading(papers, assessment, "skrd", skrd.number, skrd.signed_at),
         "serial": f"{skrd.serial:06d}",
         "legal_basis": nota.legal_basis,
         "nota_number": nota.number,
@@ -147,7 +157,7 @@ def skrd_data(papers: Papers, assessment: Assessment) -> dict:
         "total": format_rupiah(skrd.amount),
         "total_words": terbilang(skrd.amount),
         "due_date": long_date(skrd.due_on),
-        "payment_code": _grouped(skrd.payment_code),
+        "payment_code": grouped(skrd.payment_code),
         "payment_qr": f"{papers.public_url}/bayar/{skrd.payment_code}",
         "payment_instructions": [
             "Pembayaran dilakukan ke rekening kas daerah pada Bank Jabar Banten dengan menyebutkan kode bayar di atas; "
@@ -162,10 +172,10 @@ def skrd_data(papers: Papers, assessment: Assessment) -> dict:
 def receipt_data(papers: Papers, assessment: Assessment, event: retribution.SkrdPaid) -> dict:
     """What the receipt prints: what was paid, when, with which bank reference, how late."""
     skrd = assessment.skrd
-    late = late_days(skrd.due_on, office_date(event.paid_at))
+    late, owed = late_days(skrd.due_on, office_date(event.paid_at)), _receipted(assessment, event)
     treasurers = organisation().officers_with("treasurer", on=office_date(event.paid_at))
     return {
-        **_head(papers, assessment, "tanda_bukti_pembayaran", assessment.receipt_number, event.paid_at),
+        **heading(papers, assessment, "tanda_bukti_pembayaran", assessment.receipt_number, event.paid_at),
         "skrd_number": skrd.number,
         "skrd_date": long_date(office_date(skrd.signed_at)),
         "lines": [
@@ -173,21 +183,41 @@ def receipt_data(papers: Papers, assessment: Assessment, event: retribution.Skrd
                 "account_code": skrd.account_code,
                 "description": f"Ketetapan pokok {assessment.licence_name}",
                 "amount": format_rupiah(skrd.amount),
-            }
+            },
+            *([_interest_line(owed)] if owed.interest_paid else []),
         ],
-        "amount": format_rupiah(skrd.amount),
-        "amount_words": terbilang(skrd.amount),
+        "amount": format_rupiah(skrd.amount + owed.interest_paid),
+        "amount_words": terbilang(skrd.amount + owed.interest_paid),
         "paid_at": signature(None, event.paid_at)["signed_at"],
-        "payment_code": _grouped(skrd.payment_code),
+        "payment_code": grouped(skrd.payment_code),
         "bank_reference": ", ".join(payment.bank_reference for payment in assessment.payments),
         "bank_name": organisation().units["bank_kas_daerah"].name,
         "due_date": long_date(skrd.due_on),
         "days_late": f"{late} hari setelah jatuh tempo" if late else "Tidak ada (dibayar sebelum jatuh tempo)",
+        "interest": _interest_said(owed),
         "signature": signature(treasurers[0].id if treasurers else None, event.paid_at, seat=("treasurer", None)),
     }
 
 
-def _head(papers: Papers, assessment: Assessment, kind: str, number: str, at) -> dict:
+def _interest_line(owed: Owed) -> dict:
+    """The code of account of interest is not known: none is printed."""
+    return {
+        "account_code": "–",
+        "description": "Bunga keterlambatan yang dibayar",
+        "amount": format_rupiah(owed.interest_paid),
+    }
+
+
+def _interest_said(owed: Owed) -> str:
+    """Each line of the interest with all it was computed from, and what of it is still to be paid."""
+    if not owed.interest:
+        return "Tidak ada"
+    reasons = "; ".join(f"{said['said']}, {said['article']}" for said in (line.as_dict() for line in owed.lines))
+    return f"{reasons}. Belum dibayar: {format_rupiah(owed.interest_left)}"
+
+
+def heading(papers: Papers, assessment: Assessment, kind: str, number: str, at) -> dict:
+    """What every paper of retribution prints at its head: number, code, period, payer, what it is about."""
     code = verification_code(assessment.id, kind, number)
     day = office_date(at)
     type_ = licence_type(assessment.licence_type, assessment.edition)
@@ -228,5 +258,6 @@ def _exact(value: str) -> str:
     return format_decimal(Decimal(value), locale="id_ID", decimal_quantization=False)
 
 
-def _grouped(code: str) -> str:
+def grouped(code: str) -> str:
+    """A payment code in groups of four."""
     return " ".join(code[i : i + 4] for i in range(0, len(code), 4))

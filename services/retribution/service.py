@@ -1,9 +1,9 @@
 """Doors of retribution."""
 
 from contracts import intake, retribution
-from plumbing.messaging.doors import Bus, command, on, query
+from plumbing.messaging.doors import Bus, command, every, on, query
 from plumbing.papers import Papers
-from services.retribution import actions, payment, printing
+from services.retribution import actions, claim_printing, claims, payment, printing, proving
 from services.retribution.store import COLLECTIONS, RECORDS
 
 
@@ -42,6 +42,24 @@ class Retribution:
     def find_assessment(self, reader, question, actor):
         return actions.find(reader, question)
 
+    @query(retribution.RecomputeNota, roles=("treasurer", "head", "operator"))
+    def recompute_nota(self, reader, question, actor):
+        return proving.recompute_month(reader, question)
+
+    @query(retribution.WhatIf, roles=("treasurer", "head", "operator"))
+    def what_if(self, reader, question, actor):
+        return proving.what_if(reader, question)
+
+    # --- by the clock ------------------------------------------------------------------------------------------------
+
+    @every(60)
+    def claim_what_is_late(self, reader):
+        return claims.due(reader)
+
+    @every(300)
+    def prove_notes(self, reader):
+        return proving.nightly(reader)
+
     # --- heard -------------------------------------------------------------------------------------------------------
 
     @on(intake.AssessmentDue)
@@ -67,3 +85,7 @@ class Retribution:
     @on(retribution.SkrdPaid, slow=True)
     def on_skrd_paid(self, reader, event):
         return printing.print_receipt(self.papers, reader, event)
+
+    @on(retribution.StrdRaised, slow=True)
+    def on_strd_raised(self, reader, event):
+        return claim_printing.print_strd(self.papers, reader, event)

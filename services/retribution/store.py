@@ -1,19 +1,28 @@
 """Drawers of retribution: the only file that knows its collections."""
 
+from datetime import date
+
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.numbering import COLLECTIONS as NUMBERING
+from services.retribution.lateness import next_claim
 from services.retribution.model import Assessment, Payment
+from values.dates import office_date
 from values.refusal import Refusal
 
+OPEN, LAST = "open", "last"
+BESIDE = ("claim_on", "nota_in")  # kept with a record and worked out anew each time
 RECORDS = "assessments"
-COLLECTIONS = {"assessments": [], "payment_codes": [], "payments": [], **NUMBERING}
+COLLECTIONS = {"assessments": ["claim_on", "nota_in"], "proofs": [], "payment_codes": [], "payments": [], **NUMBERING}
 
 
 def find(source: Book | Reader, application_id: str) -> Assessment | None:
     document = source.get("assessments", application_id)
-    if document is None or "ended" in document:
-        return None
-    return Assessment.model_validate({"id": document["_id"], **{k: v for k, v in document.items() if k != "_id"}})
+    return None if document is None or "ended" in document else _assessment_of(document)
+
+
+def _assessment_of(document: dict) -> Assessment:
+    fields = {name: value for name, value in document.items() if name not in ("_id", *BESIDE)}
+    return Assessment.model_validate({"id": document["_id"], **fields})
 
 
 def asked_for(source: Book | Reader, application_id: str) -> Assessment:
@@ -32,7 +41,43 @@ def heard_of(source: Book | Reader, application_id: str) -> Assessment:
 
 
 def save(book: Book, assessment: Assessment) -> None:
-    book.put("assessments", {"_id": assessment.id, **assessment.model_dump(mode="json", exclude={"id"})})
+    """Kept with the day of its next claim (`claim_on`, left out when none is ahead) and the month in which its nota was
+    signed (`nota_in`, `open` before)."""
+    ahead, nota = next_claim(assessment), assessment.nota
+    plan = {"claim_on": ahead.on.isoformat()} if ahead else {}
+    plan["nota_in"] = f"{office_date(nota.signed_at):%Y-%m}" if nota and nota.signed_at else OPEN
+    book.put("assessments", {"_id": assessment.id, **assessment.model_dump(mode="json", exclude={"id"}), **plan})
+
+
+def with_claim_due(reader: Reader, today: date) -> list[str]:
+    """Ids of the files with a teguran or STRD that should go out by that day, the oldest first, found by index."""
+    return reader.ids("assessments", {"claim_on": {"$gt": "2000-01-01", "$lte": today.isoformat()}}, by="claim_on")
+
+
+def with_nota_of(reader: Reader, month: str) -> list[Assessment]:
+    """The files whose nota was signed in a month (`2016-03`), found by index."""
+    return [_assessment_of(document) for document in reader.find("assessments", {"nota_in": month})]
+
+
+def without_nota(reader: Reader) -> list[Assessment]:
+    """The files whose nota is not signed, those that ended among them."""
+    return with_nota_of(reader, OPEN)
+
+
+def proof(reader: Reader, night: str) -> dict | None:
+    """What was found when all notes were computed again that night; None: they were not yet."""
+    return reader.get("proofs", night)
+
+
+def last_proof(reader: Reader) -> dict:
+    return reader.get("proofs", LAST) or {}
+
+
+def keep_proof(book: Book, night: str, checked: int, different: list[str]) -> None:
+    """How many notes were computed again that night, and the files whose note did not agree."""
+    found = {"night": night, "checked": checked, "different": different}
+    for id in (night, LAST):
+        book.put("proofs", {"_id": id, **found})
 
 
 def remember_end(book: Book, application_id: str, why: str) -> None:

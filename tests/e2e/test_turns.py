@@ -96,8 +96,9 @@ def test_an_skrd_paid_late_and_in_two_parts_is_settled_by_the_second(people: Peo
     assert people.where(file.id)["standing"]["status"] in ("in_retribution", "waiting_for_payment")
     assert pay(60_000, "A", "2016-03-20T10:00:00+07:00")["repeated"]
     assert pay(40_000, "B", "2016-04-12T10:00:00+07:00")["outcome"] == "matched"
-    assert pay(500, "C", "2016-04-13T10:00:00+07:00") | {"repeated": None} == {
-        "outcome": "overpaid", "repeated": None, "paid": 100_500, "overpaid": 500,
+    assert pay(1_300, "C", "2016-04-13T10:00:00+07:00") | {"repeated": None} == {
+        "outcome": "overpaid", "repeated": None, "paid": 101_300, "overpaid": 500,
+        "principal": 0, "interest": 800, "principal_left": 0, "interest_left": 0,
     }  # fmt: skip
     people.wait_for(file.id, "in_issuance", 40)
     [settled] = file.said("retribution", "SkrdPaid")

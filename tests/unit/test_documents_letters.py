@@ -6,7 +6,7 @@ from services.notification.templates.compose import LetterDataWrong, compose, tu
 
 TURNS = (
     "diterima kekurangan terdaftar undangan_tim jadwal jadwal_ulang berita_acara skrd lunas terbit diserahkan "
-    "ditolak dicabut diarsipkan"
+    "teguran strd ditolak dicabut diarsipkan"
     " gugur pengingat pengingat_pemohon eskalasi layanan_selesai menunggu_pemohon"
     " permintaan_ditarik ditangguhkan dilanjutkan dibekukan berlaku_kembali pencabutan_terbit"
 )

@@ -1,6 +1,7 @@
 """What operators read: every message has its phrase, times are Bekasi's, and nothing is left without words."""
 
 import ast
+import inspect
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import get_args
@@ -13,6 +14,7 @@ from contracts.documents import Kind
 from plumbing.messaging.operations import words
 from services.intake.standing import Status
 from services.notification.templates.compose import turns
+from services.rooms import all_services
 
 SERVICES = Path(__file__).parents[2] / "services"
 
@@ -25,6 +27,18 @@ def test_every_room_has_its_name():
 def test_every_fact_and_command_has_its_phrase(message: type[Message]):
     phrase = words.phrase(message.cloud_type())
     assert not phrase.startswith("pesan ") and phrase == phrase.strip() and message.__name__ not in phrase
+
+
+def test_every_look_by_the_clock_has_its_phrase():
+    methods = [(room, *each) for room in all_services() for each in inspect.getmembers(room, inspect.isfunction)]
+    looks = {f"{room.name}.{name}" for room, name, method in methods if hasattr(method, "every")}
+    assert words.WATCHES.keys() == looks
+    assert words.step("retribution", "ptsp.retribution.prove_notes").endswith("menghitung ulang semua nota")
+
+
+def test_a_nota_that_differs_is_told_with_where_and_by_how_much():
+    said = "NP-2016-00003: baris 1: tersimpan Rp 2, dihitung ulang Rp 1 (selisih -Rp 1)"
+    assert words.reason(f"NotaDiffers: {said}") == f"nota tidak lagi menghasilkan rupiah yang sama: {said}"
 
 
 def test_no_phrase_is_left_over_from_a_message_that_is_gone():

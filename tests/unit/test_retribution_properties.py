@@ -1,6 +1,8 @@
 """What must hold for any figures: lines add up, more never costs less, the same input gives the same rupiah."""
 
 from decimal import Decimal
+from fractions import Fraction
+from math import floor
 
 import pytest
 from hypothesis import given, settings
@@ -128,3 +130,32 @@ def test_a_locality_above_half_a_percent_is_refused_also_beside_an_index_given_a
     with pytest.raises(Refusal, match=r"0\.005"):
         compute("pbg_pp16_2021", short)
     assert compute("pbg_pp16_2021", short | {"ilo": "0.005"}).values["total"] == 2_780_000
+
+
+def test_the_mean_height_of_blocks_keeps_the_amount_exact_also_where_it_has_no_end_as_a_decimal():
+    """1 m2 of one floor and 2 m2 of two: the mean is 3.18 / 3. Exactly half a rupiah must count as one."""
+    case = {
+        "llt_m2": 3, "ilo": "0.005", "shst": 1_000_000, "indeks_fungsi": "0.7", "kompleksitas_ip": 1,
+        "permanensi_ip": 1, "faktor_kepemilikan": 1,
+        "bagian": [{"luas_m2": 1, "jumlah_lantai": 1}, {"luas_m2": 2, "jumlah_lantai": 2}],
+    }  # fmt: skip
+    made = compute("pbg_pp16_2021", case)
+    exact = 3 * Fraction(5000) * Fraction(7, 10) * (Fraction(1, 2) + Fraction(1, 2) * Fraction(318, 300))
+    assert Fraction(made.lines[0].unrounded) == exact and made.lines[0].amount == 10_815
+    half = compute("pbg_pp16_2021", case | {"shst": 1_000_100, "llt_m2": 15})
+    assert half.lines[0].amount == floor(5 * exact * Fraction(1_000_100, 1_000_000) + Fraction(1, 2))
+
+
+def test_each_part_of_a_building_of_2012_shows_its_coefficients_and_is_not_charged_itself():
+    parts = [
+        {"nama": "Rumah", "luas": "72.5", "nilai_satuan": 1_000_001, "kj": "1.1", "gb": "0.9", "lb": 1, "tb": "1.05"},
+        {"luas": 10, "nilai_satuan": 500_000},
+    ]
+    made = compute("imb_kota_bekasi_2012", {"bangunan": parts, "persen": {"permohonan": "0.5"}})
+    assert [(w.name, w.amount) for w in made.workings] == [
+        ("Rumah: harga", 72_500_073), ("Rumah: nilai bangunan", 75_363_826),
+        ("Bagian 2: harga", 5_000_000), ("Bagian 2: nilai bangunan", 5_000_000),
+    ]  # fmt: skip
+    assert [f.name for f in made.workings[1].factors] == ["harga (Rp)", "KJ", "GB", "LB", "TB"]
+    assert made.total == sum(line.amount for line in made.lines) == 401_819
+    assert made.as_dict()["workings"][0]["formula"] == "luas × nilai satuan"

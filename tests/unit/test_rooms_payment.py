@@ -12,6 +12,7 @@ from tests.assessed import Assessed
 from tests.builders import NOW, Papers, on, refused
 
 DUE = 140_625
+IN_TIME = {"principal": DUE, "interest": 0, "principal_left": 0, "interest_left": 0}
 
 
 def paid(file: Assessed) -> list[retribution.SkrdPaid]:
@@ -21,7 +22,7 @@ def paid(file: Assessed) -> list[retribution.SkrdPaid]:
 def test_a_full_payment_settles_the_skrd():
     file = Assessed().demanded()
     answer = file.pay(DUE, "BJB-0001")
-    assert answer == {"outcome": "matched", "repeated": False, "paid": DUE, "overpaid": 0}
+    assert answer == {"outcome": "matched", "repeated": False, "paid": DUE, "overpaid": 0} | IN_TIME
     [said] = paid(file)
     assert (said.amount, said.paid_at, said.late_days) == (DUE, on(3, 10), 0)
     assert file.record.receipt_number == "TBP-2016-00001"
@@ -55,7 +56,8 @@ def test_a_part_is_a_part_until_the_whole_is_there():
 
 def test_too_much_is_seen_and_settles_all_the_same():
     file = Assessed().demanded()
-    assert file.pay(DUE + 1, "BJB-0001") == {"outcome": "overpaid", "repeated": False, "paid": DUE + 1, "overpaid": 1}
+    answer = file.pay(DUE + 1, "BJB-0001")
+    assert answer == {"outcome": "overpaid", "repeated": False, "paid": DUE + 1, "overpaid": 1} | IN_TIME
     assert paid(file)[0].amount == DUE
     assert file.pay(5, "BJB-0002")["overpaid"] == 6
     assert len(paid(file)) == 1

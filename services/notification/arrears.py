@@ -1,0 +1,33 @@
+"""Verbs of notification about debts that are late: the teguran, which is itself the letter, and the STRD."""
+
+from contracts import retribution
+from plumbing.messaging.book import Reader
+from services.notification.gateways import Post
+from services.notification.telling import Finish, registered, tell
+from values.dates import long_date
+from values.rupiah import format_rupiah
+
+
+def tell_teguran(post: Post, reader: Reader, event: retribution.TeguranRaised) -> Finish:
+    """What is late, what it has cost by today, and by when to pay before an STRD follows."""
+    said = {"number": event.number, "due_date": long_date(event.due_on)}
+    return _claim(post, reader, event, "teguran", said)
+
+
+def tell_strd(post: Post, reader: Reader, event: retribution.StrdIssued) -> Finish:
+    """The STRD, with what it claims and by when."""
+    return _claim(post, reader, event, "strd", {"number": event.document.number}, [event.document])
+
+
+def _claim(post: Post, reader: Reader, event, turn: str, said: dict, papers: list | None = None) -> Finish:
+    contact = registered(reader, event.application_id)
+    variables = said | {
+        "resi_number": contact.resi,
+        "skrd_number": event.skrd_number,
+        "principal": format_rupiah(event.principal),
+        "interest": format_rupiah(event.interest),
+        "total": format_rupiah(event.principal + event.interest),
+        "payment_code": event.payment_code,
+        "pay_by": long_date(event.pay_by),
+    }
+    return tell(post, contact, event, turn, variables, papers)

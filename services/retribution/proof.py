@@ -1,0 +1,66 @@
+"""Proof that a note gives the same rupiah again: pure, from what the note itself keeps."""
+
+from typing import NamedTuple
+
+from catalogue.licences import licence_type
+from catalogue.tariff_book import tariff_book
+from services.retribution.formulas import compute, recompute
+from services.retribution.model import Assessment, Line
+from values.refusal import Refusal
+from values.rupiah import format_rupiah
+
+
+class Difference(NamedTuple):
+    """Where a note does not agree with itself: `stored` and `again` in whole rupiah; `again` is None when it cannot be
+    computed any more."""
+
+    where: str
+    stored: int
+    again: int | None
+
+    @property
+    def said(self) -> str:
+        if self.again is None:
+            return f"{self.where}: {format_rupiah(self.stored)} tidak dapat dihitung lagi"
+        by = ("+" if self.again > self.stored else "-") + format_rupiah(abs(self.again - self.stored))
+        sums = f"tersimpan {format_rupiah(self.stored)}, dihitung ulang {format_rupiah(self.again)}"
+        return f"{self.where}: {sums} (selisih {by})"
+
+
+class NotaDiffers(Exception):
+    """A stored note does not give the same rupiah again: it was changed, or what it was computed from was."""
+
+
+def differences(assessment: Assessment) -> list[Difference]:
+    """Everything in which the note of a file disagrees, in four ways of looking: each line from its own figures, each
+    line with its tariff row, all of it from the declared quantities on its day, and the SKRD with the note."""
+    nota = assessment.nota
+    found = [each for number, line in enumerate(nota.lines, 1) for each in _of_line(number, line)]
+    total = sum(line.amount for line in nota.lines)
+    again = _from_quantities(assessment)
+    for where, value in (("jumlah baris nota", total), ("nota dari ukuran yang dinyatakan", again)):
+        if value != nota.total:
+            found.append(Difference(where, nota.total, value))
+    if assessment.skrd and assessment.skrd.amount != nota.total:
+        found.append(Difference("SKRD terhadap notanya", assessment.skrd.amount, nota.total))
+    return found
+
+
+def _of_line(number: int, line: Line) -> list[Difference]:
+    row = tariff_book().rows.get(line.tariff_row)
+    found = []
+    if (again := recompute(line)) != line.amount:
+        found.append(Difference(f"baris {number}", line.amount, again))
+    if row is None or row.amount != line.tariff:
+        where = f"baris {number}, baris tarif {line.tariff_row}"
+        found.append(Difference(where, line.tariff, None if row is None else row.amount))
+    return found
+
+
+def _from_quantities(assessment: Assessment) -> int | None:
+    kind = licence_type(assessment.licence_type, assessment.edition)
+    try:
+        lines = compute(kind, assessment.sub_kind, assessment.quantities, assessment.nota.computed_on)
+    except Refusal:
+        return None
+    return sum(line.amount for line in lines)
