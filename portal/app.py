@@ -15,6 +15,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from plumbing.database import Records, RecordsAway
 from plumbing.documents import Renderer
 from plumbing.settings import PortalSettings
+from portal.api import problems
+from portal.api.application import BASE, create_api
+from portal.api.description import described
 from portal.board import Board
 from portal.face import LOOK, Face, address, face_of
 from portal.guard import TURNED_AWAY, BodyLimit, Limiter, SecurityHeaders, TooLarge, TooMany
@@ -51,6 +54,9 @@ def create_app(settings: PortalSettings) -> FastAPI:
     app.state.trusted = settings.signing_authority.read_bytes()
     for page in (home, following, checking, paying, offers, statistics, style, language):
         app.include_router(page.router)
+    api = create_api(app.state)
+    app.mount(BASE, api)
+    app.get("/openapi.json")(described(api.app))
     app.get("/rupa/{digest}/{name}")(_look)
     app.get(TURNED_AWAY)(_turned_away)
     app.add_middleware(BodyLimit)
@@ -86,6 +92,8 @@ def _unreadable(request: Request, _: RequestValidationError) -> Response:
 
 
 def _turned_away(request: Request) -> Response:
+    if request.scope["state"].get("asked", "").startswith(f"{BASE}/"):
+        return problems.too_large(request)
     return _too_large(request, TooLarge())
 
 
