@@ -54,9 +54,10 @@ def create_app(settings: PortalSettings) -> FastAPI:
     app.state.trusted = settings.signing_authority.read_bytes()
     for page in (home, following, checking, paying, offers, statistics, style, language):
         app.include_router(page.router)
+    app.include_router(page.router)
     api = create_api(app.state)
     app.mount(BASE, api)
-    app.get("/openapi.json")(described(api.app))
+    app.api_route("/openapi.json", methods=["GET", "HEAD"])(described(api.app))
     app.get("/rupa/{digest}/{name}")(_look)
     app.get(TURNED_AWAY)(_turned_away)
     app.add_middleware(BodyLimit)
@@ -81,6 +82,8 @@ def _look(digest: str, name: str) -> Response:
 def _wrong(request: Request, error: HTTPException) -> Response:
     if request.scope.get("state", {}).get("too_large"):
         return _too_large(request, error)
+    if request.url.path.startswith(f"{BASE}/"):  # with a line break in it, which no address of the API has
+        return problems.wrong(request, error)
     page = SAYS.get(error.status_code, "wrong_way")
     answer = face_of(request).page(request, "trouble", error.status_code, what=page, reference=None, seconds=None)
     answer.headers.update(error.headers or {})

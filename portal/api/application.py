@@ -12,8 +12,8 @@ ABOUT = """What the public pages of the office answer, as JSON. Read-only; no si
 
 Words are Indonesian, codes are English and stay the same. Money is whole rupiah, days are of Asia/Jakarta, moments
 carry their offset. Every GET has an `ETag` and answers 304 to `If-None-Match`; HEAD works where GET does. A key
-that is not described here is refused. Questions about files, papers and figures are limited for each address: 429 says when to
-come back. Errors are problem details (RFC 9457); `code` and `errors[].code` are for programs.
+that is not described here is refused. Questions about files, papers and figures are limited for each address: 429 says
+when to come back. Errors are problem details (RFC 9457); `code` and `errors[].code` are for programs.
 """
 BASE = "/api/v1"
 TAGS = [

@@ -17,6 +17,7 @@ from portal.api.papers import CheckedPdf, PaperAnswer, Papers, Seal, paper_answe
 from portal.api.problems import Problem
 from portal.file_view import file_view
 from values.dates import JAKARTA
+from values.resi import Resi
 
 ASKED = datetime(2016, 3, 9, 12, tzinfo=JAKARTA)
 CODE = "K7QF-3M2P-X9DA"
@@ -55,7 +56,7 @@ def document(api: FastAPI) -> dict[str, Any]:
 
 def examples() -> dict[str, BaseModel]:
     """An answer for each operation."""
-    moved = intake.ApplicationMoved.make_example()
+    moved = intake.ApplicationMoved.make_example().model_copy(update={"resi": str(Resi(2016, 123))})
     signed = datetime(2016, 3, 10, 14, tzinfo=JAKARTA)
     licence = Licence(
         number="503/001-SIUP/BPPT/2016",

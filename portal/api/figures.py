@@ -17,6 +17,7 @@ from portal.tallies import Span, first_day, last_day, rows_of, within
 router = APIRouter(tags=["figures"], dependencies=[Depends(a_question)])
 EARLIEST = date(2009, 1, 1)
 Per = Literal["day", "week", "month", "year"]
+Each = Annotated[Per, Query(description="what one sum is of")]
 SPANS: dict[Per, Span] = {"day": "hari", "week": "minggu", "month": "bulan", "year": "tahun"}
 Until = Annotated[
     date | None,
@@ -59,7 +60,7 @@ class Statistics(Answer):
 
 
 @router.get("/statistics", summary="What the office did", responses=documented("invalid_input", "too_many", "away"))
-def get_statistics(request: Request, per: Per = "year", until: Until = None) -> Statistics:
+def get_statistics(request: Request, per: Each = "year", until: Until = None) -> Statistics:
     """Licences issued, files registered and finished, per day, week, month or year."""
     face, span = face_of(request), SPANS[per]
     everything = face.board.days()

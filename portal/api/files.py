@@ -20,7 +20,7 @@ from portal.api.file_shapes import (
     exact,
 )
 from portal.api.offer_shapes import Named
-from portal.api.problems import documented, not_found
+from portal.api.problems import documented, invalid, not_found
 from portal.face import face_of, now
 from portal.file_view import FileView, file_view
 from portal.guard import a_question
@@ -28,6 +28,7 @@ from portal.numbers import is_payment_code, key_of, tidy_number
 from portal.offer_view import is_service, title_of
 from portal.words import ENDED, HAPPENED, STATUSES
 from values.dates import office_date
+from values.refusal import Refusal
 
 router = APIRouter(
     tags=["files"],
@@ -43,7 +44,7 @@ WHY = {
 }
 FileNumber = Annotated[
     str,
-    Path(description="resi, or the number letters carry before there is a resi", examples=["R-2016-000123-7"]),
+    Path(description="resi, or the number letters carry before there is a resi", examples=["R-2016-000123-2"]),
 ]
 PaymentCode = Annotated[str, Path(description="the payment code printed on the SKRD", examples=["201603000123"])]
 
@@ -52,7 +53,11 @@ PaymentCode = Annotated[str, Path(description="the payment code printed on the S
 def track_file(request: Request, number: FileNumber) -> FileAnswer:
     """Who holds it, since when, what time is used and left, why the clock stands, and what happened. No name, no
     address, no note."""
-    notice = face_of(request).board.notice(**key_of(tidy_number(number)))
+    try:
+        key = key_of(tidy_number(number))
+    except Refusal as no:
+        raise invalid("number", no.code, no.message, no.remedy) from None
+    notice = face_of(request).board.notice(**key)
     if notice is None or notice.moved is None:
         raise not_found("Tidak ada berkas dengan nomor ini. Berkas baru muncul beberapa saat setelah terdaftar.")
     asked = now()

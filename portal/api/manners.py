@@ -55,7 +55,7 @@ class _Tagged:
         tag = f'W/"{hashlib.sha256(self._body).hexdigest()[:32]}"'
         start, body = self._start, self._body
         headers = MutableHeaders(raw=list(start["headers"]))
-        headers["ETag"] = tag
+        headers["ETag"], headers["Cache-Control"] = tag, "no-cache"  # kept, but asked about each time
         if self._known is not None and is_known(self._known, tag):
             for gone in ("content-length", "content-type"):
                 del headers[gone]

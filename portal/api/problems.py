@@ -110,14 +110,19 @@ def wrong(request: Request, error: HTTPException) -> Response:
     """What the framework says no to: no such path, no such method, a body that cannot be read."""
     if request.scope.get("state", {}).get("too_large"):
         return too_large(request, error)
-    headers = dict(error.headers or {})
     if error.status_code == 405:
-        allow = headers.pop("Allow", headers.pop("allow", "GET"))
-        headers["Allow"] = f"{allow}, HEAD" if "GET" in allow and "HEAD" not in allow else allow
-        return answer(request, Trouble("method_not_allowed", f"Alamat ini melayani {headers['Allow']}."), **headers)
+        allow = ", ".join(_methods(request))
+        return answer(request, Trouble("method_not_allowed", f"Alamat ini melayani {allow}."), Allow=allow)
     if error.status_code == 404:
-        return answer(request, not_found("Alamat ini tidak ada. Yang ada tertulis di /openapi.json."), **headers)
-    return answer(request, Trouble("bad_request", "Permintaan tidak dapat dibaca."), **headers)
+        return answer(request, not_found("Alamat ini tidak ada. Yang ada tertulis di /openapi.json."))
+    return answer(request, Trouble("bad_request", "Permintaan tidak dapat dibaca."))
+
+
+def _methods(request: Request) -> list[str]:
+    """Every method this address answers to, as the document has them."""
+    described = request.app.openapi()["paths"][request.scope["route"].path]
+    methods = {method.upper() for method in described}
+    return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
 
 
 def unreadable(request: Request, error: RequestValidationError) -> Response:
