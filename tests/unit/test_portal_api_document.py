@@ -68,7 +68,6 @@ def test_an_operation_tells_every_status_and_says_what_it_is_for(name: str):
 
 
 def test_what_is_answered_has_no_key_that_is_not_described():
-    loose = [
-        shape.get("title") for shape in schemas(DOCUMENT) if "properties" in shape and shape.get("additionalProperties")
-    ]
-    assert loose == []
+    shapes = [shape for shape in schemas(DOCUMENT["components"]) if "properties" in shape]
+    assert len(shapes) > 40
+    assert [shape["title"] for shape in shapes if shape.get("additionalProperties") is not False] == []
