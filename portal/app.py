@@ -15,7 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from plumbing.database import Records, RecordsAway
 from plumbing.documents import Renderer
 from plumbing.settings import PortalSettings
-from portal.api import problems
+from portal.api import about, problems
 from portal.api.application import BASE, create_api
 from portal.api.description import described
 from portal.board import Board
@@ -52,9 +52,8 @@ def create_app(settings: PortalSettings) -> FastAPI:
     app.state.limiter = Limiter(settings.questions_per_minute)
     app.state.renderer = renderer
     app.state.trusted = settings.signing_authority.read_bytes()
-    for page in (home, following, checking, paying, offers, statistics, style, language):
+    for page in (home, following, checking, paying, offers, statistics, style, language, about):
         app.include_router(page.router)
-    app.include_router(page.router)
     api = create_api(app.state)
     app.mount(BASE, api)
     app.api_route("/openapi.json", methods=["GET", "HEAD"])(described(api.app))

@@ -243,6 +243,15 @@ def test_an_address_that_is_none_is_a_problem_and_no_page(office: str, path: str
     refused(fetch(f"{office}/{path}"), 404, "not_found")
 
 
+def test_the_page_for_people_says_what_there_is_and_what_each_problem_means(office: str):
+    problem = refused(fetch(f"{office}/nirgends"), 404, "not_found")
+    page, anchor = problem["type"].split("#")
+    answer = fetch(page)
+    assert answer.status == 200 and f'id="{anchor}"' in answer.data.decode()
+    assert "/openapi.json" in answer.data.decode() and "POST /api/v1/papers" in answer.data.decode()
+    assert fetch(office.replace("/api/v1", "/openapi.json")).status == 200
+
+
 # --- a PDF -----------------------------------------------------------------------------------------------------------
 
 PDF = {"Content-Type": "application/pdf"}

@@ -1,6 +1,7 @@
 """The document of the API: it is OpenAPI 3.1, its examples are what it says they are, nothing is left undescribed."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,7 +9,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from starlette.datastructures import State
 
-from portal.api.application import create_api
+from portal.api import about
+from portal.api.application import BASE, create_api
 from portal.api.description import document
 from portal.api.problems import TITLES
 
@@ -65,6 +67,12 @@ def test_an_operation_tells_every_status_and_says_what_it_is_for(name: str):
     assert ({"429", "503"} <= told) == asks_the_board
     assert {TITLES[code][0] for code in ("too_large", "not_a_pdf")} <= {int(s) for s in told} or way == "get"
     assert all(each["schema"] and each["description"] for each in operation.get("parameters", [])), address
+
+
+def test_the_page_for_people_names_every_address_and_no_other():
+    described = {(way.upper(), address) for way, address, _ in OPERATIONS.values()}
+    named = {tuple(re.split(r"[ ?]", words)[:2]) for words, _ in about.ANSWERS}
+    assert named == {(way, BASE + address) for way, address in described}
 
 
 def test_what_is_answered_has_no_key_that_is_not_described():
