@@ -15,6 +15,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from plumbing.database import Records, RecordsAway
 from plumbing.documents import Renderer
 from plumbing.settings import PortalSettings
+from portal.api import about, problems
+from portal.api.application import BASE, create_api
+from portal.api.description import described
 from portal.board import Board
 from portal.face import LOOK, Face, address, face_of
 from portal.guard import TURNED_AWAY, BodyLimit, Limiter, SecurityHeaders, TooLarge, TooMany
@@ -49,8 +52,11 @@ def create_app(settings: PortalSettings) -> FastAPI:
     app.state.limiter = Limiter(settings.questions_per_minute)
     app.state.renderer = renderer
     app.state.trusted = settings.signing_authority.read_bytes()
-    for page in (home, following, checking, paying, offers, statistics, style, language):
+    for page in (home, following, checking, paying, offers, statistics, style, language, about):
         app.include_router(page.router)
+    api = create_api(app.state)
+    app.mount(BASE, api)
+    app.api_route("/openapi.json", methods=["GET", "HEAD"])(described(api.app))
     app.get("/rupa/{digest}/{name}")(_look)
     app.get(TURNED_AWAY)(_turned_away)
     app.add_middleware(BodyLimit)
@@ -75,6 +81,8 @@ def _look(digest: str, name: str) -> Response:
 def _wrong(request: Request, error: HTTPException) -> Response:
     if request.scope.get("state", {}).get("too_large"):
         return _too_large(request, error)
+    if request.url.path.startswith(f"{BASE}/"):  # with a line break in it, which no address of the API has
+        return problems.wrong(request, error)
     page = SAYS.get(error.status_code, "wrong_way")
     answer = face_of(request).page(request, "trouble", error.status_code, what=page, reference=None, seconds=None)
     answer.headers.update(error.headers or {})
@@ -86,6 +94,8 @@ def _unreadable(request: Request, _: RequestValidationError) -> Response:
 
 
 def _turned_away(request: Request) -> Response:
+    if request.scope["state"].get("asked", "").startswith(f"{BASE}/"):
+        return problems.too_large(request)
     return _too_large(request, TooLarge())
 
 

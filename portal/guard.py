@@ -10,8 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LARGEST_PDF = 10_000_000  # bytes
 LARGEST_BODY = LARGEST_PDF + 100_000  # the form around the file
 LARGEST_FORM = 20_000  # bytes of a form without a file
-UPLOADS_TO = "/periksa"
-TURNED_AWAY = "/terlalu-besar"  # the page such a request is answered with
+UPLOADS_TO = ("/periksa", "/api/v1/papers")
+TURNED_AWAY = "/terlalu-besar"  # where a request beyond them is answered
 ADDRESSES_REMEMBERED = 20_000
 
 POLICY = "; ".join(
@@ -69,7 +69,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        limit = LARGEST_BODY if scope["path"] == UPLOADS_TO else LARGEST_FORM
+        limit = LARGEST_BODY if scope["path"] in UPLOADS_TO else LARGEST_FORM
         stated = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
         state = scope.setdefault("state", {})
         taken = 0
@@ -84,7 +84,7 @@ class BodyLimit:
             return message
 
         if not stated.isdigit() or int(stated) > limit:
-            state["too_large"] = True
+            state["too_large"], state["asked"] = True, scope["path"]
             scope = {
                 **scope,
                 "method": "GET",

@@ -11,17 +11,15 @@ from plumbing.documents.errors import DocumentError
 from plumbing.documents.verification import Verification
 from portal.face import face_of, now
 from portal.guard import LARGEST_PDF, TooLarge, a_question, an_upload
+from portal.numbers import code_in
 from portal.paper_view import PaperView, paper_view
 from portal.words import PAPERS
 from values.dates import office_date
 
 router = APIRouter()
 LONGEST = 80
-CODE_LETTERS = 12
 PIECE = 1 << 16
 HEAD = 1024  # a PDF says that it is one within its first bytes
-# Letters that are taken for digits, as whoever made up the code's alphabet foresaw.
-TAKEN_FOR = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 @router.get("/periksa", response_class=HTMLResponse, dependencies=[Depends(a_question)])
@@ -65,14 +63,6 @@ def by_file(request: Request, berkas: Annotated[UploadFile | None, File()] = Non
     if paper:
         return _found(request, paper, seal)
     return face_of(request).page(request, "stranger", 404, seal=seal, digest=digest, size=size)
-
-
-def code_in(typed: str) -> str | None:
-    """The verification code in what was typed, as it is printed; None when there is none."""
-    kept = "".join(letter for letter in typed.upper() if letter.isascii() and letter.isalnum()).translate(TAKEN_FOR)
-    if len(kept) != CODE_LETTERS or any(mark not in "- " for mark in typed if not mark.isalnum()):
-        return None
-    return f"{kept[:4]}-{kept[4:8]}-{kept[8:]}"
 
 
 def _read(file: UploadFile) -> tuple[bytes, str, int]:

@@ -1,24 +1,22 @@
 """How do I pay? Where the QR of an SKRD leads: the amount, until when, and whether it was paid."""
 
-import re
-
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
 from portal.face import face_of, now
 from portal.guard import a_question
+from portal.numbers import is_payment_code
 from values.dates import office_date
 
 router = APIRouter(dependencies=[Depends(a_question)])
-CODE = re.compile(r"[0-9]{6,20}")
 
 
 @router.get("/bayar/{code}", response_class=HTMLResponse)
 def pay(request: Request, code: str):
     """The SKRD with this payment code."""
     face = face_of(request)
-    notice = face.board.notice(payment_code=code) if CODE.fullmatch(code) else None
+    notice = face.board.notice(payment_code=code) if is_payment_code(code) else None
     if notice is None or notice.skrd is None:
         raise HTTPException(404)
     today = office_date(now())

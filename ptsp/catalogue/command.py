@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from catalogue import plain
 from catalogue.difference import difference
 from catalogue.editions import edition, edition_on
 from catalogue.licence_type import LicenceType
@@ -17,7 +18,7 @@ from catalogue.reading import DATA, CatalogueFault
 from catalogue.standards_book import service_standards, standards_decree
 from catalogue.yearly_table import totals as add_up
 from ptsp.catalogue import authorities as powers
-from ptsp.catalogue import checking, plain, screens, sheet
+from ptsp.catalogue import checking, screens, sheet
 from ptsp.catalogue.finding import chosen_edition, find
 from ptsp.catalogue.mermaid import mermaid
 from ptsp.catalogue.printing import leaflet, sop, write

@@ -13,9 +13,9 @@ from catalogue.difference import Change
 from catalogue.editions import Edition
 from catalogue.licence_type import YEARS, LicenceType
 from catalogue.office import Organisation
+from catalogue.plain import TOTAL, USED
 from catalogue.standard import ServiceStandard
 from ptsp.catalogue.checking import Faulty, Loaded
-from ptsp.catalogue.plain import TOTAL, USED
 from values.dates import long_date
 
 READINGS = {

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from catalogue import plain
 from catalogue.components import Components, components
 from catalogue.cost import FREE
 from catalogue.editions import editions
@@ -17,7 +18,6 @@ from catalogue.reading import DATA, CatalogueFault
 from catalogue.standard import CODES, COMPONENTS, words
 from catalogue.standards_book import service_standard, standards_decree
 from catalogue.wording import ASSUMPTION, SOURCES
-from ptsp.catalogue import plain
 from tests.spoil import change
 
 OFFICE = organisation()

@@ -8,12 +8,11 @@ import pytest
 
 from contracts import intake
 from contracts.noticeboard import Day, Ended, Licence, Notice, Paper
+from portal import tallies
 from portal.chart import chart
 from portal.file_view import FileView, file_view
 from portal.guard import Limiter
-from portal.pages import statistics
-from portal.pages.checking import code_in
-from portal.pages.following import _tidy
+from portal.numbers import code_in, tidy_number
 from portal.pages.language import own_page
 from portal.paper_view import paper_view
 from tests.builders import FILE, Counter, fact, on
@@ -137,7 +136,7 @@ def test_a_code_is_read_as_people_type_it(typed: str, code: str | None):
     ],
 )
 def test_a_number_is_tidied_and_never_becomes_an_address(typed: str, tidy: str):
-    assert _tidy(typed) == tidy
+    assert tidy_number(typed) == tidy
 
 
 # --- what guards them ------------------------------------------------------------------------------------------------
@@ -190,12 +189,12 @@ DAYS = [a_day("2016-02-29", 1), a_day("2016-03-01", 2, received=5), a_day("2016-
 )
 def test_every_licence_is_counted_once_in_its_day_week_month_and_year(per: str, told: dict[str, int]):
     last = date(2016, 3, 31)
-    rows = statistics._rows(per, statistics._within(DAYS, statistics._first(per, last), last), last)
+    rows = tallies.rows_of(per, tallies.within(DAYS, tallies.first_day(per, last), last), last)
     assert {row.begins.isoformat(): row.issued for row in rows if row.issued} == told
     begins = [row.begins for row in rows]
-    assert begins == sorted(begins) and begins[-1] <= last and len(rows) <= statistics.SHOWN[per]
+    assert begins == sorted(begins) and begins[-1] <= last and len(rows) <= tallies.SHOWN[per]
 
 
 def test_a_span_without_anything_still_shows_its_last_days():
-    rows = statistics._rows("hari", [], date(2016, 3, 31))
-    assert [row.begins for row in rows][-1] == date(2016, 3, 31) and len(rows) == statistics.FEWEST["hari"]
+    rows = tallies.rows_of("hari", [], date(2016, 3, 31))
+    assert [row.begins for row in rows][-1] == date(2016, 3, 31) and len(rows) == tallies.FEWEST["hari"]

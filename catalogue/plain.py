@@ -1,4 +1,4 @@
-"""The catalogue as JSON: what other programs read of it."""
+"""The catalogue as JSON: what other programs read of it, from the command line and from the API."""
 
 from collections.abc import Mapping
 from typing import Any
