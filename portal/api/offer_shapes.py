@@ -104,6 +104,19 @@ class Validity(Answer):
     source: str
 
 
+class AskedAbout(Answer):
+    """What may be asked about a licence of type `of` that exists: papers beside the type's own (or `only_these`), the
+    steps of its way, and what becomes of the licence."""
+
+    code: str
+    name: str
+    of: str
+    asks: list[str]
+    only_these: bool
+    steps: list[str]
+    licence: Literal["kept", "replaced", "revoked"]
+
+
 class LicenceTypeAnswer(TypeInList):
     """Everything about a licence type in one edition of the catalogue. Sources say `assumed` where none is known."""
 
@@ -131,6 +144,7 @@ class LicenceTypeAnswer(TypeInList):
     path: list[NamedStep]
     time: TypeTime
     cost: Cost
+    transactions: list[AskedAbout]
     quantities: list[Quantity]
     product: str
     validity: Validity

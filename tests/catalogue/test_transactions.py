@@ -6,11 +6,11 @@ import pytest
 
 from catalogue.licences import licence_type, licence_types, load_licence_table
 from catalogue.path import FINISHED
+from catalogue.plain import asked_about
 from catalogue.reading import DATA, CatalogueFault
 from catalogue.standards_book import service_standards
 from catalogue.transactions import load_transactions, transaction, transactions
 from catalogue.ways import way
-from ptsp.catalogue.plain import asked_about
 from tests.spoil import change
 from values.refusal import Refusal
 
