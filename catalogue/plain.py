@@ -12,6 +12,7 @@ from catalogue.office import Organisation
 from catalogue.path import Path
 from catalogue.standard import COMPONENTS, ServiceStandard
 from catalogue.standards_book import StandardsDecree
+from catalogue.transactions import REVOCATION, transactions
 from catalogue.yearly_table import READINGS
 
 USED = "E"
@@ -85,6 +86,7 @@ def whole_type(kind: LicenceType, office: Organisation, edition: Edition) -> dic
         "path": path_steps(kind.path, office),
         "time": {"amount": kind.working_days, "unit": "working_day", "source": kind.source_of("working_days")},
         "cost": cost(kind, edition),
+        "transactions": asked_about(kind),
         "quantities": [each.model_dump(mode="json") for each in kind.quantities],
         "product": kind.product,
         "validity": {"years": kind.validity_years, "source": kind.source_of("validity_years")},
@@ -93,6 +95,24 @@ def whole_type(kind: LicenceType, office: Organisation, edition: Edition) -> dic
         "sources": kind.sources,
         "note": kind.note,
     }
+
+
+def asked_about(kind: LicenceType) -> list[dict[str, Any]]:
+    """What may be asked about a licence of the type: the papers asked for beside the type's own (or only these), the
+    steps of its way, and what becomes of the licence that exists."""
+    found = [transactions()[REVOCATION]] if kind.revokes else [transactions()[code] for code in kind.ways]
+    return [
+        {
+            "code": each.code,
+            "name": each.name,
+            "of": kind.revokes or kind.code,
+            "asks": [paper.name for paper in kind.ways[each.code].asks] if each.code in kind.ways else [],
+            "only_these": each.only_these,
+            "steps": [step.code for step in kind.path_for(each.code).steps],
+            "licence": each.licence,
+        }
+        for each in found
+    ]
 
 
 def worked_out(kind: LicenceType, office: Organisation, edition: Edition) -> dict[str, Any]:

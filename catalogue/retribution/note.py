@@ -14,6 +14,7 @@ NEAREST = "dibulatkan ke rupiah utuh terdekat (setengah ke atas)"
 UP = "dibulatkan ke atas ke rupiah utuh"
 ROUNDINGS = {"terdekat": NEAREST, "ke_atas": UP}
 EXACT = Context(prec=60)
+SETTLED = Context(prec=40)  # what a mean that does not end leaves behind in the last digits is gone here
 """Wide enough that a product of areas, indices and prices is exact."""
 
 
@@ -104,7 +105,7 @@ def line(
 ) -> NoteLine:
     """The product of the factors (over `divided_by`, 100 for a percentage), rounded once by `rounding`."""
     named = tuple(f if isinstance(f, Factor) else Factor(f[0], Decimal(f[1])) for f in factors)
-    exact = product([f.value for f in named], divided_by)
+    exact = SETTLED.plus(product([f.value for f in named], divided_by))
     amount = round_half_up(exact) if rounding == NEAREST else int(exact.to_integral_value(rounding=ROUND_CEILING))
     return NoteLine(name, formula, named, article, exact, amount, rounding, tariff)
 

@@ -5,10 +5,10 @@ two public calculators that agree; Ilo and SHST of Kota Bekasi are not known. Ab
 rule is from memory. A height coefficient given beside the floors must be the table's.
 """
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from catalogue.retribution.inputs import Inputs, decimal_of, in_table, refuse, weight_times_index
-from catalogue.retribution.note import Factor, Note, line, note, product
+from catalogue.retribution.note import EXACT, Factor, Note, line, note, product
 
 LAW = "PP 16/2021"
 FUNCTIONS = {  # indeks fungsi
@@ -121,8 +121,10 @@ def pbg(case: Inputs) -> Note:
     area, remarks, values = case.area("llt_m2"), [], {}
     if case.given("indeks_terintegrasi"):
         integrated = case.decimal("indeks_terintegrasi", most=4)
-        locality = case.decimal("ilo", above=0, most=1)
-        if locality > HIGHEST_LOCALITY:
+        locality = case.decimal("ilo", above=0)
+        if locality > HIGHEST_LOCALITY and locality != 1:
+            refuse(case.name("ilo"), f"indeks lokalitas paling tinggi 0.005 (0,5 %), tertulis {locality}")
+        if locality == 1:
             remarks.append("Ilo melebihi 0,5 %: hanya sah sebagai angka uji, bukan untuk penetapan.")
     else:
         sigma = _sigma(case)
@@ -163,7 +165,8 @@ def _sigma(case: Inputs) -> Decimal:
         "permanensi": case.one_of("permanensi_ip", [Decimal(1), Decimal(2)]),
         "ketinggian": _height(case),
     }
-    return sum((product([WEIGHTS[name], index]) for name, index in indices.items()), Decimal(0))
+    with localcontext(EXACT):
+        return sum((product([WEIGHTS[name], index]) for name, index in indices.items()), Decimal(0))
 
 
 def _height(case: Inputs) -> Decimal:
@@ -176,7 +179,8 @@ def _height(case: Inputs) -> Decimal:
         for part in parts:
             part.finish()
         areas = sum((area for area, _ in weighed), Decimal(0))
-        return sum((area * height for area, height in weighed), Decimal(0)) / areas
+        with localcontext(EXACT):
+            return sum((area * height for area, height in weighed), Decimal(0)) / areas
     if not any(case.given(key) for key in ("jumlah_lantai", "lapis_basement")):
         return case.one_of("koefisien_ketinggian", _heights())
     height = _part(case)

@@ -87,9 +87,9 @@ class Inlet:
         connection.connect()
         self.generation += 1
         for name, doors in self.doors.items():
-            if not doors:
+            commands = name == "commands"  # consumed also by a room without any: it says that it does not understand
+            if not doors and not commands:
                 continue
-            commands = name == "commands"
             queue = f"{self.room}.commands" if commands else name
             channel = connection.channel()
             prefetch = PREFETCH_COMMANDS if commands else PREFETCH_SLOW if doors[0].slow else PREFETCH

@@ -104,6 +104,19 @@ class Validity(Answer):
     source: str
 
 
+class AskedAbout(Answer):
+    """What may be asked about a licence that exists: `of` which type, the papers asked for besides the type's own (or
+    `only_these`), the codes of its steps, and what becomes of that `licence`."""
+
+    code: str
+    name: str
+    of: str
+    asks: list[str]
+    only_these: bool
+    steps: list[str]
+    licence: Literal["none", "kept", "replaced", "revoked"]
+
+
 class LicenceTypeAnswer(TypeInList):
     """Everything about a licence type in one edition of the catalogue. Sources say `assumed` where none is known."""
 
@@ -138,6 +151,7 @@ class LicenceTypeAnswer(TypeInList):
     signed_by: Named
     sources: dict[str, str]
     note: str | None
+    transactions: list[AskedAbout]
 
 
 class ServiceInList(Answer):

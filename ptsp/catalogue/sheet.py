@@ -10,11 +10,13 @@ from rich.text import Text
 from catalogue.cost import cost_words, tariffs_on
 from catalogue.editions import Edition
 from catalogue.licence_type import ASSUMED, YEARS, LicenceType, Requirement
+from catalogue.licences import licence_type
 from catalogue.office import Organisation
 from catalogue.path import ENDS, Path
 from catalogue.standard import COMPONENTS, Item, ServiceStandard
 from catalogue.standard import Group as Listed
 from catalogue.standards_book import StandardsDecree
+from catalogue.transactions import transactions
 from catalogue.wording import ENDS as END_WORDS
 from catalogue.wording import outcome_words, time_words
 from ptsp.catalogue.screens import number
@@ -56,6 +58,7 @@ def licence(kind: LicenceType, edition: Edition, office: Organisation) -> Render
         ("Biaya", _cost(kind, edition)),
         ("Produk", kind.product),
         ("Masa berlaku", _validity(kind)),
+        ("Atas izin lama", _transactions(kind)),
         ("Paraf", " → ".join(office.roles[role].name for role in kind.initials)),
         ("Tanda tangan", office.roles[kind.signed_by].name),
         ("Layanan dibuka", long_date(kind.effective_from) if kind.effective_from else None),
@@ -70,6 +73,13 @@ def licence(kind: LicenceType, edition: Edition, office: Organisation) -> Render
             parts += [Text(f"\n{heading}", "bold"), _bullets(_requirement(each, kind) for each in asked)]
     parts += [Text("\nAlur", "bold"), path(kind.path, office), Text("\nDiterbitkan", "bold"), _figures(kind)]
     return Group(*parts)
+
+
+def _transactions(kind: LicenceType) -> str:
+    """What may be asked about a licence that exists."""
+    if kind.revokes:
+        return f"ini pencabutan {licence_type(kind.revokes, kind.edition).name}"
+    return ", ".join(transactions()[code].name.lower() for code in kind.ways)
 
 
 def service(standard: ServiceStandard, decree: StandardsDecree, office: Organisation) -> RenderableType:

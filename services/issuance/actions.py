@@ -40,6 +40,7 @@ def open_draft(book: Book, event: intake.IssuanceDue) -> None:
         transaction=event.transaction,
         licence_number=event.licence_number,
         parent=event.parent,
+        halted=store.halted(book, event.application_id),
         since=event.since,
         initials=[Paraf(role=role) for role in kind.initials],
         history=[book.happening("drafted", event.since)],
@@ -234,11 +235,10 @@ def _validity(book: Book, draft: Draft, kind: LicenceType, day: date) -> date | 
 
 def _open_draft(book: Book, application_id: str) -> Draft:
     draft = store.asked_for(book, application_id)
-    if why := store.halted(book, application_id):
+    if draft.halted:
         remedy = "Tunggu sampai berkas dilanjutkan."
-        raise Refusal(
-            "suspended", f"Berkas sedang ditangguhkan: {why.rstrip('.')}.", field="application_id", remedy=remedy
-        )
+        reason = f"Berkas sedang ditangguhkan: {draft.halted.rstrip('.')}."
+        raise Refusal("suspended", reason, field="application_id", remedy=remedy)
     if draft.closed is not None:
         raise Refusal("draft_closed", f"Konsep izin ini sudah ditutup ({draft.closed}).", field="application_id")
     if draft.signed_at is not None:

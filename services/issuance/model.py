@@ -57,6 +57,7 @@ class Draft(Record):
     closed: Literal["withdrawn", "refused", "replaced", "revoked"] | None = None
     ended_by: str | None = Field(None, description="the file whose paper replaced or revoked this licence")
     suspended: str | None = Field(None, description="why the licence is not valid for the time being")
+    halted: str | None = Field(None, description="why its file stands still, before there is a licence")
     history: list[Happening] = Field(default_factory=list)
 
     def next_paraf(self) -> Paraf | None:

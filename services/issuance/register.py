@@ -155,5 +155,11 @@ def enter(book: Book, draft: Draft) -> None:
 
 
 def halt(book: Book, event: intake.ApplicationSuspended | intake.ApplicationRevived, halted: bool) -> None:
-    """The file stands still, or goes on: its draft is neither initialled nor signed meanwhile."""
-    store.remember_halt(book, event.application_id, event.turn, event.reason if halted else None)
+    """The file stands still, or goes on: its draft is neither initialled nor signed meanwhile. The news may overtake
+    that the draft is due, and each other: the later turn counts, and a draft yet to come finds it."""
+    reason = event.reason if halted else None
+    if store.remember_halt(book, event.application_id, event.turn, reason):
+        draft = store.find(book, event.application_id)
+        if draft is not None:
+            draft.halted = reason
+            store.save(book, draft)

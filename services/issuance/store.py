@@ -54,10 +54,12 @@ def licence_with(source: Book | Reader, number: str) -> str | None:
     return (source.get("register", number) or {}).get("application_id")
 
 
-def remember_halt(book: Book, application_id: str, turn: int, reason: str | None) -> None:
-    """Whether a file stands still, by the latest of what was said about it."""
-    if (book.get("halts", application_id) or {"turn": 0})["turn"] < turn:
-        book.put("halts", {"_id": application_id, "turn": turn, "reason": reason})
+def remember_halt(book: Book, application_id: str, turn: int, reason: str | None) -> bool:
+    """Whether a file stands still, by the latest of what was said about it. False: a later word is known already."""
+    if (book.get("halts", application_id) or {"turn": 0})["turn"] >= turn:
+        return False
+    book.put("halts", {"_id": application_id, "turn": turn, "reason": reason})
+    return True
 
 
 def halted(source: Book | Reader, application_id: str) -> str | None:

@@ -6,6 +6,7 @@ import pytest
 
 from catalogue.licences import licence_type, licence_types, load_licence_table
 from catalogue.path import FINISHED
+from catalogue.plain import asked_about
 from catalogue.reading import DATA, CatalogueFault
 from catalogue.standards_book import service_standards
 from catalogue.transactions import load_transactions, transaction, transactions
@@ -70,6 +71,14 @@ def test_a_service_is_asked_for_anew_each_time():
         assert standard.transaction(None, None).code == "new"
         with pytest.raises(Refusal):
             standard.transaction("renewal", None)
+
+
+def test_a_type_shows_what_may_be_asked_about_its_licences():
+    told = {each["code"]: each for each in asked_about(licence_type("imb"))}
+    assert tuple(told) == SIX
+    assert "verification" not in told["copy"]["steps"] and told["copy"]["licence"] == "kept"
+    [revocation] = asked_about(licence_type("pencabutan_siup"))
+    assert (revocation["of"], revocation["licence"], revocation["asks"]) == ("siup", "revoked", [])
 
 
 @pytest.fixture

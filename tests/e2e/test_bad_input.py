@@ -27,6 +27,7 @@ pytestmark = pytest.mark.usefixtures("nothing_is_parked")
 ROLES = {door["kind"]: door["roles"] for service in all_services() for _, door in doors_of(service) if "roles" in door}
 ASKED = [kind for kind in messages(Message) if issubclass(kind, Command | Query) and kind.room in ROOMS]
 TODAY = office_date(datetime.now(UTC))
+ASKED_ROOMS = [room for room in ROOMS if any(kind.room == room for kind in ASKED)]
 SOMEBODY = {role: next(iter(organisation().officers_with(role, on=TODAY)), None) for role in organisation().roles}
 NOBODY = "0191e2a4-0000-7000-8000-000000000000"
 
@@ -169,7 +170,7 @@ def test_garbage_is_refused_by_every_room(people, stranger, room):
     assert {no["code"] for no in refusals(stranger.answers(ids))} == {"not_understood"}
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("room", ASKED_ROOMS)
 def test_an_envelope_that_is_none_is_refused_by_every_room(people, stranger, room):
     kind = next(k for k in ASKED if k.room == room)
     changes = [
@@ -186,7 +187,7 @@ def test_an_envelope_that_is_none_is_refused_by_every_room(people, stranger, roo
     assert {no["code"] for no in refusals(stranger.answers(ids))} == {"not_understood"}
 
 
-@pytest.mark.parametrize("room", ROOMS)
+@pytest.mark.parametrize("room", ASKED_ROOMS)
 def test_odd_headers_stop_no_room(people, stranger, room):
     kind = next(k for k in ASKED if k.room == room)
     body = orjson.dumps(envelope(example(kind)))

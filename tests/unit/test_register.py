@@ -172,3 +172,12 @@ def test_a_draft_of_a_suspended_file_is_neither_initialled_nor_signed(drawers):
     drawers.let(lambda book: register.halt(book, go_on, False))
     drawers.let(lambda book: register.halt(book, stop, True))  # overtaken on the way
     assert desk.sign()["number"]
+
+
+def test_the_news_that_a_file_stands_may_overtake_its_draft(drawers):
+    stop = fact(intake.ApplicationSuspended, application_id="file-0001", turn=1)
+    drawers.let(lambda book: register.halt(book, stop, True))
+    desk = Desk("file-0001", drawers)
+    refused("suspended", lambda: desk.initial(HEAD))
+    drawers.let(lambda book: register.halt(book, fact(intake.ApplicationRevived, application_id="file-0001"), False))
+    assert desk.initial(HEAD)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from catalogue.retribution.formulas import compute
 from catalogue.retribution.late_interest import blocks, blocks_rounded_up, started_months
+from values.refusal import Refusal
 from values.rupiah import round_half_up
 from values.terbilang import terbilang
 
@@ -109,3 +110,21 @@ def test_the_formula_of_2012_adds_its_percentages_of_the_building_value():
     assert note.values["nilai_bangunan"] == [54_750, 5_000] and note.values["komponen"] == [598, 299]
     again = compute("imb_kota_bekasi_2012", {"bangunan": parts, "persen": {"permohonan": 1}, "persen_pengganti": 10})
     assert again.total == 60
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "floors", "shst", "amount"), [(1, 6, 2, 1_000_000, 3_770), (1, 10, 3, 500_000, 2_993)]
+)
+def test_half_a_rupiah_is_seen_behind_a_mean_height_that_does_not_end(low, high, floors, shst, amount):
+    # exactly 3,769.5 and 2,992.5: the mean of the heights has no last digit, the amount has
+    parts = [{"luas_m2": low, "jumlah_lantai": 1}, {"luas_m2": high, "jumlah_lantai": floors}]
+    house = {"llt_m2": low + high, "ilo": "0.0005", "shst": shst, "indeks_fungsi": "0.7", "kompleksitas_ip": 2}
+    house |= {"permanensi_ip": 2, "faktor_kepemilikan": 1, "ibg": "1", "prasarana": [], "bagian": parts}
+    assert compute("pbg_pp16_2021", house).values["bangunan"] == amount
+
+
+def test_a_locality_above_half_a_percent_is_refused_also_beside_an_index_given_as_a_figure():
+    short = {"llt_m2": 100, "ilo": "0.5", "shst": 5_560_000, "indeks_terintegrasi": 1, "ibg": 1}
+    with pytest.raises(Refusal, match=r"0\.005"):
+        compute("pbg_pp16_2021", short)
+    assert compute("pbg_pp16_2021", short | {"ilo": "0.005"}).values["total"] == 2_780_000

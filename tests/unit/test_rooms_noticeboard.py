@@ -60,7 +60,7 @@ def test_every_fact_fills_its_part_of_the_notice():
     assert seen.appointment.kind == "visit"
 
 
-@pytest.mark.parametrize("order", permutations(range(4)), ids=lambda order: "".join(map(str, order)))
+@pytest.mark.parametrize("order", list(permutations(range(4))), ids=lambda order: "".join(map(str, order)))
 def test_facts_that_overtake_each_other_leave_the_same_notice_and_the_same_tally(order):
     facts = [
         fact(intake.ApplicationMoved),
