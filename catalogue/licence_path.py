@@ -1,6 +1,6 @@
 """The path of a licence type: its stretches (`licence_types/stretches.yaml`) laid end to end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path as File
 from typing import Any, Literal, get_args
 
@@ -38,6 +38,15 @@ def load_stretches(folder: File) -> Stretches:
     if missing := [name for name in get_args(Stretch) if not found.get(name)]:
         raise CatalogueFault(file, f"stretches.{missing[0]}", "is missing")
     return found
+
+
+def check_actors(folder: File, stretches: Stretches, roles: Collection[str]) -> None:
+    """`CatalogueFault` for a step of a stretch that nobody can do."""
+    for name, steps in stretches.items():
+        for step in steps:
+            if "{" not in step.actor and step.actor not in roles:
+                reason = f"nobody has the role {step.actor!r}; the roles are in organisation/roles*.yaml"
+                raise CatalogueFault(folder / "stretches.yaml", f"stretches.{name}.{step.code}.actor", reason)
 
 
 def path_of(

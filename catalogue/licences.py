@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from catalogue.editions import TYPE_FILE, check_history, load_editions, overlays, type_file, type_files
 from catalogue.header import Header
 from catalogue.licence_checks import check_headers, check_path, check_references, check_retribution, check_scopes
-from catalogue.licence_path import Stretch, Stretches, load_stretches, path_of
+from catalogue.licence_path import Stretch, Stretches, check_actors, load_stretches, path_of
 from catalogue.licence_type import LicenceType, Requirement, YearlyCounts
 from catalogue.office import Organisation, load_organisation, organisation
 from catalogue.reading import DATA, CatalogueFault, Entry, build, read_yaml
@@ -92,7 +92,9 @@ def load_licence_table(
     if laid_over:
         defaults = defaults.model_copy(update={"edition": laid_over[-1]})
 
-    stretches = load_stretches(files.get("stretches.yaml", root / "licence_types" / "stretches.yaml").parent)
+    stretches_in = files.get("stretches.yaml", root / "licence_types" / "stretches.yaml").parent
+    stretches = load_stretches(stretches_in)
+    check_actors(stretches_in, stretches, office.roles)
     role_names = {role.code: role.name for role in office.roles.values()}
     asked = load_transactions(root).values() if root != DATA else transactions().values()
     types: dict[str, LicenceType] = {}

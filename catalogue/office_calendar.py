@@ -70,6 +70,8 @@ def load_office_holidays(root: Path = DATA) -> OfficeHolidays:
 def _holiday_decree(file: Path) -> HolidayDecree:
     decree = build(HolidayDecree, read_yaml(file), file)
     year = file.name.partition("_")[0]
+    if not re.fullmatch(r"\d{4}", year):
+        raise CatalogueFault(file, "-", "the name of the file begins with the year of its days: 2016_pancasila.yaml")
     for key, days in (("closed", decree.closed), ("opened", decree.opened)):
         for place, day in enumerate(days):
             if str(day.date.year) != year:

@@ -1,5 +1,7 @@
 """Reading catalogue files: fast, strict, and with the file named in every complaint."""
 
+import re
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
@@ -8,6 +10,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 DATA = Path(__file__).parent
+DATE = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -53,9 +56,22 @@ def read_yaml(file: Path) -> dict:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line = f"line {mark.line + 1}" if mark else "-"
         raise CatalogueFault(file, line, str(getattr(error, "problem", error))) from error
+    except ValueError as error:  # a date such as 2018-13-01: YAML takes its form for one, and it is none
+        raise CatalogueFault(file, _line_of_no_date(file), f"this is no date: {error}") from error
     if not isinstance(data, dict):
         raise CatalogueFault(file, "-", "the file must hold a mapping")
     return data
+
+
+def _line_of_no_date(file: Path) -> str:
+    """`line 7`, where a text that looks like a date is none; `-` when there is none."""
+    for number, line in enumerate(file.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
+        for year, month, day in DATE.findall(line):
+            try:
+                date(int(year), int(month), int(day))
+            except ValueError:
+                return f"line {number}"
+    return "-"
 
 
 def build(model: type[Model], data: Any, file: Path) -> Model:
@@ -65,4 +81,13 @@ def build(model: type[Model], data: Any, file: Path) -> Model:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or "-"
-        raise CatalogueFault(file, key, first["msg"]) from error
+        unknown = first["type"] == "extra_forbidden"
+        reason = f"unknown key; {_known_keys(model, first['loc'])}" if unknown else first["msg"]
+        raise CatalogueFault(file, key, reason.removeprefix("Value error, ")) from error
+
+
+def _known_keys(model: type[BaseModel], place: tuple[int | str, ...]) -> str:
+    """What may stand at that place, when it is the outermost; otherwise what to do."""
+    if len(place) > 1:
+        return "take it out, or write it as its neighbours do"
+    return f"there are {', '.join(field.alias or name for name, field in model.model_fields.items())}"

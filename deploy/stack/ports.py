@@ -6,6 +6,7 @@ import socket
 from pathlib import Path
 
 from deploy.stack.home import Home, write_private
+from deploy.stack.problem import StackProblem
 
 NAMES = (
     "epmd",
@@ -23,7 +24,12 @@ NAMES = (
 
 def ports(home: Home) -> dict[str, int]:
     """The ports by name, as they are now written down."""
-    return json.loads((home.etc / "ports.json").read_text())
+    try:
+        return json.loads((home.etc / "ports.json").read_text())
+    except FileNotFoundError:
+        raise StackProblem(
+            f"no office was ever started in {home.root}. Start it with `ptsp up`, or name its data folder: --home DIR"
+        ) from None
 
 
 def ensure_ports(home: Home) -> dict[str, int]:

@@ -105,8 +105,8 @@ class Validity(Answer):
 
 
 class AskedAbout(Answer):
-    """What may be asked about a licence of type `of` that exists: papers beside the type's own (or `only_these`), the
-    steps of its way, and what becomes of the licence."""
+    """What may be asked about a licence that exists: `of` which type, the papers asked for besides the type's own (or
+    `only_these`), the codes of its steps, and what becomes of that `licence`."""
 
     code: str
     name: str
@@ -114,7 +114,7 @@ class AskedAbout(Answer):
     asks: list[str]
     only_these: bool
     steps: list[str]
-    licence: Literal["kept", "replaced", "revoked"]
+    licence: Literal["none", "kept", "replaced", "revoked"]
 
 
 class LicenceTypeAnswer(TypeInList):
@@ -152,6 +152,7 @@ class LicenceTypeAnswer(TypeInList):
     signed_by: Named
     sources: dict[str, str]
     note: str | None
+    transactions: list[AskedAbout]
 
 
 class ServiceInList(Answer):

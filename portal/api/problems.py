@@ -4,6 +4,7 @@ stay the same for programs."""
 import logging
 import secrets
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -18,6 +19,7 @@ from values.refusal import Refusal
 
 log = logging.getLogger(__name__)
 PROBLEM = "application/problem+json"
+LONGEST = 200  # letters of an address that are said again
 BAD = "Periksa kembali nilai ini; dokumen API menyebut bentuk yang diterima."
 
 TITLES = {
@@ -87,7 +89,7 @@ def answer(request: Request, trouble: Trouble, reference: str | None = None, **h
         title=title,
         status=status,
         detail=trouble.detail,
-        instance=request.scope.get("state", {}).get("asked", request.url.path)[:300],
+        instance=quote(request.scope.get("state", {}).get("asked", request.url.path)[:LONGEST]),
         code=trouble.code,
         errors=trouble.errors,
         reference=reference,

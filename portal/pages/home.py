@@ -35,5 +35,5 @@ def alive(request: Request):
 @router.get("/robots.txt")
 def robots():
     """Files and papers are for those who hold their numbers, not for search engines."""
-    private = ("/lacak/", "/periksa/", "/bayar/", "/p/")
+    private = ("/lacak/", "/periksa/", "/bayar/", "/p/", "/api/v1/")
     return PlainTextResponse("\n".join(["User-agent: *", *(f"Disallow: {path}" for path in private)]) + "\n")

@@ -71,7 +71,8 @@ def licence(kind: LicenceType, edition: Edition, office: Organisation) -> Render
     for side, heading in SIDES.items():
         if asked := [each for each in kind.requirements if each.kind == side]:
             parts += [Text(f"\n{heading}", "bold"), _bullets(_requirement(each, kind) for each in asked)]
-    parts += [Text("\nAlur", "bold"), path(kind.path, office), Text("\nDiterbitkan", "bold"), _figures(kind)]
+    limits = Text("Batas tiap langkah asumsi; yang berlaku bagi keseluruhannya ialah baris Waktu.", "dim")
+    parts += [Text("\nAlur", "bold"), limits, path(kind.path, office), Text("\nDiterbitkan", "bold"), _figures(kind)]
     return Group(*parts)
 
 

@@ -20,6 +20,9 @@ def show(report: dict[str, Any], pages: list[str], console: Console) -> None:
     verdict(report, console)
     taken, there = (sum(service[key] for service in report["services"]) for key in ("moves_taken", "moves"))
     console.print(f"Hasil langkah layanan yang ditempuh: {whole(taken)} dari {whole(there)}.", highlight=False)
+    resi = next((file["resi"] for kind in report["types"] for file in kind["files"] if file["resi"]), None)
+    if resi:
+        console.print(f"Riwayat satu berkas: ptsp trace {resi}", style="dim", highlight=False, soft_wrap=True)
     for page in pages:
         console.print(page, style="dim", highlight=False, soft_wrap=True)
 

@@ -1,6 +1,7 @@
 """The API as a program meets it: over HTTP, with a noticeboard in memory."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -240,7 +241,8 @@ def test_another_method_is_refused_and_told_which_there_are(office: str, path: s
     ["", "nirgends", "%2e%2e/%2e%2e/etc/passwd", "services/%00", "services/$ne", "papers/a/b", "papers/a%0Ab"],
 )
 def test_an_address_that_is_none_is_a_problem_and_no_page(office: str, path: str):
-    refused(fetch(f"{office}/{path}"), 404, "not_found")
+    problem = refused(fetch(f"{office}/{path}"), 404, "not_found")
+    assert re.fullmatch(r"/api/v1/[!-~]*", problem["instance"]), "an address as it is written, and nothing else"
 
 
 def test_the_page_for_people_says_what_there_is_and_what_each_problem_means(office: str):

@@ -9,7 +9,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from starlette.datastructures import State
 
-from portal.api import about
+from catalogue.editions import editions
+from catalogue.licences import licence_types
+from catalogue.standards_book import service_standards
+from portal.api import about, offers
 from portal.api.application import BASE, create_api
 from portal.api.description import document
 from portal.api.problems import TITLES
@@ -67,6 +70,14 @@ def test_an_operation_tells_every_status_and_says_what_it_is_for(name: str):
     assert ({"429", "503"} <= told) == asks_the_board
     assert {TITLES[code][0] for code in ("too_large", "not_a_pdf")} <= {int(s) for s in told} or way == "get"
     assert all(each["schema"] and each["description"] for each in operation.get("parameters", [])), address
+
+
+def test_every_type_in_every_edition_and_every_service_is_told_in_the_shape_of_the_document():
+    for edition in editions():
+        for code in licence_types(edition):
+            assert offers.get_licence_type(code, edition).edition == edition
+    for code in service_standards():
+        assert offers.get_service(code).code == code
 
 
 def test_the_page_for_people_names_every_address_and_no_other():

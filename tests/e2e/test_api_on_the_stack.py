@@ -91,6 +91,22 @@ def test_whatever_is_asked_the_answer_is_one_the_document_describes(home: str, n
     assert sum(seen.values()) > seen[429], "nothing but refusals for asking too often"
 
 
+def test_a_licence_is_known_by_its_bytes_and_its_signature_and_a_changed_one_is_not(people: People, home: str):
+    turn = Turn(people, "siup", "kecil").registered()
+    paper = next(each for each in turn.issued(8)["documents"] if each["kind"] == "licence")
+    with MongoClient(people.environment["PTSP_DATABASE_URL"]) as client:
+        known = {"number": paper["number"]}
+        eventually(lambda: client.noticeboard.papers.count_documents(known), SECONDS, "the licence on the noticeboard")
+    pdf = bytearray(people.store.get(paper["sha256"]))
+    to, form = f"{home}/api/v1/papers", {"Content-Type": "application/pdf"}
+    checked = json.loads(fetch(to, "POST", source="127.0.0.12", body=bytes(pdf), headers=form).data)
+    assert checked["known"] and checked["signature"]["ok"] and checked["signature"]["reason"] == "good"
+    assert (checked["paper"]["number"], checked["paper"]["standing"]) == (paper["number"], "valid")
+    pdf[len(pdf) // 3] ^= 1
+    checked = json.loads(fetch(to, "POST", source="127.0.0.12", body=bytes(pdf), headers=form).data)
+    assert not checked["known"] and checked["paper"] is None and not checked["signature"]["ok"]
+
+
 def test_a_file_is_told_to_programs_as_it_is_shown_to_people(people: People, home: str):
     file = Turn(people, "iptm", "baru").registered()
     code = file.demanded(total=100_000)["payment_code"]
