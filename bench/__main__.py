@@ -2,8 +2,8 @@
 
 import sys
 
-from bench import bus, catalogue, clock, demo, notes, portal, rest, sweep
+from bench import bus, catalogue, clock, demo, notes, portal, proofs, rest, sweep
 
-for measure in (bus, rest, catalogue, clock, notes, sweep, portal, demo):
+for measure in (bus, rest, catalogue, clock, notes, proofs, sweep, portal, demo):
     sys.argv = [measure.__name__]
     measure.main()

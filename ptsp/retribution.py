@@ -26,7 +26,6 @@ from plumbing.statement import mint
 from ptsp.here import console, office_settings
 from ptsp.stack import HomeOption
 from values.dates import JAKARTA, long_date
-from values.refusal import Refusal
 from values.rupiah import format_rupiah
 
 ANSWER_SECONDS = 60.0
@@ -100,7 +99,8 @@ def _months(since: str) -> Iterator[str]:
     try:
         begin = date.fromisoformat(f"{since}-01") if since else first
     except ValueError:
-        raise Refusal("bad_month", f"Bulan {since!r} tidak dikenal.", remedy="Tulis seperti 2016-03.") from None
+        print(f"ptsp: bulan {since!r} tidak dikenal; tulis seperti 2016-03.", file=sys.stderr)
+        raise typer.Exit(UNSEEN) from None
     now = datetime.now(JAKARTA)
     for n in range(begin.year * 12 + begin.month - 1, now.year * 12 + now.month):
         yield f"{n // 12}-{n % 12 + 1:02d}"

@@ -408,3 +408,9 @@ def test_links_between_the_papers_lead_somewhere():
         if not (page.parent / target).exists()
     ]
     assert dead == []
+
+
+def test_every_test_file_has_a_name_of_its_own():
+    """Two of one name in two folders cannot be collected together."""
+    names = [file.name for file in (PROJECT / "tests").rglob("test_*.py")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []

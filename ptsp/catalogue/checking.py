@@ -94,11 +94,12 @@ def line_of(file: Path, key: str) -> int | None:
 
     A part is a key, the place in a list, or the code or id of an entry of a list.
     """
+    if (number := key.removeprefix("line ")) != key and number.isdigit():
+        return int(number)
     try:
         node = yaml.compose(file.read_bytes(), Loader=yaml.CSafeLoader)
     except (OSError, yaml.YAMLError):
-        found = key.removeprefix("line ")
-        return int(found) if found.isdigit() else None
+        return None
     line = None
     for part in key.split("."):
         step = _below(node, part)

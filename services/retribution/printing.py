@@ -1,14 +1,17 @@
 """Slow work of retribution: nota perhitungan, SKRD and receipt. They print what was computed, and add nothing."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 from babel.numbers import format_decimal
 
+from catalogue.late_rules import interest_rules, rule_on
 from catalogue.licences import licence_type
 from catalogue.office import organisation
 from catalogue.retribution.late_account import Owed
+from catalogue.retribution.note import plain
 from catalogue.retribution.plain import ROUNDING, WORDS
 from contracts import retribution
 from plumbing.messaging.book import Book, Reader
@@ -163,6 +166,7 @@ def skrd_data(papers: Papers, assessment: Assessment) -> dict:
             "Pembayaran dilakukan ke rekening kas daerah pada Bank Jabar Banten dengan menyebutkan kode bayar di atas; "
             "bukti pembayaran diterbitkan setelah pembayaran diterima.",
             f"Paling lambat dibayar tanggal {long_date(skrd.due_on)}, 30 hari sejak SKRD ini ditandatangani.",
+            *_interest_ahead(skrd.due_on),
             "Keberatan dapat diajukan secara tertulis dan tidak menunda kewajiban membayar.",
         ],
         "signature": signature(skrd.signed_by, skrd.signed_at, seat=("head", None)),
@@ -197,6 +201,19 @@ def receipt_data(papers: Papers, assessment: Assessment, event: retribution.Skrd
         "interest": _interest_said(owed),
         "signature": signature(treasurers[0].id if treasurers else None, event.paid_at, seat=("treasurer", None)),
     }
+
+
+def _interest_ahead(due_on: date) -> list[str]:
+    """What paying late will cost, by the basis of the day after the due date."""
+    rule = rule_on(interest_rules(), due_on + timedelta(days=1))
+    if rule is None:
+        return []
+    percent = plain(rule.percent_per_month).replace(".", ",")
+    cap = f", paling lama {rule.most_months} bulan" if rule.most_months else ""
+    return [
+        f"Sesudah tanggal itu dikenakan bunga {percent} % setiap bulan dari pokok yang belum dibayar{cap} "
+        f"({rule.legal_basis}); bunga ditagih dengan STRD."
+    ]
 
 
 def _interest_line(owed: Owed) -> dict:

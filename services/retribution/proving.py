@@ -4,6 +4,7 @@ tariffs."""
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import partial
+from itertools import chain
 
 from pydantic import ValidationError
 
@@ -24,22 +25,30 @@ FROM_HOUR = 1  # at night, by the clock in Jakarta; an office that was off then 
 
 def nightly(reader: Reader) -> Iterator[Due]:
     """Once a night all signed notes are computed again. A note that differs is a trouble for the operators, said at
-    each look until it agrees; what differed the night before and agrees now is taken back."""
+    each look until it agrees; what differed the night before and agrees now is taken back. Files kept by a version that
+    knew neither claims nor this are planned on the way."""
     now = reader.now.astimezone(JAKARTA)
     tonight = now.date().isoformat()
     if now.hour < FROM_HOUR or store.proof(reader, tonight):
         return
-    checked, different = 0, []
-    for month in months(now):
-        for assessment in store.with_nota_of(reader, month):
-            checked += 1
-            if differences(assessment):
-                different.append(assessment.id)
+    checked, different, older = 0, [], store.unplanned(reader)
+    signed = (each for month in months(now) for each in store.with_nota_of(reader, month))
+    for assessment in chain(signed, (each for each in older if each.nota and each.nota.signed_at)):
+        checked += 1
+        if differences(assessment):
+            different.append(assessment.id)
+    for assessment in older:
+        yield Due(f"plan:{assessment.id}", assessment.id, partial(plan, application_id=assessment.id))
     before = store.last_proof(reader).get("different", [])
     for id in dict.fromkeys([*different, *before]):
         yield Due(f"recompute:{id}", id, partial(require_same, application_id=id))
     done = partial(store.keep_proof, night=tonight, checked=checked, different=different)
     yield Due(f"recomputed:{tonight}", "", done)
+
+
+def plan(book: Book, application_id: str) -> None:
+    """A file kept by an older version gets what is kept beside the record: its next claim, the month of its nota."""
+    store.save(book, store.heard_of(book, application_id))
 
 
 def require_same(book: Book, application_id: str) -> None:

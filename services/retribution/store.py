@@ -64,6 +64,12 @@ def without_nota(reader: Reader) -> list[Assessment]:
     return with_nota_of(reader, OPEN)
 
 
+def unplanned(reader: Reader) -> list[Assessment]:
+    """The files kept by a version that planned nothing beside the record."""
+    documents = reader.find("assessments", {"nota_in": None})
+    return [_assessment_of(document) for document in documents if "ended" not in document]
+
+
 def proof(reader: Reader, night: str) -> dict | None:
     """What was found when all notes were computed again that night; None: they were not yet."""
     return reader.get("proofs", night)

@@ -83,7 +83,7 @@ def test_a_declaration_not_yet_lifted_is_an_open_pause(fire):
 @pytest.mark.parametrize(
     ("old", "new", "key"),
     [
-        ("until: 2016-09-28", "until: 2016-09-26", "until: Value error, 2016-09-26 is before 2016-09-27"),
+        ("until: 2016-09-28", "until: 2016-09-26", "until: 2016-09-26 is before 2016-09-27"),
         ("from: 2016-09-27", "from: 27 September", "from: "),
         ("decree: 360", "number: 1\ndecree: 360", "number: "),
         ("scope: all", "scope: {}", "scope."),

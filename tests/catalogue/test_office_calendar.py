@@ -36,7 +36,7 @@ def test_a_holiday_file_for_the_wrong_year_is_refused_by_file_key_and_reason(roo
 
 def test_a_holiday_file_whose_name_has_no_year_is_refused(root):
     (root / "holidays" / "2016_pancasila.yaml").rename(root / "holidays" / "pancasila.yaml")
-    with pytest.raises(CatalogueFault, match=r"pancasila\.yaml: opened\.0\.date: 2016-06-01"):
+    with pytest.raises(CatalogueFault, match=r"pancasila\.yaml: -: the name of the file begins with the year"):
         load_office_holidays(root)
 
 

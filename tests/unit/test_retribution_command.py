@@ -80,6 +80,11 @@ def test_a_folder_without_tariffs_or_with_wrong_ones_ends_with_two(drawers, tmp_
     assert done.exit_code == 2 and said in done.stderr
 
 
+def test_a_month_that_is_none_ends_with_two(drawers):
+    done = run("recompute", "--since", "Maret")
+    assert done.exit_code == 2 and "tulis seperti 2016-03" in done.stderr
+
+
 def test_a_room_that_does_not_answer_ends_with_two(monkeypatch):
     class Silent:
         def __init__(self, address):

@@ -148,6 +148,7 @@ def test_the_papers_say_what_was_computed_and_nothing_else():
     assert "TARIF SEMENTARA" in nota["placeholder_notes"][0]
     assert skrd["due_date"] == "7 April 2016" and skrd["payment_code"] == "2016 0300 0001"
     assert skrd["nota_number"] == nota["number"]
+    assert "bunga 2 % setiap bulan dari pokok" in skrd["payment_instructions"][2]
     [issued] = file.drawers.heard(retribution.SkrdIssued)
     assert (issued.amount, issued.due_on, issued.payment_code) == (140_625, date(2016, 4, 7), "201603000001")
     assert file.drawers.heard(retribution.NotaPerhitunganFiled)[0].total == 140_625

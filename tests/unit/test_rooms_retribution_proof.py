@@ -114,6 +114,20 @@ def test_all_notes_are_proven_once_a_night_and_one_that_differs_is_a_trouble_unt
     assert prove(drawers, drawers.now) == [] and store.last_proof(drawers)["different"] == []
 
 
+def test_files_kept_by_an_older_version_are_proven_too_and_found_from_then_on():
+    drawers = Drawers()
+    files = [signed(file=f"file-{n:04d}", drawers=drawers) for n in (1, 2)]
+    tamper(files[1], line_up)
+    Assessed(file="file-0003", drawers=drawers)
+    drawers.let(lambda book: store.remember_end(book, "file-0004", "withdrawn"))
+    for key, document in list(drawers.documents.items()):
+        drawers.documents[key] = {name: value for name, value in document.items() if name != "nota_in"}
+    assert len(prove(drawers, NIGHT)) == 1
+    assert store.last_proof(drawers)["checked"] == 2
+    assert [each.id for each in store.with_nota_of(drawers, "2016-03")] == ["file-0001", "file-0002"]
+    assert [each.id for each in store.without_nota(drawers)] == ["file-0003"] and store.unplanned(drawers) == []
+
+
 def test_what_another_tariff_would_change_is_told_for_open_files_and_nothing_is_written():
     drawers = Drawers()
     house = Assessed(drawers=drawers)
