@@ -44,6 +44,13 @@ class OwnRecords(Records):
     """The records of a database that this process keeps itself. Each write is one document and whole or not at all;
     every method raises RecordsAway."""
 
+    def index(self, fields: dict[str, list[str]]) -> None:
+        """Look these fields of each collection up by index from now on; harmless when repeated."""
+        with _speaking():
+            for collection, names in fields.items():
+                for name in names:
+                    self._database[collection].create_index(name)
+
     def add(self, collection: str, document: dict[str, Any]) -> bool:
         """Keep a new document; False when its `_id` is taken."""
         with _speaking():

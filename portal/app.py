@@ -10,21 +10,26 @@ from urllib.parse import quote
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from plumbing.database import OwnRecords, Records, RecordsAway
 from plumbing.documents import Renderer
+from plumbing.object_store import StoreError
+from plumbing.papers import primary_store
 from plumbing.settings import PortalSettings
 from portal.accounts import Accounts
 from portal.board import Board
 from portal.entrance import Entrance, ForeignForm, SignInFirst
 from portal.face import LOOK, Face, address, face_of
 from portal.guard import TURNED_AWAY, BodyLimit, Limiter, SecurityHeaders, TooLarge, TooMany
-from portal.pages import checking, following, home, language, offers, paying, signing_in, statistics, style
+from portal.pages import checking, following, home, language, my_files, offers, paying, signing_in, statistics, style
 from portal.passwords import Crowded, Passwords
+from portal.rooms import Rooms
 from portal.sessions import Sessions
 from portal.throttle import Throttle
+from portal.uploads import Uploads
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +41,7 @@ KINDS = {
     ".txt": "text/plain",
 }
 FOR_EVER = "public, max-age=31536000, immutable"
+INDEXES = {"sessions": ["account"], "drafts": ["account"], "links": ["account"]}
 SAYS = {404: "not_found", 405: "wrong_way", 413: "too_large"}
 
 
@@ -43,12 +49,15 @@ def create_app(settings: PortalSettings) -> FastAPI:
     """The whole portal, ready to be served."""
     records = Records(settings.database_url.get_secret_value(), "noticeboard")
     own = OwnRecords(settings.database_url.get_secret_value(), "portal")
+    rooms = Rooms(settings.broker_url.get_secret_value(), settings.statement_private_key.get_secret_value())
     https = settings.public_url.startswith("https://")
     renderer = Renderer(patience_seconds=15.0)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(_index, own)
         yield
+        await run_in_threadpool(rooms.close)
         renderer.close()
         records.close()
         own.close()
@@ -56,10 +65,12 @@ def create_app(settings: PortalSettings) -> FastAPI:
     app = FastAPI(lifespan=life, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.face = Face(Board(records), settings.public_url)
     app.state.entrance = Entrance(Accounts(own, Passwords()), Sessions(own), Throttle(own), https)
+    app.state.rooms = rooms
+    app.state.uploads = Uploads(primary_store(settings), renderer, settings.scanner)
     app.state.limiter = Limiter(settings.questions_per_minute)
     app.state.renderer = renderer
     app.state.trusted = settings.signing_authority.read_bytes()
-    for page in (home, following, checking, paying, offers, statistics, style, language, signing_in):
+    for page in (home, following, checking, paying, offers, statistics, style, language, signing_in, my_files):
         app.include_router(page.router)
     app.get("/rupa/{digest}/{name}")(_look)
     app.get(TURNED_AWAY)(_turned_away)
@@ -71,11 +82,19 @@ def create_app(settings: PortalSettings) -> FastAPI:
     app.exception_handler(TooLarge)(_too_large)
     app.exception_handler(TooMany)(_too_many)
     app.exception_handler(RecordsAway)(_away)
+    app.exception_handler(StoreError)(_away)
     app.exception_handler(SignInFirst)(_sign_in_first)
     app.exception_handler(ForeignForm)(_foreign_form)
     app.exception_handler(Crowded)(_crowded)
     app.exception_handler(Exception)(_our_fault)
     return app
+
+
+def _index(own: OwnRecords) -> None:
+    try:
+        own.index(INDEXES)
+    except RecordsAway as error:  # at the next start, then; until it is there every page says so itself
+        log.warning("the portal's own records are away", extra={"reason": str(error)})
 
 
 def _look(digest: str, name: str) -> Response:
@@ -127,9 +146,9 @@ def _foreign_form(request: Request, error: ForeignForm) -> Response:
     return face_of(request).page(request, "trouble", 403, what="foreign", reference=None, seconds=None)
 
 
-def _away(request: Request, error: RecordsAway) -> Response:
+def _away(request: Request, error: RecordsAway | StoreError) -> Response:
     reference = _reference()
-    log.warning("the noticeboard's records are away", extra={"reference": reference, "reason": str(error)})
+    log.warning("records or store are away", extra={"reference": reference, "reason": str(error)})
     answer = face_of(request).page(request, "trouble", 503, what="away", reference=reference, seconds=None)
     answer.headers["Retry-After"] = "30"
     return answer

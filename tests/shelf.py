@@ -1,5 +1,7 @@
 """The portal with its records in memory, for tests of its pages that need no database."""
 
+import base64
+import hashlib
 import re
 import socket
 import threading
@@ -14,16 +16,31 @@ from urllib.parse import urlencode
 import urllib3
 import uvicorn
 
+from contracts import intake
+from contracts.noticeboard import Notice
+from contracts.people import Actor
 from deploy.stack.keys import signing_certificate
+from plumbing.messaging.calls import Away
 from plumbing.settings import PortalSettings
 from portal.accounts import Accounts
 from portal.app import create_app
+from portal.board import Board
 from portal.entrance import Entrance
+from portal.face import Face
 from portal.passwords import Passwords
 from portal.sessions import Sessions
 from portal.throttle import Throttle
+from portal.uploads import Uploads
+from services.intake import actions, requests
+from tests.builders import NOW, Drawers
 
+ACTIONS = {
+    intake.SubmitApplication: actions.submit,
+    intake.AnswerItem: requests.answer,
+    intake.WithdrawApplication: actions.withdraw,
+}
 ADDRESS = "http://127.0.0.1"
+KEY = base64.b64encode(bytes(range(32))).decode()
 
 
 class Shelf:
@@ -73,6 +90,12 @@ class Browser:
         kind = {"Content-Type": "application/x-www-form-urlencoded", "Origin": origin or self.home}
         return self._ask("POST", path, body=body, headers=kind)
 
+    def hand_in(self, path: str, data: bytes, **fields: str) -> "Browser":
+        """Send a form with a file."""
+        found = re.search(r'name="tanda" value="([0-9a-f]+)"', self.text)
+        sent = {"tanda": found.group(1) if found else "", **fields, "berkas": ("berkas.pdf", data)}
+        return self._ask("POST", path, headers={"Origin": self.home}, fields=sent)
+
     def _ask(self, method: str, path: str, headers: dict | None = None, **more) -> "Browser":
         sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         answer = self._pool.request(method, self.home + path, redirect=False, headers=sent | (headers or {}), **more)
@@ -86,6 +109,54 @@ class Browser:
         return self
 
 
+class IntakeByHand:
+    """The applicant's line to intake: the room's own actions, over drawers in memory; what it tells goes on the board.
+    `away`: it does what it is asked, and the answer is lost."""
+
+    def __init__(self, shelf: Shelf):
+        self.shelf, self.drawers, self.asked, self.away = shelf, Drawers(), [], False
+        self._answers: dict[str, Any] = {}
+
+    def ask(self, account: str, message: Any, seconds: float = 1.0) -> Any:
+        self.asked.append(message)
+        actor = Actor(id=account, role="applicant")
+        if isinstance(message, intake.FindApplication):
+            answer = actions.find(self.drawers, message, actor)
+        elif message.command_id in self._answers:
+            answer = self._answers[message.command_id]
+        else:
+            answer = self._answers[message.command_id] = self.drawers.ask(ACTIONS[type(message)], message, actor)
+        self.tell()
+        if self.away:
+            raise Away("no answer in time")
+        return answer
+
+    def tell(self) -> None:
+        for moved in self.drawers.heard(intake.ApplicationMoved):
+            id = moved.application_id
+            notice = Notice(id=id, told_at=NOW, handle=f"P-{id[-12:]}".upper(), moved=moved, account=moved.account)
+            fields = notice.model_dump(mode="json", exclude={"id"})
+            self.shelf.kept.setdefault("notices", {})[id] = {"_id": id, **fields}
+
+    def close(self) -> None:
+        """There is no line."""
+
+
+class StoreInMemory:
+    """Content by its hash."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def put(self, data: bytes) -> str:
+        digest = hashlib.sha256(data).hexdigest()
+        self.kept[digest] = data
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        return self.kept[digest]
+
+
 @contextmanager
 def portal_in_memory(folder) -> Iterator[tuple[str, Shelf, Any]]:
     """(address, what it keeps, application) of a portal that answers until the end."""
@@ -96,6 +167,9 @@ def portal_in_memory(folder) -> Iterator[tuple[str, Shelf, Any]]:
         app = create_app(settings_of(home, folder))
         shelf = Shelf()
         app.state.entrance = Entrance(Accounts(shelf, Passwords()), Sessions(shelf), Throttle(shelf), https=False)
+        app.state.face = Face(Board(shelf), home)
+        app.state.rooms = IntakeByHand(shelf)
+        app.state.uploads = Uploads(StoreInMemory(), app.state.renderer)
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
         thread = threading.Thread(target=server.run, args=([door],), daemon=True)
         thread.start()
@@ -113,6 +187,16 @@ def settings_of(home: str, folder) -> PortalSettings:
         public_url=home,
         database_url="mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=1",
         portal_port=1,
+        broker_url="amqp://office:none@127.0.0.1:1/ptsp",
+        statement_private_key=KEY,
+        storage_key=KEY,
+        primary_url="http://127.0.0.1:1",
+        primary_access_key="portal",
+        primary_secret_key="none",
+        primary_bucket="documents",
+        smtp_host="127.0.0.1",
+        smtp_port=1,
+        mail_from="ptsp@kota.example",
         signing_authority=folder / "authority.pem",
         questions_per_minute=0,
     )

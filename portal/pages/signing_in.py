@@ -25,7 +25,7 @@ from portal.sessions import Session
 from portal.throttle import WaitFirst
 
 router = APIRouter(dependencies=[Depends(a_question)])
-HOME = "/akun"
+HOME = "/saya"
 ENTRUSTED = "titipan."
 LONGEST_TYPED = 200
 

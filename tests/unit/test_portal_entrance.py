@@ -29,7 +29,7 @@ def me(portal) -> Browser:
 
 def opened(me: Browser, name: str = "siti@warga.example") -> Browser:
     me.get("/daftar").post("/daftar", nama=name, sandi=SECRET)
-    assert (me.status, me.to) == (303, "/akun")
+    assert (me.status, me.to) == (303, "/saya")
     return me
 
 
