@@ -21,10 +21,23 @@ from plumbing.papers import primary_store
 from plumbing.settings import PortalSettings
 from portal.accounts import Accounts
 from portal.board import Board
+from portal.drafts import Drafts
 from portal.entrance import Entrance, ForeignForm, SignInFirst
 from portal.face import LOOK, Face, address, face_of
 from portal.guard import TURNED_AWAY, BodyLimit, Limiter, SecurityHeaders, TooLarge, TooMany
-from portal.pages import checking, following, home, language, my_files, offers, paying, signing_in, statistics, style
+from portal.pages import (
+    applying,
+    checking,
+    following,
+    home,
+    language,
+    my_files,
+    offers,
+    paying,
+    signing_in,
+    statistics,
+    style,
+)
 from portal.passwords import Crowded, Passwords
 from portal.rooms import Rooms
 from portal.sessions import Sessions
@@ -66,11 +79,24 @@ def create_app(settings: PortalSettings) -> FastAPI:
     app.state.face = Face(Board(records), settings.public_url)
     app.state.entrance = Entrance(Accounts(own, Passwords()), Sessions(own), Throttle(own), https)
     app.state.rooms = rooms
+    app.state.drafts = Drafts(own)
     app.state.uploads = Uploads(primary_store(settings), renderer, settings.scanner)
     app.state.limiter = Limiter(settings.questions_per_minute)
     app.state.renderer = renderer
     app.state.trusted = settings.signing_authority.read_bytes()
-    for page in (home, following, checking, paying, offers, statistics, style, language, signing_in, my_files):
+    for page in (
+        home,
+        following,
+        checking,
+        paying,
+        offers,
+        statistics,
+        style,
+        language,
+        signing_in,
+        my_files,
+        applying,
+    ):
         app.include_router(page.router)
     app.get("/rupa/{digest}/{name}")(_look)
     app.get(TURNED_AWAY)(_turned_away)

@@ -25,6 +25,7 @@ from plumbing.settings import PortalSettings
 from portal.accounts import Accounts
 from portal.app import create_app
 from portal.board import Board
+from portal.drafts import Drafts
 from portal.entrance import Entrance
 from portal.face import Face
 from portal.passwords import Passwords
@@ -169,6 +170,7 @@ def portal_in_memory(folder) -> Iterator[tuple[str, Shelf, Any]]:
         app.state.entrance = Entrance(Accounts(shelf, Passwords()), Sessions(shelf), Throttle(shelf), https=False)
         app.state.face = Face(Board(shelf), home)
         app.state.rooms = IntakeByHand(shelf)
+        app.state.drafts = Drafts(shelf)
         app.state.uploads = Uploads(StoreInMemory(), app.state.renderer)
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
         thread = threading.Thread(target=server.run, args=([door],), daemon=True)

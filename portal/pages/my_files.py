@@ -14,6 +14,7 @@ from portal.entrance import Posted, own_form, page, signed_in
 from portal.face import face_of, now
 from portal.file_view import FileView, file_view
 from portal.guard import a_question, an_upload
+from portal.offer_view import type_today
 from portal.rooms import LOOK_SECONDS, Rooms, command_id
 from portal.sessions import Session
 from portal.uploads import Unfit
@@ -37,7 +38,10 @@ def mine(request: Request, session: Annotated[Session, Depends(signed_in)]):
     """All my files, what waits for me first."""
     views = [file_view(notice, now()) for notice in face_of(request).board.notices_of(session.account)]
     views.sort(key=lambda view: view.tone != "yours")
-    return page(request, "mine", views=views, statuses=STATUSES, ended=ENDED)
+    begun = [
+        (draft, kind) for draft in request.app.state.drafts.unsent(session.account) if (kind := type_today(draft.code))
+    ]
+    return page(request, "mine", views=views, begun=begun, statuses=STATUSES, ended=ENDED)
 
 
 @router.get("/saya/{id}", response_class=HTMLResponse)
