@@ -34,11 +34,13 @@ from portal.pages import (
     my_files,
     offers,
     paying,
+    recovering,
     signing_in,
     statistics,
     style,
 )
 from portal.passwords import Crowded, Passwords
+from portal.recovery import Recovery
 from portal.rooms import Rooms
 from portal.sessions import Sessions
 from portal.throttle import Throttle
@@ -79,6 +81,7 @@ def create_app(settings: PortalSettings) -> FastAPI:
     app.state.face = Face(Board(records), settings.public_url)
     app.state.entrance = Entrance(Accounts(own, Passwords()), Sessions(own), Throttle(own), https)
     app.state.rooms = rooms
+    app.state.recovery = Recovery(own, settings)
     app.state.drafts = Drafts(own)
     app.state.uploads = Uploads(primary_store(settings), renderer, settings.scanner)
     app.state.limiter = Limiter(settings.questions_per_minute)
@@ -96,6 +99,7 @@ def create_app(settings: PortalSettings) -> FastAPI:
         signing_in,
         my_files,
         applying,
+        recovering,
     ):
         app.include_router(page.router)
     app.get("/rupa/{digest}/{name}")(_look)

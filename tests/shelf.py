@@ -29,6 +29,7 @@ from portal.drafts import Drafts
 from portal.entrance import Entrance
 from portal.face import Face
 from portal.passwords import Passwords
+from portal.recovery import Recovery
 from portal.sessions import Sessions
 from portal.throttle import Throttle
 from portal.uploads import Uploads
@@ -158,6 +159,17 @@ class StoreInMemory:
         return self.kept[digest]
 
 
+class LettersHeld(Recovery):
+    """Keeps its letters instead of sending them."""
+
+    def __init__(self, *given: Any):
+        super().__init__(*given)
+        self.letters: list[tuple[str, str, str]] = []
+
+    def post(self, address: str, subject: str, text: str) -> None:
+        self.letters.append((address, subject, text))
+
+
 @contextmanager
 def portal_in_memory(folder) -> Iterator[tuple[str, Shelf, Any]]:
     """(address, what it keeps, application) of a portal that answers until the end."""
@@ -170,6 +182,7 @@ def portal_in_memory(folder) -> Iterator[tuple[str, Shelf, Any]]:
         app.state.entrance = Entrance(Accounts(shelf, Passwords()), Sessions(shelf), Throttle(shelf), https=False)
         app.state.face = Face(Board(shelf), home)
         app.state.rooms = IntakeByHand(shelf)
+        app.state.recovery = LettersHeld(shelf, None)
         app.state.drafts = Drafts(shelf)
         app.state.uploads = Uploads(StoreInMemory(), app.state.renderer)
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))

@@ -9,6 +9,7 @@ from portal.accounts import tidy_name
 from portal.passwords import weakness
 from portal.sessions import ABSOLUTE, IDLE, Sessions, key_of
 from portal.throttle import FREE, Throttle, WaitFirst, wait_after
+from tests.people import eventually
 from tests.shelf import Browser, Shelf, portal_in_memory
 
 NOON = datetime(2016, 3, 9, 5, tzinfo=UTC)
@@ -179,3 +180,29 @@ def test_all_other_sessions_are_ended_at_once(me: Browser, portal):
     assert me.get("/akun").text.count("Sejak") == 2
     me.post("/keluar", semua="ya")
     assert me.get("/akun").status == 200 and phone.get("/akun").status == 303
+
+
+def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(me: Browser, portal):
+    opened(me)
+    recovery = portal[2].state.recovery
+    recovery.letters.clear()
+    stranger = Browser(portal[0])
+    answers = set()
+    for name in ("nobody@warga.example", "siti@warga.example"):
+        stranger.get("/lupa-sandi").post("/lupa-sandi", nama=name)
+        answers.add((stranger.status, stranger.text))
+    assert len(answers) == 1
+    eventually(lambda: recovery.letters, 5, "the letter")
+    ((address, _, text),) = recovery.letters
+    link = text.partition("/lupa-sandi/")[2].split()[0]
+    assert address == "siti@warga.example" and link not in repr(portal[1].kept)
+    stranger.get(f"/lupa-sandi/{link}").post(f"/lupa-sandi/{link}", sandi="pendek")
+    assert stranger.status == 422
+    stranger.post(f"/lupa-sandi/{link}", sandi="sapi makan jagung muda")
+    assert (stranger.status, stranger.to) == (303, "/saya") and stranger.get("/akun").status == 200
+    assert me.get("/akun").status == 303  # who was inside before is outside now
+    assert Browser(portal[0]).get(f"/lupa-sandi/{link}").status == 404
+    me.get("/masuk").post("/masuk", nama="siti@warga.example", sandi=SECRET)
+    assert me.status == 422
+    me.post("/masuk", nama="siti@warga.example", sandi="sapi makan jagung muda")
+    assert me.status == 303
