@@ -1,6 +1,8 @@
 """An applicant at the portal, with the whole office behind it: from the first sign-up to the resi, and what may go
 wrong on the way."""
 
+import email
+import email.policy
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -46,7 +48,7 @@ def own_records(stack: Stack) -> Iterator[MongoClient]:
 
 
 def test_an_applicant_applies_is_asked_for_a_paper_and_gets_the_resi(
-    browser: Browser, home: str, people: People, own_records, tmp_path: Path
+    browser: Browser, home: str, people: People, stack: Stack, own_records, tmp_path: Path
 ):
     paper = tmp_path / "kertas.pdf"
     paper.write_bytes(a_pdf("kertas siti"))
@@ -154,7 +156,31 @@ def test_an_applicant_applies_is_asked_for_a_paper_and_gets_the_resi(
         press(me, "Keluar")
         me.go(f"/saya/{id}")
         assert me.heading == "Masuk"
+
+        # A forgotten password: the link comes by mail and works once.
+        me.page.get_by_role("link", name="Lupa kata sandi?").click()
+        assert faultless(me)
+        me.page.get_by_label("Alamat e-mail").fill("siti.portal@warga.example")
+        press(me, "Kirim tautan")
+        assert "Periksa e-mail Anda" in me.text and faultless(me)
+        link = eventually(lambda: link_in(stack.home / "data" / "mailbox" / "new"), SECONDS, "the letter")
+        me.page.goto(link)
+        assert me.heading == "Kata sandi baru" and faultless(me)
+        me.page.get_by_label("Kata sandi").fill("sapi makan jagung muda")
+        press(me, "Simpan dan masuk")
+        assert me.heading == "Berkas saya" and resi in me.text
+        me.page.goto(link)
+        assert "Tautan ini tidak berlaku lagi" in me.text and faultless(me)
         assert me.strangers() == []
+
+
+def link_in(mailbox: Path) -> str | None:
+    """The address in the letter about a forgotten password, when it has come."""
+    for file in mailbox.iterdir():
+        letter = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
+        if letter["Subject"] == "Kata sandi baru untuk akun perizinan Anda":
+            return next(word for word in letter.get_content().split() if "/lupa-sandi/" in word)
+    return None
 
 
 def press(who: Visitor, name: str) -> None:
