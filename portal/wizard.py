@@ -165,13 +165,13 @@ def read(kind: LicenceType, page: str, typed: Mapping[str, str]) -> tuple[dict[s
         return _quantities(kind, given, faults)
     plain = {name: _tidy(name, text) or None for name, text in given.items()}
     shape = {APPLICANT: intake.Applicant, PLACE: intake.Place}.get(page)
-    if shape is not None and not faults:
+    if shape is not None:
         try:
             shape.model_validate(plain)
         except ValidationError as error:
             wrong = {str(each["loc"][0]) for each in error.errors()}
             faults |= {field.id: field.fault for field in asked if field.id in wrong}
-    return plain, faults
+    return plain, {field.id: faults[field.id] for field in asked if field.id in faults}
 
 
 def names_of(field: Field) -> dict[str, str]:

@@ -94,6 +94,8 @@ def test_a_wrong_answer_is_told_beside_its_field_and_stays_typed(me: Browser, po
     me.get(f"{draft}/pemohon").post(f"{draft}/pemohon", **SITI | {"nik": "32", "name": "<b>Siti</b> 🐐"})
     assert me.status == 422 and 'href="#nik"' in me.text and "16 angka" in me.text
     assert "&lt;b&gt;Siti&lt;/b&gt; 🐐" in me.text and "<b>Siti" not in me.text
+    me.post(f"{draft}/pemohon", nik="32")
+    assert all(f'href="#{name}"' in me.text for name in SITI)
     (kept,) = portal[1].kept["drafts"].values()
     assert "pemohon" not in kept["answers"]
 
