@@ -50,7 +50,8 @@ class Ended(Shape):
 class Notice(Shape):
     """One file, as anyone may know it. Each part comes by a fact of its own, in any order.
 
-    `resi` and `handle` (the number letters carry before there is a resi), `payment_code` are what it is looked up by.
+    `resi` and `handle` (the number letters carry before there is a resi), `payment_code` are what it is looked up by;
+    `account` is whose it is, for that person's own pages.
     `counted` are the things it has been counted as; `told_at` when the last fact about it was taken in.
     """
 
@@ -58,6 +59,7 @@ class Notice(Shape):
     told_at: AwareDatetime
     handle: str
     resi: str | None = None
+    account: str | None = None
     payment_code: str | None = None
     moved: ApplicationMoved | None = None
     skrd: Skrd | None = None

@@ -1,9 +1,11 @@
 """The way to the database."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from pymongo import MongoClient
-from pymongo.errors import PyMongoError
+from pymongo.errors import DuplicateKeyError, PyMongoError
 
 
 def connect(database_url: str, patience_ms: int = 3000) -> MongoClient:
@@ -30,11 +32,49 @@ class Records:
 
     def find(self, collection: str, query: dict[str, Any], limit: int = 0) -> list[dict[str, Any]]:
         """What matches. Raises RecordsAway when the database does not answer."""
-        try:
+        with _speaking():
             return list(self._database[collection].find(query, limit=limit))
-        except PyMongoError as error:
-            raise RecordsAway(f"{type(error).__name__}: {str(error)[:200]}") from error
 
     def close(self) -> None:
         """Let go of the connections."""
         self._client.close()
+
+
+class OwnRecords(Records):
+    """The records of a database that this process keeps itself. Each write is one document and whole or not at all;
+    every method raises RecordsAway."""
+
+    def index(self, fields: dict[str, list[str]]) -> None:
+        """Look these fields of each collection up by index from now on; harmless when repeated."""
+        with _speaking():
+            for collection, names in fields.items():
+                for name in names:
+                    self._database[collection].create_index(name)
+
+    def add(self, collection: str, document: dict[str, Any]) -> bool:
+        """Keep a new document; False when its `_id` is taken."""
+        with _speaking():
+            try:
+                self._database[collection].insert_one(document)
+            except DuplicateKeyError:
+                return False
+        return True
+
+    def change(self, collection: str, query: dict[str, Any], fields: dict[str, Any]) -> bool:
+        """Set these fields of the one document that matches; False when none does, for instance since another was
+        quicker."""
+        with _speaking():
+            return self._database[collection].update_one(query, {"$set": fields}).matched_count == 1
+
+    def remove(self, collection: str, query: dict[str, Any]) -> int:
+        """Take away what matches; how many there were."""
+        with _speaking():
+            return self._database[collection].delete_many(query).deleted_count
+
+
+@contextmanager
+def _speaking() -> Iterator[None]:
+    try:
+        yield
+    except PyMongoError as error:
+        raise RecordsAway(f"{type(error).__name__}: {str(error)[:200]}") from error

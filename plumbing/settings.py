@@ -214,21 +214,29 @@ ROOM_SETTINGS: dict[str, type[Settings]] = {
 }
 
 
-class PortalSettings(PublicFace):
-    """The portal: what it reads, where it listens, and whose signatures it trusts.
+class PortalSettings(PrimarySite, StorageKey, Mail, PublicFace):
+    """The portal: what it reads, where it listens, whose signatures it trusts, and how applicants act through it.
 
-    `database_url` belongs to the database user `portal`, who reads the database `noticeboard` and keeps `portal`.
+    `database_url` belongs to the database user `portal`, who reads the database `noticeboard` and keeps `portal`;
+    `broker_url` to the broker user `office`, who may only ask. `statement_private_key` mints statements of who acts.
+    In the primary store it keeps what applicants hand in and reads their own papers; by mail it sends the link with
+    which a forgotten password is replaced.
     `trusted_proxy` is the address (or addresses, with commas) of what stands before it and states who asked; without
     one the caller's own address counts. `questions_per_minute`: so many about files and papers are answered to one
-    address (0: any number). `tls_certificate` and `tls_key` are PEM files, when it ends TLS itself.
+    address (0: any number). `scanner` is a command that is given each handed-in file on its standard input and ends
+    with 0 (clean) or 1 (not), as `clamdscan -` does. `tls_certificate` and `tls_key` are PEM files, when it ends TLS
+    itself.
     """
 
     database_url: MongoUrl
+    broker_url: AmqpUrl
+    statement_private_key: SecretKey
     portal_host: Word = "127.0.0.1"
     portal_port: Annotated[int, Field(ge=1, le=65535)]
     signing_authority: FilePath
     trusted_proxy: str | None = None
     questions_per_minute: Annotated[int, Field(ge=0)] = 120
+    scanner: Word | None = None
     tls_certificate: FilePath | None = None
     tls_key: FilePath | None = None
 

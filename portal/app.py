@@ -5,23 +5,49 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, Response
+from fastapi.responses import FileResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-from plumbing.database import Records, RecordsAway
+from plumbing.database import OwnRecords, Records, RecordsAway
 from plumbing.documents import Renderer
+from plumbing.object_store import StoreError
+from plumbing.papers import primary_store
 from plumbing.settings import PortalSettings
+from portal.accounts import Accounts
 from portal.api import about, problems
 from portal.api.application import BASE, create_api
 from portal.api.description import described
 from portal.board import Board
+from portal.drafts import Drafts
+from portal.entrance import Entrance, ForeignForm, SignInFirst
 from portal.face import LOOK, Face, address, face_of
 from portal.guard import TURNED_AWAY, BodyLimit, Limiter, SecurityHeaders, TooLarge, TooMany
-from portal.pages import checking, following, home, language, offers, paying, statistics, style
+from portal.pages import (
+    applying,
+    checking,
+    following,
+    home,
+    language,
+    my_files,
+    offers,
+    paying,
+    recovering,
+    signing_in,
+    statistics,
+    style,
+)
+from portal.passwords import Crowded, Passwords
+from portal.recovery import Recovery
+from portal.rooms import Rooms
+from portal.sessions import Sessions
+from portal.throttle import Throttle
+from portal.uploads import Uploads
 
 log = logging.getLogger(__name__)
 
@@ -33,26 +59,52 @@ KINDS = {
     ".txt": "text/plain",
 }
 FOR_EVER = "public, max-age=31536000, immutable"
+INDEXES = {"sessions": ["account"], "drafts": ["account"], "links": ["account"]}
 SAYS = {404: "not_found", 405: "wrong_way", 413: "too_large"}
 
 
 def create_app(settings: PortalSettings) -> FastAPI:
     """The whole portal, ready to be served."""
     records = Records(settings.database_url.get_secret_value(), "noticeboard")
+    own = OwnRecords(settings.database_url.get_secret_value(), "portal")
+    rooms = Rooms(settings.broker_url.get_secret_value(), settings.statement_private_key.get_secret_value())
+    https = settings.public_url.startswith("https://")
     renderer = Renderer(patience_seconds=15.0)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(_index, own)
         yield
+        await run_in_threadpool(rooms.close)
         renderer.close()
         records.close()
+        own.close()
 
     app = FastAPI(lifespan=life, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.face = Face(Board(records), settings.public_url)
+    app.state.entrance = Entrance(Accounts(own, Passwords()), Sessions(own), Throttle(own), https)
+    app.state.rooms = rooms
+    app.state.recovery = Recovery(own, settings)
+    app.state.drafts = Drafts(own)
+    app.state.uploads = Uploads(primary_store(settings), renderer, settings.scanner)
     app.state.limiter = Limiter(settings.questions_per_minute)
     app.state.renderer = renderer
     app.state.trusted = settings.signing_authority.read_bytes()
-    for page in (home, following, checking, paying, offers, statistics, style, language, about):
+    for page in (
+        home,
+        following,
+        checking,
+        paying,
+        offers,
+        statistics,
+        style,
+        language,
+        signing_in,
+        my_files,
+        applying,
+        recovering,
+        about,
+    ):
         app.include_router(page.router)
     api = create_api(app.state)
     app.mount(BASE, api)
@@ -61,14 +113,25 @@ def create_app(settings: PortalSettings) -> FastAPI:
     app.get(TURNED_AWAY)(_turned_away)
     app.add_middleware(BodyLimit)
     app.add_middleware(GZipMiddleware, minimum_size=800)
-    app.add_middleware(SecurityHeaders, https=settings.public_url.startswith("https://"))
+    app.add_middleware(SecurityHeaders, https=https)
     app.exception_handler(HTTPException)(_wrong)
     app.exception_handler(RequestValidationError)(_unreadable)
     app.exception_handler(TooLarge)(_too_large)
     app.exception_handler(TooMany)(_too_many)
     app.exception_handler(RecordsAway)(_away)
+    app.exception_handler(StoreError)(_away)
+    app.exception_handler(SignInFirst)(_sign_in_first)
+    app.exception_handler(ForeignForm)(_foreign_form)
+    app.exception_handler(Crowded)(_crowded)
     app.exception_handler(Exception)(_our_fault)
     return app
+
+
+def _index(own: OwnRecords) -> None:
+    try:
+        own.index(INDEXES)
+    except RecordsAway as error:  # at the next start, then; until it is there every page says so itself
+        log.warning("the portal's own records are away", extra={"reason": str(error)})
 
 
 def _look(digest: str, name: str) -> Response:
@@ -109,9 +172,24 @@ def _too_many(request: Request, error: TooMany) -> Response:
     return answer
 
 
-def _away(request: Request, error: RecordsAway) -> Response:
+def _crowded(request: Request, _: Crowded) -> Response:
+    return _too_many(request, TooMany(5))
+
+
+def _sign_in_first(request: Request, late: SignInFirst) -> Response:
+    if late.fields is None:
+        return RedirectResponse(f"/masuk?kembali={quote(late.page, safe='/')}", 303)
+    return signing_in.sign_in_page(request, late.page, late.fields, 401, fault="late")
+
+
+def _foreign_form(request: Request, error: ForeignForm) -> Response:
+    log.warning("a form was not ours", extra={"reason": str(error), "page": request.url.path[:200]})
+    return face_of(request).page(request, "trouble", 403, what="foreign", reference=None, seconds=None)
+
+
+def _away(request: Request, error: RecordsAway | StoreError) -> Response:
     reference = _reference()
-    log.warning("the noticeboard's records are away", extra={"reference": reference, "reason": str(error)})
+    log.warning("records or store are away", extra={"reference": reference, "reason": str(error)})
     answer = face_of(request).page(request, "trouble", 503, what="away", reference=reference, seconds=None)
     answer.headers["Retry-After"] = "30"
     return answer

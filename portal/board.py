@@ -48,6 +48,11 @@ class Board:
         """The notice of the file to which a paper belongs."""
         return self._one("notices", Notice, {"_id": application_id})
 
+    def notices_of(self, account: str) -> list[Notice]:
+        """The notices of a person's own files, the latest move first."""
+        found = [_kept(Notice, each) for each in self._records.find("notices", {"account": account})]
+        return sorted((n for n in found if n.moved), key=lambda n: n.moved.since, reverse=True)
+
     def paper(self, *, code: str | None = None, number: str | None = None, sha256: str | None = None) -> Paper | None:
         """A paper by what is printed on it, or by its bytes."""
         asked = {"_id": code, "number": number, "sha256": sha256}

@@ -1,5 +1,6 @@
 """What stands between the world and the pages: headers, limits of size and of number (docs/portal.md lists them)."""
 
+import re
 import time
 from collections import OrderedDict
 
@@ -10,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 LARGEST_PDF = 10_000_000  # bytes
 LARGEST_BODY = LARGEST_PDF + 100_000  # the form around the file
 LARGEST_FORM = 20_000  # bytes of a form without a file
-UPLOADS_TO = ("/periksa", "/api/v1/papers")
+UPLOADS_TO = re.compile(r"/periksa|/api/v1/papers|/saya/[^/]+/jawab/[^/]+|/ajukan/[^/]+/[^/]+/berkas/[^/]+")
 TURNED_AWAY = "/terlalu-besar"  # where a request beyond them is answered
 ADDRESSES_REMEMBERED = 20_000
 
@@ -69,7 +70,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        limit = LARGEST_BODY if scope["path"] in UPLOADS_TO else LARGEST_FORM
+        limit = LARGEST_BODY if UPLOADS_TO.fullmatch(scope["path"]) else LARGEST_FORM
         stated = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
         state = scope.setdefault("state", {})
         taken = 0

@@ -31,7 +31,7 @@ class ApplicationMoved(Event):
     """What happened to a file so far and where it stands, for whoever follows it.
 
     It tells the whole anew each time, so the one with the highest `revision` says everything. Nobody can be
-    recognised by it: `applicant` is masked.
+    recognised by it: `applicant` is masked, `account` says nothing outside the portal.
     """
 
     example = {
@@ -66,6 +66,9 @@ class ApplicationMoved(Event):
     kecamatan: str
     promised_on: date | None
     status: str
+    account: str | None = Field(
+        None, max_length=64, description="whose file it is: the opaque id of an account; shown to nobody else"
+    )
     step: str | None
     since: AwareDatetime
     outcome: Literal["issued", "refused", "withdrawn"] | None

@@ -21,6 +21,11 @@ def environment_of(home: Home, who: str) -> dict[str, str]:
     if who == PORTAL:
         return {
             "PTSP_DATABASE_URL": database_url(PORTAL, known, secrets),
+            "PTSP_BROKER_URL": broker_url("office", known, secrets),
+            "PTSP_STATEMENT_PRIVATE_KEY": secrets["statement_private"],
+            "PTSP_STORAGE_KEY": secrets["storage_key"],
+            **_site("primary", known, secrets),
+            **_mail(known),
             "PTSP_PUBLIC_URL": public_url(known),
             "PTSP_PORTAL_PORT": str(known["portal"]),
             "PTSP_SIGNING_AUTHORITY": str(home.etc / "signing_authority.pem"),
@@ -90,13 +95,17 @@ def _room(home: Home, room: str, known: dict[str, int], secrets: dict) -> dict[s
             "PTSP_SIGNING_AUTHORITY": str(home.etc / "signing_authority.pem"),
         }
     if room == "notification":
-        settings |= {
-            "PTSP_SMTP_HOST": "127.0.0.1",
-            "PTSP_SMTP_PORT": str(known["mail"]),
-            "PTSP_SMTP_SECURITY": "none",
-            "PTSP_MAIL_FROM": SENDER,
-        }
+        settings |= _mail(known)
     return settings
+
+
+def _mail(known: dict[str, int]) -> dict[str, str]:
+    return {
+        "PTSP_SMTP_HOST": "127.0.0.1",
+        "PTSP_SMTP_PORT": str(known["mail"]),
+        "PTSP_SMTP_SECURITY": "none",
+        "PTSP_MAIL_FROM": SENDER,
+    }
 
 
 def _site(site: str, known: dict[str, int], secrets: dict) -> dict[str, str]:

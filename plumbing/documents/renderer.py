@@ -57,6 +57,10 @@ class Renderer:
         """Whether a paper is ours and unchanged; see `signing.verify`."""
         return self._ask("verify", pdf=pdf, trust_roots=trust_roots, at=at)
 
+    def active_content(self, pdf: bytes) -> str | None:
+        """What a handed-in PDF would do by itself; see `active_content.active_content`."""
+        return self._ask("active_content", pdf=pdf)
+
     @property
     def worker_pid(self) -> int | None:
         """The process id of the living worker, or None while there is none."""

@@ -68,7 +68,19 @@ def _verify(pdf, trust_roots, at):
     return signing.verify(pdf, trust_roots, at)
 
 
-_JOBS = {"render": _render, "render_signed": _render_signed, "sign": _sign, "verify": _verify}
+def _active_content(pdf) -> str | None:
+    from plumbing.documents import active_content
+
+    return active_content.active_content(pdf)
+
+
+_JOBS = {
+    "render": _render,
+    "render_signed": _render_signed,
+    "sign": _sign,
+    "verify": _verify,
+    "active_content": _active_content,
+}
 
 if __name__ == "__main__":
     main(int(sys.argv[1]), float(sys.argv[2]))

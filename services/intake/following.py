@@ -28,6 +28,7 @@ def moved(application: Application) -> intake.ApplicationMoved:
         kecamatan=application.place.kecamatan,
         promised_on=application.promised_on,
         status=state.status,
+        account=application.account,
         step=state.step,
         since=state.since,
         outcome=state.outcome,

@@ -17,7 +17,7 @@ def note_move(book: Book, event: intake.ApplicationMoved) -> None:
     for paper in papers_of(event):
         if paper.sha256 not in known:
             store.save_paper(book, paper)
-    _keep(book, notice, moved=event, resi=event.resi)
+    _keep(book, notice, moved=event, resi=event.resi, account=event.account)
 
 
 def note_appointment(book: Book, event: technical_team.AppointmentBooked) -> None:

@@ -110,9 +110,9 @@ def test_the_settings_of_a_service_can_be_read_and_are_its_own(service, secrets,
     for name in type(settings).model_fields:
         if isinstance(getattr(settings, name), SecretStr):
             assert f"PTSP_{name.upper()}_FILE" in given(service), f"{name} is a secret and must come as a file"
-    users = {"office": ("office", "operator"), "set-up": ("admin", "admin")}.get(service, (service, service))
-    if service != "portal":  # it is not on the bus
-        assert urlsplit(settings.broker_url.get_secret_value()).username == users[0]
+    shared = {"office": ("office", "operator"), "set-up": ("admin", "admin"), "portal": ("office", "portal")}
+    users = shared.get(service, (service, service))
+    assert urlsplit(settings.broker_url.get_secret_value()).username == users[0]
     assert urlsplit(settings.database_url.get_secret_value()).username == users[1]
     if service not in ("set-up", "noticeboard", "portal"):
         assert settings.primary_access_key == service

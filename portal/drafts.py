@@ -1,0 +1,81 @@
+"""Applications that are being filled in: kept at each answer, under the id the file will have."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from contracts.documents import Document
+from plumbing.database import OwnRecords
+from plumbing.messaging.envelope import new_id
+
+
+class Draft(NamedTuple):
+    """One application before it is sent. `answers` by page; `papers` by requirement, None for one that is not there
+    yet and comes later; `order` is the id of the command that sends it, new after every refusal."""
+
+    id: str
+    account: str
+    code: str
+    answers: dict[str, Any]
+    papers: dict[str, Document | None]
+    order: str
+    sent: datetime | None
+    changed: datetime
+
+
+class Drafts:
+    """The drafts of all accounts; each is found by its owner only. Every method raises RecordsAway."""
+
+    def __init__(self, records: OwnRecords):
+        self._records = records
+
+    def begin(self, id: str, account: str, code: str, now: datetime) -> None:
+        """A draft without answers; the same id again changes nothing."""
+        fields = {"answers": {}, "papers": {}, "order": new_id(), "sent": None, "changed": now.isoformat()}
+        self._records.add("drafts", {"_id": id, "account": account, "code": code, **fields})
+
+    def find(self, id: str, account: str) -> Draft | None:
+        """The draft, when it is this person's."""
+        found = self._records.find("drafts", {"_id": id, "account": account}, limit=1)
+        return _draft(found[0]) if found else None
+
+    def unsent(self, account: str) -> list[Draft]:
+        """What this person has not sent yet, the latest first."""
+        found = map(_draft, self._records.find("drafts", {"account": account, "sent": None}))
+        return sorted(found, key=lambda draft: draft.changed, reverse=True)
+
+    def answer(self, draft: Draft, page: str, value: Any, now: datetime) -> None:
+        """Keep the answer of one page; those of other pages stay, also when two windows are open."""
+        self._change(draft, {f"answers.{page}": value, "changed": now.isoformat()})
+
+    def hand_in(self, draft: Draft, requirement: str, document: Document | None, now: datetime) -> None:
+        """Keep the paper for a requirement, or that it comes later."""
+        kept = document and document.model_dump(mode="json")
+        self._change(draft, {f"papers.{requirement}": kept, "changed": now.isoformat()})
+
+    def sent(self, draft: Draft, now: datetime) -> None:
+        """The office has it; nothing in it changes any more."""
+        self._change(draft, {"sent": now.isoformat()})
+
+    def refused(self, draft: Draft) -> None:
+        """The office said no: what is sent next is another command."""
+        self._change(draft, {"order": new_id()})
+
+    def throw_away(self, draft: Draft) -> None:
+        """Gone, with all its answers."""
+        self._records.remove("drafts", {"_id": draft.id, "account": draft.account, "sent": None})
+
+    def _change(self, draft: Draft, fields: dict[str, Any]) -> None:
+        self._records.change("drafts", {"_id": draft.id, "account": draft.account, "sent": None}, fields)
+
+
+def _draft(kept: dict[str, Any]) -> Draft:
+    return Draft(
+        id=kept["_id"],
+        account=kept["account"],
+        code=kept["code"],
+        answers=kept["answers"],
+        papers={code: paper and Document.model_validate(paper) for code, paper in kept["papers"].items()},
+        order=kept["order"],
+        sent=datetime.fromisoformat(kept["sent"]) if kept["sent"] else None,
+        changed=datetime.fromisoformat(kept["changed"]),
+    )

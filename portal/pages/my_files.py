@@ -1,0 +1,185 @@
+"""My files: what stands where, what I am asked for, my papers, and taking a file back."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from contracts import intake
+from contracts.noticeboard import Notice
+from plumbing.messaging.calls import Away, Fault
+from plumbing.messaging.envelope import new_id
+from portal.entrance import Posted, own_form, page, signed_in
+from portal.face import face_of, now
+from portal.file_view import FileView, file_view
+from portal.guard import a_question, an_upload
+from portal.offer_view import type_today
+from portal.rooms import LOOK_SECONDS, Rooms, command_id
+from portal.sessions import Session
+from portal.uploads import Unfit
+from portal.words import ENDED, HAPPENED, PAPERS, STATUSES, UNITS
+from values.refusal import Refusal
+
+router = APIRouter(dependencies=[Depends(a_question)])
+MINE = (
+    "resi",
+    "daftar_kekurangan",
+    "skrd",
+    "tanda_bukti_pembayaran",
+    "licence",
+    "surat_pencabutan",
+    "surat_penolakan",
+)
+
+
+@router.get("/saya", response_class=HTMLResponse)
+def mine(request: Request, session: Annotated[Session, Depends(signed_in)]):
+    """All my files, what waits for me first."""
+    views = [file_view(notice, now()) for notice in face_of(request).board.notices_of(session.account)]
+    views.sort(key=lambda view: view.tone != "yours")
+    begun = [
+        (draft, kind) for draft in request.app.state.drafts.unsent(session.account) if (kind := type_today(draft.code))
+    ]
+    return page(request, "mine", views=views, begun=begun, statuses=STATUSES, ended=ENDED)
+
+
+@router.get("/saya/{id}", response_class=HTMLResponse)
+def one(request: Request, id: str, session: Annotated[Session, Depends(signed_in)], terkirim: str = ""):
+    """One of my files, with what I am asked for now."""
+    return _file(request, session, own_notice(request, session, id), sent=terkirim[:60])
+
+
+@router.post("/saya/{id}/jawab/{requirement}", response_class=HTMLResponse, dependencies=[Depends(an_upload)])
+def answer(request: Request, id: str, requirement: str, came: Annotated[tuple[Session, Posted], Depends(own_form)]):
+    """Hand in what was asked for. The form's own id makes a repeated sending one."""
+    session, form = came
+    notice = own_notice(request, session, id)
+    try:
+        document = request.app.state.uploads.take(form.files[0][1] if form.files else None, requirement)
+    except Unfit as no:
+        return _file(request, session, notice, 422, unfit=(requirement, no.code), order=form.fields.get("perintah"))
+    given = command_id(session.account, f"{form.fields.get('perintah', '')}/{requirement}")
+    order = intake.AnswerItem(
+        command_id=given, application_id=notice.id, requirement=requirement[:60], document=document
+    )
+    try:
+        rooms_of(request).ask(session.account, order)
+    except Refusal as no:
+        return _file(request, session, notice, 422, refusal=no)
+    except (Away, Fault):
+        return _file(request, session, notice, 503, away=requirement, order=form.fields.get("perintah"))
+    return RedirectResponse(f"/saya/{notice.id}?terkirim={order.requirement}", 303)
+
+
+@router.get("/saya/{id}/cabut", response_class=HTMLResponse)
+def ask_to_withdraw(request: Request, id: str, session: Annotated[Session, Depends(signed_in)]):
+    """The form to take a file back, with what that means."""
+    typed = taken_up(request, session, request.url.path).get("alasan", "")
+    return _withdrawal(request, own_notice(request, session, id), typed=typed)
+
+
+@router.post("/saya/{id}/cabut", response_class=HTMLResponse)
+def withdraw(request: Request, id: str, came: Annotated[tuple[Session, Posted], Depends(own_form)]):
+    """Take the file back, with the reason that the office keeps."""
+    session, form = came
+    notice, reason = own_notice(request, session, id), form.fields.get("alasan", "").strip()
+    order_id = form.fields.get("perintah", "")
+    if not 3 <= len(reason) <= 500:
+        return _withdrawal(request, notice, 422, typed=reason, fault="reason", order=order_id)
+    try:
+        order = intake.WithdrawApplication(
+            command_id=command_id(session.account, order_id), application_id=notice.id, reason=reason
+        )
+    except ValueError:
+        return _withdrawal(request, notice, 422, typed=reason, fault="letters", order=order_id)
+    try:
+        rooms_of(request).ask(session.account, order)
+    except Refusal as no:
+        return _withdrawal(request, notice, 422, typed=reason, refusal=no)
+    except (Away, Fault):
+        return _withdrawal(request, notice, 503, typed=reason, fault="away", order=order_id)
+    return RedirectResponse(f"/saya/{notice.id}?terkirim=cabut", 303)
+
+
+@router.get("/saya/{id}/surat/{sha256}")
+def my_paper(request: Request, id: str, sha256: str, session: Annotated[Session, Depends(signed_in)]):
+    """A paper of the office about my file, as it was made."""
+    notice = own_notice(request, session, id)
+    paper = next((p for p in notice.moved.papers if p.sha256 == sha256 and p.kind in MINE), None)
+    if paper is None:
+        raise HTTPException(404)
+    name = f"{paper.kind} {paper.number or ''}".strip().replace("/", "-")
+    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"', "Cache-Control": "no-store"}
+    return Response(request.app.state.uploads.store.get(sha256), media_type="application/pdf", headers=headers)
+
+
+def own_notice(request: Request, session: Session, id: str) -> Notice:
+    """The notice of one of the reader's own files; 404 for anybody else's, as for one that does not exist."""
+    notice = face_of(request).board.notice_of(id)
+    if notice is None or notice.moved is None or notice.account != session.account:
+        raise HTTPException(404)
+    return notice
+
+
+def rooms_of(request: Request) -> Rooms:
+    """The line to the rooms."""
+    return request.app.state.rooms
+
+
+def taken_up(request: Request, session: Session, path: str) -> dict[str, str]:
+    """What was typed into the form of this page when the session had just ended, once."""
+    if session.entrusted is None or session.entrusted[0] != path:
+        return {}
+    request.app.state.entrance.sessions.taken_up(session)
+    return session.entrusted[1]
+
+
+def _file(request: Request, session: Session, notice: Notice, status: int = 200, **more: Any) -> Response:
+    view = file_view(notice, now())
+    words = ENDED[notice.moved.outcome or "issued"] if view.status == "archived" else STATUSES[view.status]
+    items, reached = _items(request, session, notice) if notice.moved.outcome is None else ([], True)
+    context = {"sent": "", "unfit": None, "refusal": None, "away": "", **more}
+    if context["away"] and not reached:
+        items = _once_more(view, context["away"])
+    context["order"] = context.get("order") or new_id()
+    papers = [paper for paper in notice.moved.papers if paper.kind in MINE]
+    return page(
+        request,
+        "my_file",
+        status,
+        view=view,
+        status_words=words,
+        happened=HAPPENED,
+        units=UNITS,
+        items=items,
+        reached=reached,
+        papers=papers,
+        paper_words=PAPERS,
+        **context,
+    )
+
+
+def _items(request: Request, session: Session, notice: Notice) -> tuple[list[dict], bool]:
+    """(what is or was asked of the applicant, whether the room could say so)."""
+    try:
+        found = rooms_of(request).ask(
+            session.account, intake.FindApplication(application_id=notice.id), seconds=LOOK_SECONDS
+        )
+    except (Away, Fault):
+        return [], False
+    asked = ({**item, "request": item["requests"][-1]} for item in found["items"] if item["requests"])
+    return [item for item in asked if item["request"]["state"] in ("asked", "answered")], True
+
+
+def _once_more(view: FileView, requirement: str) -> list[dict]:
+    """The one item whose sending is in doubt, while the room cannot say what else is asked."""
+    known = view.kind.required(sub_kind=view.notice.moved.sub_kind, transaction=view.notice.moved.transaction)
+    request = {"state": "asked", "note": ""}
+    return [{"requirement": r.code, "name": r.name, "request": request} for r in known if r.code == requirement]
+
+
+def _withdrawal(request: Request, notice: Notice, status: int = 200, **more: Any) -> Response:
+    context = {"typed": "", "fault": None, "refusal": None, **more}
+    context["order"] = context.get("order") or new_id()
+    return page(request, "withdraw", status, view=file_view(notice, now()), **context)

@@ -1,0 +1,87 @@
+"""What applicants hand in: known by its first bytes, looked into, and kept in the primary store under its hash."""
+
+import hashlib
+import re
+import subprocess
+
+from starlette.datastructures import UploadFile
+
+from contracts.documents import Document
+from plumbing.documents import Renderer
+from plumbing.documents.errors import DocumentError
+from plumbing.object_store import ObjectStore
+from portal.guard import LARGEST_PDF
+
+HEAD = 1024
+SCAN_SECONDS = 30
+SUFFIXES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+
+
+class Unfit(Exception):
+    """A file that is not taken. `code`: none, empty, large, kind, action, embedded, locked, unreadable, harmful,
+    unchecked."""
+
+    def __init__(self, code: str):
+        super().__init__(code)
+        self.code = code
+
+
+class Uploads:
+    """Where handed-in files go. `scanner` is a command that reads a file and ends with 0 when it is clean."""
+
+    def __init__(self, store: ObjectStore, renderer: Renderer, scanner: str | None = None):
+        self.store, self._renderer, self._scanner = store, renderer, scanner
+
+    def take(self, file: UploadFile | None, requirement: str) -> Document:
+        """Keep a file as the paper for a requirement. Raises Unfit, or StoreError when the store is away."""
+        if file is None:
+            raise Unfit("none")
+        data = file.file.read(LARGEST_PDF + 1)
+        if len(data) > LARGEST_PDF:
+            raise Unfit("large")
+        media_type = self._require_fit(data)
+        name = f"{re.sub(r'[^a-z0-9_]', '', requirement)[:60]}.{SUFFIXES[media_type]}"
+        document = Document(
+            kind="attachment",
+            name=name,
+            sha256=hashlib.sha256(data).hexdigest(),
+            size=len(data),
+            media_type=media_type,
+        )
+        self.store.put(data)
+        return document
+
+    def _require_fit(self, data: bytes) -> str:
+        if not data:
+            raise Unfit("empty")
+        media_type = media_type_of(data)
+        if media_type is None:
+            raise Unfit("kind")
+        if media_type == "application/pdf":
+            try:
+                found = self._renderer.active_content(data)
+            except DocumentError as error:
+                raise Unfit("unreadable") from error
+            if found:
+                raise Unfit(found)
+        self._scan(data)
+        return media_type
+
+    def _scan(self, data: bytes) -> None:
+        if self._scanner is None:
+            return
+        try:
+            done = subprocess.run(self._scanner.split(), input=data, capture_output=True, timeout=SCAN_SECONDS)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise Unfit("unchecked") from error
+        if done.returncode != 0:
+            raise Unfit("harmful" if done.returncode == 1 else "unchecked")
+
+
+def media_type_of(data: bytes) -> str | None:
+    """What a file is by its first bytes, whatever it is called; None for anything but PDF, JPEG and PNG."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    return "application/pdf" if b"%PDF-" in data[:HEAD] else None
