@@ -26,7 +26,7 @@ from portal.api.description import described
 from portal.board import Board
 from portal.drafts import Drafts
 from portal.entrance import Entrance, ForeignForm, SignInFirst
-from portal.face import LOOK, Face, address, face_of
+from portal.face import LOOK, Face, address, face_of, now
 from portal.guard import TURNED_AWAY, BodyLimit, Limiter, SecurityHeaders, TooLarge, TooMany
 from portal.pages import (
     applying,
@@ -43,10 +43,10 @@ from portal.pages import (
     style,
 )
 from portal.passwords import Crowded, Passwords
-from portal.recovery import Recovery
+from portal.recovery import HOLDS, Recovery
 from portal.rooms import Rooms
-from portal.sessions import Sessions
-from portal.throttle import Throttle
+from portal.sessions import ABSOLUTE, KEPT, Sessions
+from portal.throttle import FORGOTTEN_AFTER, Throttle
 from portal.uploads import Uploads
 
 log = logging.getLogger(__name__)
@@ -60,6 +60,11 @@ KINDS = {
 }
 FOR_EVER = "public, max-age=31536000, immutable"
 INDEXES = {"sessions": ["account"], "drafts": ["account"], "links": ["account"]}
+RUN_OUT = (
+    ("failures", "at", 2 * FORGOTTEN_AFTER),
+    ("links", "until", 2 * HOLDS),
+    ("sessions", "started", ABSOLUTE + KEPT),
+)
 SAYS = {404: "not_found", 405: "wrong_way", 413: "too_large"}
 
 
@@ -73,7 +78,7 @@ def create_app(settings: PortalSettings) -> FastAPI:
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
-        await run_in_threadpool(_index, own)
+        await run_in_threadpool(make_ready, own)
         yield
         await run_in_threadpool(rooms.close)
         renderer.close()
@@ -127,10 +132,13 @@ def create_app(settings: PortalSettings) -> FastAPI:
     return app
 
 
-def _index(own: OwnRecords) -> None:
+def make_ready(own: OwnRecords) -> None:
+    """Indexes, and what has run out taken away; when the database is away, at the next start."""
     try:
         own.index(INDEXES)
-    except RecordsAway as error:  # at the next start, then; until it is there every page says so itself
+        for collection, field, age in RUN_OUT:
+            own.remove(collection, {field: {"$lt": (now() - age).isoformat()}})
+    except RecordsAway as error:  # every page that needs them says so itself
         log.warning("the portal's own records are away", extra={"reason": str(error)})
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from portal.accounts import tidy_name
+from portal.app import make_ready
 from portal.passwords import weakness
 from portal.sessions import ABSOLUTE, IDLE, Sessions, key_of
 from portal.throttle import FREE, Throttle, WaitFirst, wait_after
@@ -206,3 +207,14 @@ def test_a_forgotten_password_is_replaced_by_a_link_that_works_once(me: Browser,
     assert me.status == 422
     me.post("/masuk", nama="siti@warga.example", sandi="sapi makan jagung muda")
     assert me.status == 303
+
+
+def test_what_has_run_out_is_taken_away_at_the_start_and_nothing_else():
+    shelf, now = Shelf(), datetime.now(UTC)
+    Throttle(shelf).attempt("siti", "10.0.0.1", now)
+    Throttle(shelf).attempt("budi", "10.0.0.2", now - timedelta(days=2))
+    Sessions(shelf).begin("a-1", "a browser", now)
+    Sessions(shelf).begin("a-2", "a browser", now - timedelta(days=2))
+    make_ready(shelf)
+    assert len(shelf.kept["failures"]) == 2
+    assert [kept["account"] for kept in shelf.kept["sessions"].values()] == ["a-1"]
