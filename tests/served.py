@@ -9,9 +9,9 @@ from typing import Any
 
 import uvicorn
 
-from plumbing.settings import PortalSettings
 from portal.app import create_app
 from portal.board import Board
+from tests.shelf import settings_of
 
 
 class RecordsInMemory:
@@ -34,14 +34,9 @@ def served(
     """The address of a portal that knows this. `kept` None: its database does not answer, for there is none."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port, nobody = free.getsockname()[1], "mongodb://127.0.0.1:9/"
-    settings = PortalSettings(
-        database_url=nobody,
-        portal_port=port,
-        signing_authority=authority,
-        public_url=f"http://127.0.0.1:{port}",
-        questions_per_minute=questions_per_minute,
-    )
+        port = free.getsockname()[1]
+    changes = {"portal_port": port, "signing_authority": authority, "questions_per_minute": questions_per_minute}
+    settings = settings_of(f"http://127.0.0.1:{port}", authority.parent).model_copy(update=changes)
     app = create_app(settings)
     if kept is not None:
         app.state.face.board = Board(RecordsInMemory(kept))
