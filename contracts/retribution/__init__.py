@@ -1,0 +1,43 @@
+"""What retribution is asked and what it says: nota perhitungan, SKRD, payment."""
+
+from contracts.retribution.asked import (
+    FindAssessment,
+    IssueSkrd,
+    PrepareNota,
+    RecomputeNota,
+    RecordPayment,
+    SignNota,
+    SignSkrd,
+    WhatIf,
+)
+from contracts.retribution.said import (
+    NotaPerhitunganFiled,
+    NotaPerhitunganSigned,
+    ReceiptIssued,
+    SkrdIssued,
+    SkrdPaid,
+    SkrdSigned,
+    StrdIssued,
+    StrdRaised,
+    TeguranRaised,
+)
+
+__all__ = [
+    "FindAssessment",
+    "IssueSkrd",
+    "NotaPerhitunganFiled",
+    "NotaPerhitunganSigned",
+    "PrepareNota",
+    "ReceiptIssued",
+    "RecomputeNota",
+    "RecordPayment",
+    "SignNota",
+    "SignSkrd",
+    "SkrdIssued",
+    "SkrdPaid",
+    "SkrdSigned",
+    "StrdIssued",
+    "StrdRaised",
+    "TeguranRaised",
+    "WhatIf",
+]
