@@ -80,6 +80,10 @@ class Organisation:
         seats = self._seats.of(officer_id, on)
         return next((seat for seat in seats if seat.role == role and unit in (None, seat.unit)), None)
 
+    def seats_of(self, officer_id: str, on: date) -> list[Officer]:
+        """Every seat in which that officer acts on that day, their own first; none for an unknown id."""
+        return self._seats.of(officer_id, on)
+
     def holds(self, officer_id: str, role: str, on: date, unit: str | None = None) -> bool:
         """Whether that officer acts in that role on that day. An unknown id holds nothing."""
         return self.seated(officer_id, role, on, unit) is not None

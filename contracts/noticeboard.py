@@ -52,6 +52,7 @@ class Notice(Shape):
 
     `resi` and `handle` (the number letters carry before there is a resi), `payment_code` are what it is looked up by;
     `account` is whose it is, for that person's own pages.
+    `desks` are those on which the file lies (`catalogue.desks`), for officers' lists.
     `counted` are the things it has been counted as; `told_at` when the last fact about it was taken in.
     """
 
@@ -60,6 +61,7 @@ class Notice(Shape):
     handle: str
     resi: str | None = None
     account: str | None = None
+    desks: list[str] = Field(default_factory=list)
     payment_code: str | None = None
     moved: ApplicationMoved | None = None
     skrd: Skrd | None = None

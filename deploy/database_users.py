@@ -1,11 +1,13 @@
 """Who may do what in the database: a room writes its own and sees no other; the operator reads all and keeps `bus`;
-the portal reads what the noticeboard keeps for the public, and has a database of its own."""
+the portal reads what the noticeboard keeps for the public, and has a database of its own; so has the gate, which sees
+nothing else."""
 
 from pymongo import MongoClient
 
 from contracts import ROOMS
 
 PORTAL = "portal"  # user, and the database of what only the portal needs
+GATE = "gate"  # the same of the gate: who may sign in as an officer
 BUS_DATABASE = "bus"  # the operator's own: what was replayed and discarded, by whom and why
 
 
@@ -14,6 +16,7 @@ def database_roles() -> dict[str, list[dict[str, str]]]:
     roles = {room: [{"role": "readWrite", "db": room}] for room in ROOMS}
     roles["operator"] = [{"role": "read", "db": room} for room in ROOMS] + [{"role": "readWrite", "db": BUS_DATABASE}]
     roles[PORTAL] = [{"role": "read", "db": "noticeboard"}, {"role": "readWrite", "db": PORTAL}]
+    roles[GATE] = [{"role": "readWrite", "db": GATE}]
     roles["admin"] = [{"role": "root", "db": "admin"}]
     return roles
 

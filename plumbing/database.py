@@ -30,10 +30,14 @@ class Records:
         self._client = connect(database_url, patience_ms)
         self._database = self._client[name]
 
-    def find(self, collection: str, query: dict[str, Any], limit: int = 0) -> list[dict[str, Any]]:
-        """What matches. Raises RecordsAway when the database does not answer."""
+    def find(
+        self, collection: str, query: dict[str, Any], limit: int = 0, by: str | None = None
+    ) -> list[dict[str, Any]]:
+        """What matches, in ascending order of the field `by` when given. Raises RecordsAway when the database does not
+        answer."""
         with _speaking():
-            return list(self._database[collection].find(query, limit=limit))
+            found = self._database[collection].find(query, limit=limit)
+            return list(found.sort(by, 1) if by else found)
 
     def close(self) -> None:
         """Let go of the connections."""

@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, FilePath, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from plumbing.statement import Keys
+
 PREFIX = "PTSP_"
 
 
@@ -121,7 +123,8 @@ class Settings(_FromEnvironment):
     """What every room needs.
 
     `broker_url` amqp://room:password@host:port/vhost; `database_url` a MongoDB address with user and authSource;
-    `database` the room's own database; `statement_key` the public key (base64) that verifies who acts; `instance` the
+    `database` the room's own database; `statement_key` and `portal_statement_key` the public keys (base64) that verify
+    who acts, stated by the office or, for those from outside, by the portal; `instance` the
     slot of this process among those of its room; `ready_file` is touched once the room consumes.
     """
 
@@ -129,8 +132,14 @@ class Settings(_FromEnvironment):
     database_url: MongoUrl
     database: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
     statement_key: PublicKey
+    portal_statement_key: PublicKey
     instance: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$")] = "1"
     ready_file: Path | None = None
+
+    @property
+    def statement_keys(self) -> Keys:
+        """Both keys by who states with them."""
+        return Keys(self.statement_key, self.portal_statement_key)
 
 
 class PrimarySite(_FromEnvironment):
@@ -218,7 +227,8 @@ class PortalSettings(PrimarySite, StorageKey, Mail, PublicFace):
     """The portal: what it reads, where it listens, whose signatures it trusts, and how applicants act through it.
 
     `database_url` belongs to the database user `portal`, who reads the database `noticeboard` and keeps `portal`;
-    `broker_url` to the broker user `office`, who may only ask. `statement_private_key` mints statements of who acts.
+    `broker_url` to the broker user `office`, who may only ask. `statement_private_key` is the portal's own: it states
+    applicants and the bank, no officer. For officers it asks the gate at `gate_url`, which knows it by `gate_secret`.
     In the primary store it keeps what applicants hand in and reads their own papers; by mail it sends the link with
     which a forgotten password is replaced.
     `trusted_proxy` is the address (or addresses, with commas) of what stands before it and states who asked; without
@@ -231,6 +241,8 @@ class PortalSettings(PrimarySite, StorageKey, Mail, PublicFace):
     database_url: MongoUrl
     broker_url: AmqpUrl
     statement_private_key: SecretKey
+    gate_url: WebUrl
+    gate_secret: Secret
     portal_host: Word = "127.0.0.1"
     portal_port: Annotated[int, Field(ge=1, le=65535)]
     signing_authority: FilePath
@@ -239,6 +251,20 @@ class PortalSettings(PrimarySite, StorageKey, Mail, PublicFace):
     scanner: Word | None = None
     tls_certificate: FilePath | None = None
     tls_key: FilePath | None = None
+
+
+class GateSettings(_FromEnvironment):
+    """The gate: it knows officers' passphrases and states who acts.
+
+    `database_url` belongs to the database user `gate`, who keeps the database of that name and sees no other;
+    `statement_private_key` is the office's; whoever brings `gate_secret` is the portal.
+    """
+
+    database_url: MongoUrl
+    statement_private_key: SecretKey
+    gate_secret: Secret
+    gate_host: Word = "127.0.0.1"
+    gate_port: Annotated[int, Field(ge=1, le=65535)]
 
 
 class OfficeSettings(PrimarySite, SecondSite, StorageKey, PublicFace):
@@ -254,6 +280,7 @@ class OfficeSettings(PrimarySite, SecondSite, StorageKey, PublicFace):
     management_url: SecretWebUrl
     database_url: MongoUrl
     statement_private_key: SecretKey
+    gate_url: WebUrl
 
 
 class SetUpSettings(_FromEnvironment):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from plumbing.database import OwnRecords
 from plumbing.messaging.envelope import new_id
-from portal.passwords import Passwords
+from plumbing.sign_in.passwords import Passwords
 
 EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Z0-9-]+(\.[A-Z0-9-]+)+", re.ASCII | re.IGNORECASE)
 PHONE = re.compile(r"62[0-9]{8,13}", re.ASCII)

@@ -14,11 +14,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
+from catalogue.office import organisation
 from plumbing.database import OwnRecords, Records, RecordsAway
 from plumbing.documents import Renderer
+from plumbing.messaging.calls import Away
 from plumbing.object_store import StoreError
 from plumbing.papers import primary_store
 from plumbing.settings import PortalSettings
+from plumbing.sign_in.passwords import Crowded, Passwords
+from plumbing.sign_in.sessions import ABSOLUTE, KEPT, Sessions
+from plumbing.sign_in.throttle import FORGOTTEN_AFTER, Throttle
 from portal.accounts import Accounts
 from portal.api import about, problems
 from portal.api.application import BASE, create_api
@@ -27,26 +32,27 @@ from portal.board import Board
 from portal.drafts import Drafts
 from portal.entrance import Entrance, ForeignForm, SignInFirst
 from portal.face import LOOK, Face, address, face_of, now
+from portal.gate import GateAway, GateDoor, GateSays
 from portal.guard import TURNED_AWAY, BodyLimit, Limiter, SecurityHeaders, TooLarge, TooMany
+from portal.officers import OfficerFirst, WrongRole, guests_page
 from portal.pages import (
     applying,
     checking,
+    desk,
     following,
     home,
     language,
     my_files,
     offers,
+    officer_door,
     paying,
     recovering,
     signing_in,
     statistics,
     style,
 )
-from portal.passwords import Crowded, Passwords
 from portal.recovery import HOLDS, Recovery
 from portal.rooms import Rooms
-from portal.sessions import ABSOLUTE, KEPT, Sessions
-from portal.throttle import FORGOTTEN_AFTER, Throttle
 from portal.uploads import Uploads
 
 log = logging.getLogger(__name__)
@@ -65,7 +71,7 @@ RUN_OUT = (
     ("links", "until", 2 * HOLDS),
     ("sessions", "started", ABSOLUTE + KEPT),
 )
-SAYS = {404: "not_found", 405: "wrong_way", 413: "too_large"}
+SAYS = {403: "not_yours", 404: "not_found", 405: "wrong_way", 413: "too_large"}
 
 
 def create_app(settings: PortalSettings) -> FastAPI:
@@ -73,6 +79,7 @@ def create_app(settings: PortalSettings) -> FastAPI:
     records = Records(settings.database_url.get_secret_value(), "noticeboard")
     own = OwnRecords(settings.database_url.get_secret_value(), "portal")
     rooms = Rooms(settings.broker_url.get_secret_value(), settings.statement_private_key.get_secret_value())
+    gate = GateDoor(settings.gate_url, settings.gate_secret.get_secret_value())
     https = settings.public_url.startswith("https://")
     renderer = Renderer(patience_seconds=15.0)
 
@@ -81,6 +88,7 @@ def create_app(settings: PortalSettings) -> FastAPI:
         await run_in_threadpool(make_ready, own)
         yield
         await run_in_threadpool(rooms.close)
+        gate.close()
         renderer.close()
         records.close()
         own.close()
@@ -89,6 +97,7 @@ def create_app(settings: PortalSettings) -> FastAPI:
     app.state.face = Face(Board(records), settings.public_url)
     app.state.entrance = Entrance(Accounts(own, Passwords()), Sessions(own), Throttle(own), https)
     app.state.rooms = rooms
+    app.state.gate = gate
     app.state.recovery = Recovery(own, settings)
     app.state.drafts = Drafts(own)
     app.state.uploads = Uploads(primary_store(settings), renderer, settings.scanner)
@@ -108,6 +117,8 @@ def create_app(settings: PortalSettings) -> FastAPI:
         my_files,
         applying,
         recovering,
+        officer_door,
+        desk,
         about,
     ):
         app.include_router(page.router)
@@ -126,6 +137,11 @@ def create_app(settings: PortalSettings) -> FastAPI:
     app.exception_handler(RecordsAway)(_away)
     app.exception_handler(StoreError)(_away)
     app.exception_handler(SignInFirst)(_sign_in_first)
+    app.exception_handler(OfficerFirst)(_officer_first)
+    app.exception_handler(WrongRole)(_wrong_role)
+    app.exception_handler(GateAway)(_gate_away)
+    app.exception_handler(GateSays)(_gate_says)
+    app.exception_handler(Away)(_room_away)
     app.exception_handler(ForeignForm)(_foreign_form)
     app.exception_handler(Crowded)(_crowded)
     app.exception_handler(Exception)(_our_fault)
@@ -188,6 +204,41 @@ def _sign_in_first(request: Request, late: SignInFirst) -> Response:
     if late.fields is None:
         return RedirectResponse(f"/masuk?kembali={quote(late.page, safe='/')}", 303)
     return signing_in.sign_in_page(request, late.page, late.fields, 401, fault="late")
+
+
+def _officer_first(_: Request, first: OfficerFirst) -> Response:
+    late = "&terlambat=ya" if first.late else ""
+    return RedirectResponse(f"/petugas/masuk?kembali={quote(first.page, safe='/')}{late}", 303)
+
+
+def _wrong_role(request: Request, wrong: WrongRole) -> Response:
+    roles = [organisation().roles[role].name for role in wrong.roles]
+    return guests_page(request, "wrong_role", 403, roles=roles)
+
+
+def _gate_away(request: Request, error: GateAway) -> Response:
+    reference = _reference()
+    log.warning("the gate is away", extra={"reference": reference, "reason": str(error)})
+    answer = face_of(request).page(request, "trouble", 503, what="gate_away", reference=reference, seconds=None)
+    answer.headers["Retry-After"] = "15"
+    return answer
+
+
+def _gate_says(request: Request, no: GateSays) -> Response:
+    """What a page did not answer itself: the session has ended meanwhile, the seat is held no more, or one waits."""
+    if no.unfit.code == "ended":
+        return _officer_first(request, OfficerFirst(request.url.path, late=request.method == "POST"))
+    if no.unfit.seconds:
+        return _too_many(request, TooMany(no.unfit.seconds))
+    return _wrong(request, HTTPException(403))
+
+
+def _room_away(request: Request, error: Away) -> Response:
+    reference = _reference()
+    log.warning("a room did not answer", extra={"reference": reference, "reason": str(error)})
+    answer = face_of(request).page(request, "trouble", 503, what="room_away", reference=reference, seconds=None)
+    answer.headers["Retry-After"] = "15"
+    return answer
 
 
 def _foreign_form(request: Request, error: ForeignForm) -> Response:

@@ -53,6 +53,11 @@ class Board:
         found = [_kept(Notice, each) for each in self._records.find("notices", {"account": account})]
         return sorted((n for n in found if n.moved), key=lambda n: n.moved.since, reverse=True)
 
+    def on_desks(self, desks: list[str], most: int) -> list[Notice]:
+        """The files that lie on any of these desks, the one that moved longest ago first; at most so many."""
+        found = self._records.find("notices", {"desks": {"$in": desks}}, limit=most, by="moved.since")
+        return [_kept(Notice, each) for each in found]
+
     def paper(self, *, code: str | None = None, number: str | None = None, sha256: str | None = None) -> Paper | None:
         """A paper by what is printed on it, or by its bytes."""
         asked = {"_id": code, "number": number, "sha256": sha256}

@@ -9,10 +9,10 @@ from fastapi import Depends, Request
 from fastapi.responses import Response
 from starlette.datastructures import UploadFile
 
+from plumbing.sign_in.sessions import ABSOLUTE, Session, Sessions, form_mark, new_token
+from plumbing.sign_in.throttle import Throttle
 from portal.accounts import Accounts
 from portal.face import face_of, now
-from portal.sessions import ABSOLUTE, Session, Sessions, form_mark, new_token
-from portal.throttle import Throttle
 
 MARK = "tanda"  # the field of every form that says whose form it is
 MOST_FIELDS, MOST_FILES = 60, 12

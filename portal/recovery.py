@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from typing import Any
 
 from plumbing.database import OwnRecords
-from portal.sessions import key_of, new_token
+from plumbing.sign_in.sessions import key_of, new_token
 
 HOLDS = timedelta(minutes=30)
 SILENCE_SECONDS = 10

@@ -1,4 +1,4 @@
-"""What applicants ask of the rooms: by the bus, each time with a signed statement of who acts."""
+"""What people ask of the rooms: by the bus, each time with a signed statement of who acts."""
 
 import hashlib
 from threading import Lock
@@ -15,7 +15,8 @@ ANSWER_SECONDS, LOOK_SECONDS = 8.0, 3.0
 class Rooms:
     """The portal's end of the bus. It says who acts; what they may do is for the room to decide.
 
-    The line is opened when first needed: the public's pages need none.
+    Applicants and the bank it states itself, with a key that can state nobody else; officers' statements come from the
+    gate. The line is opened when first needed: the public's pages need none.
     """
 
     def __init__(self, broker_url: str, statement_key: str):
@@ -26,7 +27,10 @@ class Rooms:
     def ask(self, account: str, message: Message, seconds: float = ANSWER_SECONDS) -> Any:
         """The room's answer to this applicant. Raises Refusal, Away (nothing is known to have happened: send the same
         command again) or Fault."""
-        statement = mint(Actor(id=account, role="applicant"), self._key)
+        return self.ask_with(mint(Actor(id=account, role="applicant"), self._key, by="portal"), message, seconds)
+
+    def ask_with(self, statement: str, message: Message, seconds: float = ANSWER_SECONDS) -> Any:
+        """The room's answer to whom the statement names. Raises as `ask`."""
         return self._line().call(message, statement, seconds)
 
     def close(self) -> None:

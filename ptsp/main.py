@@ -7,7 +7,7 @@ import typer
 from catalogue.reading import CatalogueFault
 from deploy.stack import StackProblem
 from plumbing.settings import SettingsError
-from ptsp import bus, retribution, stack, trace
+from ptsp import bus, officers, retribution, stack, trace
 from ptsp.catalogue.command import app as catalogue
 from ptsp.demo.command import demo
 from ptsp.quote.command import quote_file
@@ -23,6 +23,7 @@ app.command("trace")(trace.trace)
 app.command("quote")(quote_file)
 app.add_typer(catalogue, name="catalogue")
 app.add_typer(bus.app, name="bus")
+app.add_typer(officers.app, name="officers")
 app.add_typer(retribution.app, name="retribution")
 
 

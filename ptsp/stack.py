@@ -11,6 +11,7 @@ from deploy import stack
 from deploy.stack import Home, PartStatus
 from deploy.stack.environments import public_url
 from deploy.stack.ports import ports
+from ptsp.people import at_the_gate, demo_people
 
 HomeOption = Annotated[
     Path | None,
@@ -19,13 +20,20 @@ HomeOption = Annotated[
 _COLUMNS = "{:<16}{:<10}{:>8}{:>7}{:>10}{:>10}{:>9}  {}"
 
 
-def up(home: HomeOption = None) -> None:
-    """Start everything: broker, database, two sites, mail, the rooms and the portal. Harmless when it is up."""
+def up(
+    home: HomeOption = None,
+    people: Annotated[bool, typer.Option("--people", help="Also print demo accounts, one per role.")] = False,
+) -> None:
+    """Start everything: broker, database, two sites, mail, the rooms, gate and portal. Harmless when it is up."""
     folder, began = Home.at(home), time.monotonic()
     stack.up(home, say=typer.echo)
     typer.echo(f"\nThe office is open ({time.monotonic() - began:.1f} s).")
     for name, value in addresses(folder).items():
         typer.echo(f"  {name:<20}{value}")
+    if people:
+        typer.echo(f"\nDemo accounts (kept in {folder.etc / 'people.json'}); officers sign in at {at_the_gate(folder)}")
+        for person in demo_people(folder):
+            typer.echo(f"  {person.role:<24}{person.name:<42}{person.passphrase:<24}{person.who}")
 
 
 def down(

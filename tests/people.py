@@ -39,7 +39,7 @@ class People:
         officer = organisation().officers.get(officer_id)
         own_unit = officer.unit if officer and role in (None, officer.role) else None
         actor = Actor(id=officer_id, role=role or officer.role, unit=own_unit)
-        return mint(actor, self.key)
+        return mint(actor, self.key, confirmed=True)
 
     def ask(self, officer_id: str, message: Message, role: str | None = None, timeout: float = 10.0) -> Any:
         return self.office.call(message, self.statement(officer_id, role), timeout)

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from functools import reduce
 from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode
@@ -22,16 +23,16 @@ from contracts.people import Actor
 from deploy.stack.keys import signing_certificate
 from plumbing.messaging.calls import Away
 from plumbing.settings import PortalSettings
+from plumbing.sign_in.passwords import Passwords
+from plumbing.sign_in.sessions import Sessions
+from plumbing.sign_in.throttle import Throttle
 from portal.accounts import Accounts
 from portal.app import create_app
 from portal.board import Board
 from portal.drafts import Drafts
 from portal.entrance import Entrance
 from portal.face import Face
-from portal.passwords import Passwords
 from portal.recovery import Recovery
-from portal.sessions import Sessions
-from portal.throttle import Throttle
 from portal.uploads import Uploads
 from services.intake import actions, requests
 from tests.builders import NOW, Drawers
@@ -51,8 +52,10 @@ class Shelf:
     def __init__(self) -> None:
         self.kept: dict[str, dict[str, dict]] = {}
 
-    def find(self, collection: str, query: dict[str, Any], limit: int = 0) -> list[dict]:
+    def find(self, collection: str, query: dict[str, Any], limit: int = 0, by: str | None = None) -> list[dict]:
         found = [deepcopy(d) for d in self.kept.get(collection, {}).values() if _fits(d, query)]
+        if by:
+            found.sort(key=lambda d: reduce(lambda at, name: (at or {}).get(name), by.split("."), d) or "")
         return found[:limit] if limit else found
 
     def add(self, collection: str, document: dict[str, Any]) -> bool:
@@ -207,6 +210,8 @@ def settings_of(home: str, folder) -> PortalSettings:
         portal_port=1,
         broker_url="amqp://office:none@127.0.0.1:1/ptsp",
         statement_private_key=KEY,
+        gate_url="http://127.0.0.1:9",
+        gate_secret="not asked here",
         storage_key=KEY,
         primary_url="http://127.0.0.1:1",
         primary_access_key="portal",

@@ -23,7 +23,7 @@ from deploy.maps.drawings import stale
 from plumbing.messaging import permissions
 from services import rooms
 
-PACKAGES = ("values", "catalogue", "contracts", "plumbing", "services", "portal", "deploy", "ptsp")
+PACKAGES = ("values", "catalogue", "contracts", "plumbing", "services", "portal", "gate", "deploy", "ptsp")
 NOT_OURS = {"data", "__pycache__", "build"}
 LONGEST = 300
 FORBIDDEN_FOLDERS = {"common", "core", "utils", "util", "helpers", "helper", "platform"}

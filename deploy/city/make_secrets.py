@@ -69,10 +69,14 @@ def _credentials(folder: Path) -> Credentials:
         "primary": [SITE_ADMIN, *site_users("primary")],
         "second": [SITE_ADMIN, *site_users("second")],
     }
-    grown = known | {
-        part: {name: secrets.token_urlsafe(24) for name in names} | known.get(part, {})
-        for part, names in wanted.items()
-    }
+    grown = (
+        known
+        | {"keys": _of_the_portal(known["keys"]) | known["keys"]}
+        | {
+            part: {name: secrets.token_urlsafe(24) for name in names} | known.get(part, {})
+            for part, names in wanted.items()
+        }
+    )
     if grown != known:
         write_private(path, json.dumps(grown, indent=1))
     return grown
@@ -86,6 +90,18 @@ def _keys() -> dict[str, str]:
         "storage_key": base64.b64encode(secrets.token_bytes(32)).decode(),
         # What the members of the replica set know each other by: at most 1,024 characters of base64.
         "mongo_keyfile": base64.b64encode(secrets.token_bytes(741)).decode(),
+    }
+
+
+def _of_the_portal(known: dict[str, str]) -> dict[str, str]:
+    """What the portal states with and is known by at the gate; a version before the gate had neither."""
+    if "gate_secret" in known:
+        return {}
+    private, public = statement_keys()
+    return {
+        "portal_statement_private_key": private,
+        "portal_statement_key": public,
+        "gate_secret": secrets.token_urlsafe(24),
     }
 
 

@@ -15,7 +15,8 @@ def credentials(home: Home) -> dict:
 
         {"cookie": str, "broker": {user: password}, "database": {user: password},
          "primary": {"access": str, "secret": str}, "second": {...},
-         "storage_key": base64 of 32 bytes, "statement_private": base64, "statement_public": base64}
+         "storage_key": base64 of 32 bytes, "statement_private": base64, "statement_public": base64,
+         "portal_private": base64, "portal_public": base64, "gate_secret": str}
 
     Raises StackProblem when no stack was ever started here.
     """
@@ -39,6 +40,9 @@ def ensure_credentials(home: Home) -> dict:
         _make_signing_keys(home)
         write_private(home.etc / "credentials.json", json.dumps(_fresh(), indent=1))
     known = credentials(home)
+    if "gate_secret" not in known:
+        known |= _of_the_portal()
+        write_private(home.etc / "credentials.json", json.dumps(known, indent=1))
     grown = {
         "broker": {user.name: _password() for user in broker_users()} | known["broker"],
         "database": {name: _password() for name in database_roles()} | known["database"],
@@ -62,7 +66,15 @@ def _fresh() -> dict:
         "storage_key": base64.b64encode(secrets.token_bytes(32)).decode(),
         "statement_private": private,
         "statement_public": public,
+        **_of_the_portal(),
     }
+
+
+def _of_the_portal() -> dict:
+    from deploy.stack.keys import statement_keys
+
+    private, public = statement_keys()
+    return {"portal_private": private, "portal_public": public, "gate_secret": _password()}
 
 
 def _make_signing_keys(home: Home) -> None:

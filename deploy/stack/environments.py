@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from contracts import ROOMS
-from deploy.database_users import PORTAL
+from deploy.database_users import GATE, PORTAL
 from deploy.stack.credentials import credentials
 from deploy.stack.home import Home
 from deploy.stack.mail import SENDER
@@ -14,7 +14,7 @@ from plumbing.messaging.permissions import VHOST
 
 
 def environment_of(home: Home, who: str) -> dict[str, str]:
-    """PTSP_ variables for a room, for `portal`, `office` (the command line) or `set_up` (queues and indexes)."""
+    """PTSP_ variables for a room, `portal`, `gate`, `office` (the command line) or `set_up` (queues and indexes)."""
     known, secrets = ports(home), credentials(home)
     if who in ROOMS:
         return _room(home, who, known, secrets)
@@ -22,13 +22,22 @@ def environment_of(home: Home, who: str) -> dict[str, str]:
         return {
             "PTSP_DATABASE_URL": database_url(PORTAL, known, secrets),
             "PTSP_BROKER_URL": broker_url("office", known, secrets),
-            "PTSP_STATEMENT_PRIVATE_KEY": secrets["statement_private"],
+            "PTSP_STATEMENT_PRIVATE_KEY": secrets["portal_private"],
+            "PTSP_GATE_URL": gate_url(known),
+            "PTSP_GATE_SECRET": secrets["gate_secret"],
             "PTSP_STORAGE_KEY": secrets["storage_key"],
             **_site("primary", known, secrets),
             **_mail(known),
             "PTSP_PUBLIC_URL": public_url(known),
             "PTSP_PORTAL_PORT": str(known["portal"]),
             "PTSP_SIGNING_AUTHORITY": str(home.etc / "signing_authority.pem"),
+        }
+    if who == GATE:
+        return {
+            "PTSP_DATABASE_URL": database_url(GATE, known, secrets),
+            "PTSP_STATEMENT_PRIVATE_KEY": secrets["statement_private"],
+            "PTSP_GATE_SECRET": secrets["gate_secret"],
+            "PTSP_GATE_PORT": str(known[GATE]),
         }
     if who == "office":
         return {
@@ -39,6 +48,7 @@ def environment_of(home: Home, who: str) -> dict[str, str]:
             "PTSP_STATEMENT_PRIVATE_KEY": secrets["statement_private"],
             "PTSP_STORAGE_KEY": secrets["storage_key"],
             "PTSP_PUBLIC_URL": public_url(known),
+            "PTSP_GATE_URL": gate_url(known),
             **_site("primary", known, secrets),
             **_site("second", known, secrets),
         }
@@ -48,7 +58,7 @@ def environment_of(home: Home, who: str) -> dict[str, str]:
             "PTSP_MANAGEMENT_URL": management_url("admin", known, secrets),
             "PTSP_DATABASE_URL": database_url("admin", known, secrets),
         }
-    raise StackProblem(f"nobody here is called {who!r}: one of {', '.join(ROOMS)}, portal, office, set_up")
+    raise StackProblem(f"nobody here is called {who!r}: one of {', '.join(ROOMS)}, portal, gate, office, set_up")
 
 
 def broker_url(user: str, known: dict[str, int], secrets: dict) -> str:
@@ -72,12 +82,18 @@ def public_url(known: dict[str, int]) -> str:
     return f"http://localhost:{known['portal']}"
 
 
+def gate_url(known: dict[str, int]) -> str:
+    """Where the portal and the command line reach the gate."""
+    return f"http://127.0.0.1:{known['gate']}"
+
+
 def _room(home: Home, room: str, known: dict[str, int], secrets: dict) -> dict[str, str]:
     settings = {
         "PTSP_BROKER_URL": broker_url(room, known, secrets),
         "PTSP_DATABASE_URL": database_url(room, known, secrets),
         "PTSP_DATABASE": room,
         "PTSP_STATEMENT_KEY": secrets["statement_public"],
+        "PTSP_PORTAL_STATEMENT_KEY": secrets["portal_public"],
         "PTSP_INSTANCE": "1",
         "PTSP_READY_FILE": str(home.run / f"{room}.ready"),
     }

@@ -18,6 +18,7 @@ from deploy.stack.plan import (
     SET_UP,
     add_to_plan,
     engine_parts,
+    gate_part,
     planned_names,
     portal_part,
     room_part,
@@ -49,7 +50,7 @@ def start(
     owner: int | None = None,
     deaths_allowed: int = 5,
 ) -> None:
-    """Bring the stack up with these rooms (with all of them also the portal) and return when everything answers.
+    """Bring the stack up with these rooms (with all of them also gate and portal) and return when everything answers.
 
     Harmless when it is up: rooms that are missing are added, parts that had failed are tried again. `set_up` is the
     command run before the rooms (None: no such step), `room` the command of a room, its name appended. `owner` is a
@@ -117,8 +118,8 @@ def _prepare(home: Home, say: Say) -> None:
 def _rooms(home: Home, rooms: Sequence[str], set_up: Sequence[str] | None, room: Sequence[str]) -> list[Part]:
     first = [set_up_part(home, set_up)] if set_up else []
     after = ["set_up"] if set_up else ["broker", "database"]
-    portal = [portal_part(home, after)] if set(ROOMS) <= set(rooms) else []
-    return [*first, *[room_part(home, name, room, after) for name in rooms], *portal]
+    faces = [gate_part(home, after), portal_part(home, after)] if set(ROOMS) <= set(rooms) else []
+    return [*first, *[room_part(home, name, room, after) for name in rooms], *faces]
 
 
 def _extend(home: Home, wanted: Sequence[Part], say: Say) -> bool:

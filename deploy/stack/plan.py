@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Sequence
 
-from deploy.database_users import PORTAL
+from deploy.database_users import GATE, PORTAL
 from deploy.stack.broker import broker_parts
 from deploy.stack.credentials import credentials
 from deploy.stack.database import database_parts
@@ -58,6 +58,18 @@ def portal_part(home: Home, after: Sequence[str]) -> Part:
         after=list(after),
         stage=STAGE_ROOMS,
         port=ports(home)[PORTAL],
+    )
+
+
+def gate_part(home: Home, after: Sequence[str]) -> Part:
+    """Where officers sign in. The portal asks it; nobody else reaches it."""
+    return Part(
+        GATE,
+        [sys.executable, "-m", "gate"],
+        base_environment(home) | environment_of(home, GATE),
+        after=list(after),
+        stage=STAGE_ROOMS,
+        port=ports(home)[GATE],
     )
 
 

@@ -18,6 +18,7 @@ NAMES = (
     "primary_site",
     "second_site",
     "mail",
+    "gate",
     "portal",  # reserved: the addresses in printed QR codes must stay
 )
 

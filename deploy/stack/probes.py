@@ -80,15 +80,19 @@ def _site(site: str) -> Callable[[Home], str | None]:
     return ask
 
 
-def _portal(home: Home) -> str | None:
+def _face(name: str) -> Callable[[Home], str | None]:
     """Its own word: it answers, and its catalogue is read. What it knows of files may be old; it says so itself."""
-    connection = http.client.HTTPConnection("127.0.0.1", ports(home)["portal"], timeout=_SECONDS)
-    try:
-        connection.request("GET", "/hidup")
-        answer = connection.getresponse()
-        return None if answer.status == 200 else f"/hidup answers {answer.status}"
-    finally:
-        connection.close()
+
+    def ask(home: Home) -> str | None:
+        connection = http.client.HTTPConnection("127.0.0.1", ports(home)[name], timeout=_SECONDS)
+        try:
+            connection.request("GET", "/hidup")
+            answer = connection.getresponse()
+            return None if answer.status == 200 else f"/hidup answers {answer.status}"
+        finally:
+            connection.close()
+
+    return ask
 
 
 def _mail(home: Home) -> str | None:
@@ -105,5 +109,5 @@ _ENGINES: dict[str, Callable[[Home], str | None]] = {
     **{part: _site(site) for site, part in SITES.items()},
 }
 ENGINES = tuple(_ENGINES)
-_PROBES = _ENGINES | {"portal": _portal}
+_PROBES = _ENGINES | {"portal": _face("portal"), "gate": _face("gate")}
 ASKED = tuple(_PROBES)

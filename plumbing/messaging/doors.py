@@ -38,9 +38,9 @@ def on(event: type[Event], *, slow: bool = False) -> Callable:
     return _door(event, slow=slow)
 
 
-def command(kind: type[Command], *, roles: tuple[str, ...]) -> Callable:
-    """Do what a person in one of these roles asks."""
-    return _door(kind, roles=roles)
+def command(kind: type[Command], *, roles: tuple[str, ...], confirmed: bool = False) -> Callable:
+    """Do what a person in one of these roles asks. `confirmed`: it is a signature, and takes their passphrase."""
+    return _door(kind, roles=roles, confirmed=confirmed)
 
 
 def query(kind: type[Query], *, roles: tuple[str, ...]) -> Callable:
@@ -99,7 +99,7 @@ class Bus(DependencyProvider):
             service.name,
             self._doors(service),
             desk,
-            authorise=lambda said, door, now, message: authorised(said, door, now, settings.statement_key, message),
+            authorise=lambda said, door, now, message: authorised(said, door, now, settings.statement_keys, message),
             on_ready=lambda: _touch(settings.ready_file),
         )
 
@@ -107,7 +107,14 @@ class Bus(DependencyProvider):
         doors: dict[str, list[Door]] = {"commands": []}
         for name, how in doors_of(service):
             kind = how["kind"]
-            door = Door(name, kind, getattr(self.room, name), how.get("slow", False), how.get("roles", ()))
+            door = Door(
+                name,
+                kind,
+                getattr(self.room, name),
+                how.get("slow", False),
+                how.get("roles", ()),
+                how.get("confirmed", False),
+            )
             if issubclass(kind, Event):
                 doors[Subscription(service.name, name, kind).queue] = [door]
             else:
@@ -131,16 +138,22 @@ class Bus(DependencyProvider):
         return self
 
 
-def authorised(said: str | None, door: Door, now: datetime, public_key: str, message: Message) -> Actor:
-    """The actor, when the statement holds, the role may use this door, and the organisation knows them in it today, or
-    knew them in it on the day on paper."""
-    actor = statement.verify(said, public_key, now)
+def authorised(said: str | None, door: Door, now: datetime, keys: statement.Keys, message: Message) -> Actor:
+    """The actor, when the statement holds, the role may use this door, the passphrase was given where it is a
+    signature, and the organisation knows them in that role today, or knew them in it on the day on paper."""
+    actor, confirmed = statement.verify(said, keys, now)
     if actor.role not in door.roles:
         names = {code: role.name for code, role in organisation().roles.items()}
         raise Refusal(
             "wrong_role",
             f"{names.get(actor.role, 'Peran ini')} tidak berwenang untuk {door.kind.__name__}.",
             remedy=f"Yang berwenang: {', '.join(names[role] for role in door.roles)}.",
+        )
+    if door.confirmed and not confirmed:
+        raise Refusal(
+            "not_confirmed",
+            "Tanda tangan ini belum disertai frasa sandi.",
+            remedy="Ketik frasa sandi Anda lalu tanda tangani lagi.",
         )
     if actor.role != "applicant":
         _require_office(actor, message, now)

@@ -26,6 +26,7 @@ class Door:
     act: Callable[..., Any]
     slow: bool = False
     roles: tuple[str, ...] = ()
+    confirmed: bool = False
 
 
 @dataclass

@@ -10,6 +10,7 @@ from catalogue.licence_type import LicenceType
 from contracts import intake
 from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
+from plumbing.sign_in.sessions import Session
 from portal import offer_view, wizard
 from portal.drafts import Draft, Drafts
 from portal.entrance import Posted, own_form, page, signed_in
@@ -17,7 +18,6 @@ from portal.face import now
 from portal.guard import a_question, an_upload
 from portal.pages.my_files import rooms_of, taken_up
 from portal.rooms import command_id
-from portal.sessions import Session
 from portal.uploads import Unfit
 from values.refusal import Refusal
 

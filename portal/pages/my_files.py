@@ -10,13 +10,13 @@ from contracts import intake
 from contracts.noticeboard import Notice
 from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
+from plumbing.sign_in.sessions import Session
 from portal.entrance import Posted, own_form, page, signed_in
 from portal.face import face_of, now
 from portal.file_view import FileView, file_view
 from portal.guard import a_question, an_upload
 from portal.offer_view import type_today
 from portal.rooms import LOOK_SECONDS, Rooms, command_id
-from portal.sessions import Session
 from portal.uploads import Unfit
 from portal.words import ENDED, HAPPENED, PAPERS, STATUSES, UNITS
 from values.refusal import Refusal

@@ -6,14 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, BackgroundTasks, Depends, Request
 from fastapi.responses import HTMLResponse, Response
 
+from plumbing.sign_in.passwords import SHORTEST, weakness
+from plumbing.sign_in.throttle import WaitFirst
 from portal.accounts import tidy_name
 from portal.entrance import Posted, address_of, entrance_of, guests_form, page
 from portal.face import face_of, language_of, now
 from portal.guard import a_question
 from portal.pages.signing_in import LONGEST_TYPED, let_in
-from portal.passwords import SHORTEST, weakness
 from portal.recovery import PostAway, Recovery
-from portal.throttle import WaitFirst
 
 log = logging.getLogger(__name__)
 router = APIRouter(dependencies=[Depends(a_question)])

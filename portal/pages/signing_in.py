@@ -5,6 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from plumbing.sign_in.passwords import LONGEST, SHORTEST, weakness
+from plumbing.sign_in.sessions import Session
+from plumbing.sign_in.throttle import WaitFirst
 from portal.accounts import Account, tidy_name
 from portal.entrance import (
     Posted,
@@ -20,9 +23,6 @@ from portal.entrance import (
 from portal.face import now
 from portal.guard import a_question
 from portal.pages.language import own_page
-from portal.passwords import LONGEST, SHORTEST, weakness
-from portal.sessions import Session
-from portal.throttle import WaitFirst
 
 router = APIRouter(dependencies=[Depends(a_question)])
 HOME = "/saya"

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from catalogue.desks import may_see
 from catalogue.editions import edition_on
 from catalogue.offering import offering
+from catalogue.office import organisation
 from catalogue.path import WITHDRAWN
 from contracts import intake
 from contracts.people import Actor
@@ -151,6 +153,7 @@ def find(reader: Reader, question: intake.FindApplication, actor: Actor) -> dict
     id = question.application_id or store.application_of_resi(reader, str(Resi.parse(question.resi)))
     application = store.asked_for(reader, id)
     require_owner(application, actor)
+    _require_business(application, actor)
     state = application.standing
     return {
         "application_id": application.id,
@@ -213,6 +216,14 @@ def require_open(application: Application) -> None:
     """Whether anything may still be asked of the file."""
     if outcome := application.standing.outcome:
         raise Refusal("already_closed", f"Berkas sudah ditutup ({outcome}).", field="application_id")
+
+
+def _require_business(application: Application, actor: Actor) -> None:
+    """An officer looks into the files that are their work; the seat of an unnamed unit is their own."""
+    unit = actor.unit or getattr(organisation().officers.get(actor.id), "unit", None)
+    if actor.role != "applicant" and not may_see(application.kind, actor.role, unit):
+        remedy = "Mintalah keterangan kepada unit yang menangani berkas ini."
+        raise Refusal("not_your_file", "Berkas ini bukan urusan jabatan Anda.", field="application_id", remedy=remedy)
 
 
 def require_owner(application: Application, actor: Actor) -> None:

@@ -26,7 +26,7 @@ class Issuance:
     def mark_draft(self, book, order):
         return actions.mark(book, order)
 
-    @command(issuance.SignLicence, roles=("head", "camat"))
+    @command(issuance.SignLicence, roles=("head", "camat"), confirmed=True)
     def sign_licence(self, book, order):
         return actions.sign(book, order)
 

@@ -5,7 +5,7 @@ from contracts.noticeboard import Appointment, Ended, Licence, Notice, Skrd
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.messaging.watch import Due
 from services.noticeboard import store
-from services.noticeboard.model import papers_of, uncounted
+from services.noticeboard.model import desks, papers_of, uncounted
 
 
 def note_move(book: Book, event: intake.ApplicationMoved) -> None:
@@ -17,7 +17,7 @@ def note_move(book: Book, event: intake.ApplicationMoved) -> None:
     for paper in papers_of(event):
         if paper.sha256 not in known:
             store.save_paper(book, paper)
-    _keep(book, notice, moved=event, resi=event.resi, account=event.account)
+    _keep(book, notice, moved=event, resi=event.resi, account=event.account, desks=desks(event))
 
 
 def note_appointment(book: Book, event: technical_team.AppointmentBooked) -> None:

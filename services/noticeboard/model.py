@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from catalogue.desks import desks_of
+from catalogue.offering import offering
 from contracts.intake import ApplicationMoved
 from contracts.noticeboard import Notice, Paper
 from values.dates import office_date
@@ -18,6 +20,12 @@ def uncounted(notice: Notice) -> Iterator[tuple[str, date]]:
         yield "finished", office_date(moved.since)
     if moved is not None and licence is not None and "issued" not in notice.counted:
         yield "issued", office_date(licence.signed_at)
+
+
+def desks(moved: ApplicationMoved) -> list[str]:
+    """On whose desks the file lies now."""
+    kind = offering(moved.licence_type, moved.edition)
+    return desks_of(kind, kind.path_for(moved.transaction)[moved.step] if moved.step else None)
 
 
 def papers_of(moved: ApplicationMoved) -> list[Paper]:

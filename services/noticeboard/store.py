@@ -7,7 +7,7 @@ from plumbing.messaging.book import Book
 
 RECORDS = "notices"
 COLLECTIONS = {
-    "notices": ["resi", "handle", "payment_code", "account"],
+    "notices": ["resi", "handle", "payment_code", "account", "desks"],
     "papers": ["sha256", "number"],
     "days": [],
     "heartbeats": [],

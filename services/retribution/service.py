@@ -22,7 +22,7 @@ class Retribution:
     def prepare_nota(self, book, order):
         return actions.prepare_nota(book, order)
 
-    @command(retribution.SignNota, roles=("bidang_head",))
+    @command(retribution.SignNota, roles=("bidang_head",), confirmed=True)
     def sign_nota(self, book, order):
         return actions.sign_nota(book, order)
 
@@ -30,7 +30,7 @@ class Retribution:
     def issue_skrd(self, book, order):
         return actions.issue_skrd(book, order)
 
-    @command(retribution.SignSkrd, roles=("head",))
+    @command(retribution.SignSkrd, roles=("head",), confirmed=True)
     def sign_skrd(self, book, order):
         return actions.sign_skrd(book, order)
 

@@ -34,7 +34,7 @@ class TechnicalTeam:
     def record_findings(self, book, order):
         return actions.record_findings(book, order)
 
-    @command(technical_team.SignBeritaAcara, roles=("technical_officer",))
+    @command(technical_team.SignBeritaAcara, roles=("technical_officer",), confirmed=True)
     def sign_berita_acara(self, book, order):
         return actions.sign(book, order)
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from pymongo import MongoClient
 
 from deploy.stack.programs import BROWSER
-from portal.sessions import IDLE
+from plumbing.sign_in.sessions import IDLE
 from tests.conftest import Stack
 from tests.e2e.pages import PHONE, Visitor, visitor
 from tests.people import People, a_pdf, eventually

@@ -20,7 +20,7 @@ from plumbing.messaging.envelope import Cause
 from plumbing.messaging.item import Door
 from plumbing.messaging.publisher import Letter, Publisher
 from plumbing.messaging.topology import COMMANDS, commands_queue
-from plumbing.statement import mint
+from plumbing.statement import Keys, mint
 from values.refusal import Refusal
 
 COUNTER = Actor(id="counter-1", role="counter")
@@ -47,7 +47,9 @@ class Counter:
             Door("ask", hall.Ask, self._ask, roles=("counter",)),
         ]
         self.room = hall.room(
-            hall.ada, {"commands": doors}, authorise=lambda said, door, now, it: authorised(said, door, now, PUBLIC, it)
+            hall.ada,
+            {"commands": doors},
+            authorise=lambda said, door, now, it: authorised(said, door, now, Keys(PUBLIC, PUBLIC), it),
         ).start()
         self.office = Office(hall.broker_url)
         self.statement = mint(COUNTER, PRIVATE)

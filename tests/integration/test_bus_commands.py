@@ -22,6 +22,7 @@ from plumbing.messaging.operations.broker import Broker
 from plumbing.messaging.parked import Parked
 from plumbing.messaging.publisher import Letter, Publisher
 from plumbing.messaging.topology import PARKED
+from plumbing.statement import Keys
 from ptsp import bus
 from ptsp.main import app as ptsp
 from ptsp.trace import trace
@@ -297,13 +298,14 @@ def test_trace_ends_with_where_intake_says_the_file_stands(office, application, 
         }
         return {"standing": standing, "promised_on": "2016-03-16"}
 
+    keys = Keys(settings["PTSP_STATEMENT_KEY"], settings["PTSP_PORTAL_STATEMENT_KEY"])
     door = Door("find_application", intake.FindApplication, find, roles=("operator",))
     listener = Listener(
         settings["PTSP_BROKER_URL"],
         "intake",
         {"commands": [door]},
         Desk(admin, "intake", instance="stand-in"),
-        authorise=lambda said, door, now, it: authorised(said, door, now, settings["PTSP_STATEMENT_KEY"], it),
+        authorise=lambda said, door, now, it: authorised(said, door, now, keys, it),
         on_ready=(ready := threading.Event()).set,
     )
     listener.start()

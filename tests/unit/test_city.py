@@ -26,12 +26,18 @@ from deploy.stack.plan import ROOM, SET_UP
 from deploy.stack.ports import ensure_ports
 from deploy.stack.sites import BUCKET
 from plumbing.messaging.permissions import broker_users
-from plumbing.settings import ROOM_SETTINGS, OfficeSettings, PortalSettings, SetUpSettings
+from plumbing.settings import ROOM_SETTINGS, GateSettings, OfficeSettings, PortalSettings, SetUpSettings
 
 PROJECT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
-SETTINGS = {**ROOM_SETTINGS, "portal": PortalSettings, "office": OfficeSettings, "set-up": SetUpSettings}
+SETTINGS = {
+    **ROOM_SETTINGS,
+    "portal": PortalSettings,
+    "gate": GateSettings,
+    "office": OfficeSettings,
+    "set-up": SetUpSettings,
+}
 OURS = [name for name, service in SERVICES.items() if service["image"].startswith("ptsp:")]
 ENV_EXAMPLE = dict(
     line.split("=", 1)
@@ -112,9 +118,10 @@ def test_the_settings_of_a_service_can_be_read_and_are_its_own(service, secrets,
             assert f"PTSP_{name.upper()}_FILE" in given(service), f"{name} is a secret and must come as a file"
     shared = {"office": ("office", "operator"), "set-up": ("admin", "admin"), "portal": ("office", "portal")}
     users = shared.get(service, (service, service))
-    assert urlsplit(settings.broker_url.get_secret_value()).username == users[0]
+    if service != "gate":  # it says and hears nothing on the bus
+        assert urlsplit(settings.broker_url.get_secret_value()).username == users[0]
     assert urlsplit(settings.database_url.get_secret_value()).username == users[1]
-    if service not in ("set-up", "noticeboard", "portal"):
+    if service not in ("set-up", "noticeboard", "portal", "gate"):
         assert settings.primary_access_key == service
         assert settings.primary_bucket == BUCKET
     if service in ROOMS:
@@ -179,6 +186,12 @@ def test_our_own_services_run_without_privileges(service):
     assert told["security_opt"] == ["no-new-privileges:true"]
     assert ("ports" in told) == (service == "portal")
     assert "privileged" not in told
+
+
+def test_the_key_that_states_officers_is_the_gates_and_the_command_lines_alone(secrets):
+    holders = {name for name in SERVICES if "statement_private_key" in secrets_of(name).values()}
+    assert holders == {"gate", "office"}
+    assert (secrets / "portal_statement_private_key").read_text() != (secrets / "statement_private_key").read_text()
 
 
 def test_a_room_can_be_run_more_than_once():

@@ -11,7 +11,7 @@ from contracts.people import Actor
 from plumbing.messaging.doors import authorised
 from plumbing.messaging.item import Door
 from plumbing.messaging.operations.story import who as named
-from plumbing.statement import mint
+from plumbing.statement import Keys, mint
 from tests.builders import NOW, on, order, refused
 
 KEY = Ed25519PrivateKey.generate()
@@ -28,7 +28,7 @@ def pass_door(who: Actor, today: datetime, on_paper: datetime | None = None, ask
     else:
         kind, message = issuance.SignLicence, order(issuance.SignLicence, acted_at=on_paper)
     door = Door("sign", kind, lambda *_: None, roles=ROLES)
-    return authorised(mint(who, PRIVATE), door, today, PUBLIC, message)
+    return authorised(mint(who, PRIVATE), door, today, Keys(PUBLIC, PUBLIC), message)
 
 
 @pytest.mark.parametrize("unit", ["kepala", None])

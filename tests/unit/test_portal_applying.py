@@ -7,8 +7,8 @@ import pytest
 
 from catalogue.licences import licence_type, licence_types
 from contracts import intake
+from plumbing.sign_in.sessions import IDLE
 from portal import wizard
-from portal.sessions import IDLE
 from tests.people import a_pdf
 from tests.shelf import Browser, IntakeByHand, portal_in_memory
 

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from plumbing.sign_in.passwords import weakness
+from plumbing.sign_in.sessions import ABSOLUTE, IDLE, Sessions, key_of
+from plumbing.sign_in.throttle import FREE, Throttle, WaitFirst, wait_after
 from portal.accounts import tidy_name
 from portal.app import make_ready
-from portal.passwords import weakness
-from portal.sessions import ABSOLUTE, IDLE, Sessions, key_of
-from portal.throttle import FREE, Throttle, WaitFirst, wait_after
 from tests.people import eventually
 from tests.shelf import Browser, Shelf, portal_in_memory
 

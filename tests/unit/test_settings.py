@@ -14,6 +14,7 @@ ARCHIVE = {
     "PTSP_DATABASE_URL": "mongodb://archive:hush-database@a:27017,b:27017/?replicaSet=rs0",
     "PTSP_DATABASE": "archive",
     "PTSP_STATEMENT_KEY": KEY,
+    "PTSP_PORTAL_STATEMENT_KEY": KEY,
     "PTSP_STORAGE_KEY": KEY,
     "PTSP_PRIMARY_URL": "http://localhost:9000/",
     "PTSP_PRIMARY_ACCESS_KEY": "primary",

@@ -1,0 +1,144 @@
+"""An officer's desk: the files that wait for them, finding one, and a file with what may be done about it."""
+
+from datetime import datetime
+from typing import Annotated, Any, NamedTuple
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from catalogue.desks import desks_at, may_see
+from catalogue.office import organisation
+from contracts import intake
+from contracts.noticeboard import Notice
+from plumbing.messaging.calls import Away, Fault
+from portal.face import face_of, now
+from portal.file_view import file_view
+from portal.guard import a_question
+from portal.numbers import is_payment_code, key_of, tidy_number
+from portal.officers import Officer, any_officer, officers_page
+from portal.roads import acts_of
+from portal.rooms import LOOK_SECONDS
+from portal.words import ENDED, HAPPENED, PAPERS, STATUSES, UNITS
+from values.refusal import Refusal
+
+router = APIRouter(dependencies=[Depends(a_question)])
+MOST = 200
+
+
+@router.get("/petugas", response_class=HTMLResponse)
+def desk(request: Request, who: Annotated[Officer, Depends(any_officer)]):
+    """The files on this desk, the one that waits longest first."""
+    notices = face_of(request).board.on_desks(desks_at(who.seat.role, who.seat.unit), MOST + 1)
+    views = [file_view(notice, now()) for notice in notices[:MOST]]
+    return officers_page(request, who, "desk", views=views, more=len(notices) > MOST, statuses=STATUSES, typed="")
+
+
+@router.get("/petugas/cari", response_class=HTMLResponse)
+def find(request: Request, who: Annotated[Officer, Depends(any_officer)], nomor: str = ""):
+    """A file by what is printed on its resi, its letters, its SKRD or its licence."""
+    notice = _by_number(request, nomor[:100])
+    if notice is None or not _sees(who, notice):
+        return officers_page(request, who, "desk", 404, views=None, more=False, statuses=STATUSES, typed=nomor[:100])
+    return RedirectResponse(f"/petugas/berkas/{notice.id}", 303)
+
+
+@router.get("/petugas/berkas/{id}", response_class=HTMLResponse)
+def one(request: Request, id: str, who: Annotated[Officer, Depends(any_officer)]):
+    """One file: where it stands, what intake knows of it, its papers, and what this officer may do."""
+    return file_page(request, who, seen_notice(request, who, id))
+
+
+@router.get("/petugas/berkas/{id}/surat/{sha256}")
+def paper(request: Request, id: str, sha256: str, who: Annotated[Officer, Depends(any_officer)]):
+    """A paper of the file, of the office or handed in, as the room says that it belongs to it."""
+    notice = seen_notice(request, who, id)
+    found = who.ask(intake.FindApplication(application_id=notice.id))
+    document = next((d for d in found["documents"] if d["sha256"] == sha256), None)
+    if document is None:
+        raise HTTPException(404)
+    name = f"{document['kind']} {document.get('number') or document.get('name') or ''}".strip().replace("/", "-")
+    headers = {
+        "Content-Disposition": f'inline; filename="{name.encode("ascii", "replace").decode()}"',
+        "Cache-Control": "no-store",
+    }
+    kind = document.get("media_type") or "application/pdf"
+    return Response(request.app.state.uploads.store.get(sha256), media_type=kind, headers=headers)
+
+
+class Told(NamedTuple):
+    """One line of the whole record: what, when, by whom in which role, and the note."""
+
+    what: str
+    at: datetime
+    who: str
+    note: str
+
+
+def _record(found: dict) -> list[Told]:
+    """The file's history for officers, the latest first; without the house's own marks."""
+    office = organisation()
+    told = []
+    for each in found["history"]:
+        if ":" in each["what"]:
+            continue
+        officer = office.officers.get(each.get("actor") or "")
+        role = office.roles[each["role"]].name if each.get("role") in office.roles else ""
+        who = f"{officer.name} ({role})" if officer else role
+        told.append(Told(each["what"], datetime.fromisoformat(each["at"]), who, each.get("note") or ""))
+    return told[::-1]
+
+
+def seen_notice(request: Request, who: Officer, id: str) -> Notice:
+    """The notice of a file that is this officer's business; 404 for any other, as for one that does not exist."""
+    notice = face_of(request).board.notice_of(id)
+    if notice is None or notice.moved is None or not _sees(who, notice):
+        raise HTTPException(404)
+    return notice
+
+
+def file_page(request: Request, who: Officer, notice: Notice, status: int = 200, **more: Any) -> Response:
+    """The page of a file. With intake away it shows what the noticeboard knows, and says so."""
+    view = file_view(notice, now())
+    try:
+        found, refusal = who.ask(intake.FindApplication(application_id=notice.id), seconds=LOOK_SECONDS), None
+    except (Away, Fault):
+        found, refusal = None, None
+    except Refusal as no:
+        found, refusal = None, no
+    words = ENDED[notice.moved.outcome or "issued"] if view.status == "archived" else STATUSES[view.status]
+    context = {"said": "", **more}
+    return officers_page(
+        request,
+        who,
+        "officer_file",
+        status,
+        view=view,
+        status_words=words,
+        happened=HAPPENED,
+        units=UNITS,
+        found=found,
+        record=_record(found) if found else [],
+        refusal=refusal,
+        acts=acts_of(who.seat.role, view.step, notice.id),
+        paper_words=PAPERS,
+        **context,
+    )
+
+
+def _sees(who: Officer, notice: Notice) -> bool:
+    if notice.moved is None:
+        return False
+    return may_see(file_view(notice, now()).kind, who.seat.role, who.seat.unit)
+
+
+def _by_number(request: Request, typed: str) -> Notice | None:
+    board, number = face_of(request).board, typed.strip()
+    if found := board.paper(number=number):
+        return board.notice_of(found.application_id)
+    if is_payment_code(number):
+        return board.notice(payment_code=number)
+    try:
+        return board.notice(**key_of(tidy_number(typed)))
+    except Refusal:  # no number of a file: nothing is found
+        return None

@@ -1,0 +1,40 @@
+"""Where officers can go, by role, and what they can do with a file where it stands. Each page is named once, here."""
+
+from typing import NamedTuple
+
+from catalogue.path import Step
+from portal.words import N_
+
+
+class Road(NamedTuple):
+    """A page in the head of the officers' part. Without roles: for everyone who works here."""
+
+    address: str
+    name: str
+    roles: tuple[str, ...] = ()
+
+
+class Act(NamedTuple):
+    """Something that may be done with a file: by whom, at which acts of its path (none: at any), on which page."""
+
+    roles: tuple[str, ...]
+    at: tuple[str, ...]
+    address: str  # `{id}` stands for the file
+    name: str
+
+
+ROADS: tuple[Road, ...] = (Road("/petugas", N_("Meja kerja")),)
+
+ACTS: tuple[Act, ...] = ()
+
+
+def roads_of(role: str) -> list[Road]:
+    """The pages of a role."""
+    return [road for road in ROADS if not road.roles or role in road.roles]
+
+
+def acts_of(role: str, step: Step | None, id: str) -> list[tuple[str, str]]:
+    """(address, name) of what that role may do with the file at that step. The room decides; this only shows."""
+    here = step.act if step else ""
+    found = [act for act in ACTS if role in act.roles and (not act.at or here in act.at)]
+    return [(act.address.format(id=id), act.name) for act in found]
