@@ -178,9 +178,9 @@ class Gate:
         )
 
 
-def create_app(settings: GateSettings) -> FastAPI:
-    """The gate, ready to be served."""
-    records = OwnRecords(settings.database_url.get_secret_value(), "gate")
+def create_app(settings: GateSettings, records: OwnRecords | None = None) -> FastAPI:
+    """The gate, ready to be served; on its own database unless other records are given."""
+    records = records or OwnRecords(settings.database_url.get_secret_value(), "gate")
     gate = Gate(records, settings.statement_private_key.get_secret_value())
 
     @asynccontextmanager

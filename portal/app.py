@@ -207,7 +207,7 @@ def _sign_in_first(request: Request, late: SignInFirst) -> Response:
 
 
 def _officer_first(_: Request, first: OfficerFirst) -> Response:
-    late = "&terlambat=ya" if first.late else ""
+    late = "&terlambat=1" if first.late else ""
     return RedirectResponse(f"/petugas/masuk?kembali={quote(first.page, safe='/')}{late}", 303)
 
 
