@@ -28,6 +28,7 @@ from portal.accounts import Accounts
 from portal.api import about, problems
 from portal.api.application import BASE, create_api
 from portal.api.description import described
+from portal.api.files import moved_message
 from portal.board import Board
 from portal.drafts import Drafts
 from portal.entrance import Entrance, ForeignForm, SignInFirst
@@ -50,10 +51,13 @@ from portal.pages import (
     signing_in,
     statistics,
     style,
+    webhooks,
 )
 from portal.recovery import HOLDS, Recovery
 from portal.rooms import Rooms
 from portal.uploads import Uploads
+from portal.webhooks.delivering import Deliveries
+from portal.webhooks.subscriptions import Subscriptions
 
 log = logging.getLogger(__name__)
 
@@ -65,7 +69,13 @@ KINDS = {
     ".txt": "text/plain",
 }
 FOR_EVER = "public, max-age=31536000, immutable"
-INDEXES = {"sessions": ["account"], "drafts": ["account"], "links": ["account"]}
+INDEXES = {
+    "sessions": ["account"],
+    "drafts": ["account"],
+    "links": ["account"],
+    "webhooks": ["owner", "stopped"],
+    "webhook_posts": ["hook", "made_at"],
+}
 RUN_OUT = (
     ("failures", "at", 2 * FORGOTTEN_AFTER),
     ("links", "until", 2 * HOLDS),
@@ -86,7 +96,9 @@ def create_app(settings: PortalSettings) -> FastAPI:
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(make_ready, own)
+        telling.start()
         yield
+        await run_in_threadpool(telling.stop)
         await run_in_threadpool(rooms.close)
         gate.close()
         renderer.close()
@@ -101,6 +113,9 @@ def create_app(settings: PortalSettings) -> FastAPI:
     app.state.recovery = Recovery(own, settings)
     app.state.drafts = Drafts(own)
     app.state.uploads = Uploads(primary_store(settings), renderer, settings.scanner)
+    hooks = Subscriptions(own, settings.storage_key_bytes)
+    telling = Deliveries(own, app.state.face.board, hooks, moved_message, settings.webhooks_inside)
+    app.state.webhooks = webhooks.Webhooks(hooks, telling, settings.webhooks_inside)
     app.state.limiter = Limiter(settings.questions_per_minute)
     app.state.renderer = renderer
     app.state.trusted = settings.signing_authority.read_bytes()
@@ -119,6 +134,7 @@ def create_app(settings: PortalSettings) -> FastAPI:
         recovering,
         officer_door,
         desk,
+        webhooks,
         about,
     ):
         app.include_router(page.router)

@@ -286,8 +286,10 @@ def _fits(document: dict, query: dict) -> bool:
         if isinstance(wanted, dict) and set(wanted) == {"$in"}:  # as the database: any of a list's, or the value itself
             if not set(value if isinstance(value, list) else [value]) & set(wanted["$in"]):
                 return False
-        elif isinstance(wanted, dict) and set(wanted) <= {"$lt", "$ne"}:
+        elif isinstance(wanted, dict) and set(wanted) <= {"$lt", "$gte", "$ne"}:
             if "$lt" in wanted and not (value is not None and value < wanted["$lt"]):
+                return False
+            if "$gte" in wanted and not (value is not None and value >= wanted["$gte"]):
                 return False
             if "$ne" in wanted and value == wanted["$ne"]:
                 return False
