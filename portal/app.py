@@ -24,6 +24,7 @@ from plumbing.settings import PortalSettings
 from plumbing.sign_in.passwords import Crowded, Passwords
 from plumbing.sign_in.sessions import ABSOLUTE, KEPT, Sessions
 from plumbing.sign_in.throttle import FORGOTTEN_AFTER, Throttle
+from portal import audit
 from portal.accounts import Accounts
 from portal.api import about, problems
 from portal.api.application import BASE, create_api
@@ -65,11 +66,17 @@ KINDS = {
     ".txt": "text/plain",
 }
 FOR_EVER = "public, max-age=31536000, immutable"
-INDEXES = {"sessions": ["account"], "drafts": ["account"], "links": ["account"]}
+INDEXES = {
+    "sessions": ["account"],
+    "drafts": ["account"],
+    "links": ["account"],
+    audit.COLLECTION: audit.INDEXES,
+}
 RUN_OUT = (
     ("failures", "at", 2 * FORGOTTEN_AFTER),
     ("links", "until", 2 * HOLDS),
     ("sessions", "started", ABSOLUTE + KEPT),
+    (audit.COLLECTION, "at", audit.KEPT),
 )
 SAYS = {403: "not_yours", 404: "not_found", 405: "wrong_way", 413: "too_large"}
 
@@ -100,6 +107,7 @@ def create_app(settings: PortalSettings) -> FastAPI:
     app.state.gate = gate
     app.state.recovery = Recovery(own, settings)
     app.state.drafts = Drafts(own)
+    app.state.audit = audit.Audit(own)
     app.state.uploads = Uploads(primary_store(settings), renderer, settings.scanner)
     app.state.limiter = Limiter(settings.questions_per_minute)
     app.state.renderer = renderer
