@@ -34,6 +34,7 @@ from plumbing.sign_in.throttle import Throttle
 from plumbing.statement import Keys, mint, public_key, verify
 from portal.accounts import Accounts
 from portal.app import create_app
+from portal.audit import Audit
 from portal.board import Board
 from portal.drafts import Drafts
 from portal.entrance import Entrance
@@ -65,7 +66,8 @@ class Shelf:
     def find(self, collection: str, query: dict[str, Any], limit: int = 0, by: str | None = None) -> list[dict]:
         found = [deepcopy(d) for d in self.kept.get(collection, {}).values() if _fits(d, query)]
         if by:
-            found.sort(key=lambda d: reduce(lambda at, name: (at or {}).get(name), by.split("."), d) or "")
+            path = by.removeprefix("-").split(".")
+            found.sort(key=lambda d: reduce(lambda at, name: (at or {}).get(name), path, d) or "", reverse=by[0] == "-")
         return found[:limit] if limit else found
 
     def add(self, collection: str, document: dict[str, Any]) -> bool:
@@ -214,6 +216,7 @@ def portal_in_memory(folder) -> Iterator[tuple[str, Shelf, Any]]:
         app.state.rooms = IntakeByHand(shelf)
         app.state.recovery = LettersHeld(shelf, None)
         app.state.drafts = Drafts(shelf)
+        app.state.audit = Audit(shelf)
         app.state.uploads = Uploads(StoreInMemory(), app.state.renderer)
         with served(app, door):
             yield home, shelf, app
