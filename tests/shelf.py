@@ -140,8 +140,8 @@ class IntakeByHand:
         self.shelf, self.drawers, self.asked, self.away = shelf, Drawers(), [], False
         self._answers: dict[str, Any] = {}
 
-    def ask(self, account: str, message: Any, seconds: float = 1.0) -> Any:
-        return self._answer(Actor(id=account, role="applicant"), message)
+    def ask(self, account: str, message: Any, seconds: float = 1.0, address: str | None = None) -> Any:
+        return self._answer(Actor(id=account, role="applicant", address=address), message)
 
     def ask_with(self, statement: str, message: Any, seconds: float = 1.0) -> Any:
         return self._answer(verify(statement, Keys(public_key(KEY), public_key(KEY)), datetime.now(UTC)).actor, message)
