@@ -21,6 +21,7 @@ from plumbing import statement
 from plumbing.database import connect
 from plumbing.messaging.desk import SERVICE_COLLECTIONS, Desk
 from plumbing.messaging.listener import Door, Listener
+from plumbing.messaging.presence import presence
 from plumbing.messaging.publisher import Publisher
 from plumbing.messaging.relay import Relay
 from plumbing.messaging.topology import Subscription
@@ -101,6 +102,7 @@ class Bus(DependencyProvider):
             desk,
             authorise=lambda said, door, now, message: authorised(said, door, now, settings.statement_keys, message),
             on_ready=lambda: _touch(settings.ready_file),
+            presence=presence(service.name, settings.instance, settings.release),
         )
 
     def _doors(self, service: type) -> dict[str, list[Door]]:

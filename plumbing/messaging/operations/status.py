@@ -61,7 +61,7 @@ class BusState:
     """The whole bus. `needs_somebody` when a person must act: retries go on by themselves and need nobody.
 
     `unrouted` are messages nobody hears, `parked_elsewhere` entries that name no room of ours, `filed` how many this
-    look took off the tray.
+    look took off the tray, `queues` the figures of each queue.
     """
 
     at: datetime
@@ -70,6 +70,7 @@ class BusState:
     unrouted: int
     parked_elsewhere: int
     filed: int
+    queues: dict[str, QueueFigures]
 
     @property
     def parked(self) -> int:
@@ -121,7 +122,7 @@ def look(broker: Broker, client: MongoClient, bus: str = "bus", rooms: tuple[str
     waiting = sorted((t for each in troubles.values() for t in each), key=lambda t: t.next_try)
     unrouted = figures[UNROUTED].ready if UNROUTED in figures else 0
     elsewhere = sum(entry["room"] not in rooms for entry in aside)
-    return BusState(now, states, waiting, unrouted, elsewhere, filed)
+    return BusState(now, states, waiting, unrouted, elsewhere, filed, figures)
 
 
 def troubles_of(database: Database, room: str, application: str | None = None) -> list[Trouble]:
