@@ -33,8 +33,9 @@ Names = Mapping[str, FileName]
 
 
 def picture(tools: Tools, before: Picture | None = None) -> Picture:
-    """What is to be seen now. `before` tells since when a queue has had something in it. Raises BusAway."""
-    state = look(tools.broker, tools.client)
+    """What is to be seen now; nothing is changed by looking. `before` tells since when a queue has had something in it.
+    Raises BusAway."""
+    state = look(tools.broker, tools.client, file=False)
     present = tools.broker.present()
     try:
         named = tools.files.named([t.application for t in state.troubles[:TROUBLES]])
