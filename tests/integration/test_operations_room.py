@@ -57,16 +57,16 @@ def admin(office: Stack) -> Iterator[MongoClient]:
         yield client
 
 
-def park(office: Stack, queue: str = QUEUE, application: str = "", reason: str = "OSError: off") -> tuple[str, str]:
+def park(office: Stack, queue: str = QUEUE) -> tuple[str, str]:
     """Lay a message on the tray as a room does: (its application, the id of the fact)."""
-    application = application or uuid4().hex
+    application = uuid4().hex
     kind = intake.ApplicationMoved if queue == QUEUE else intake.ApplicationSubmitted
     envelope = wrap(kind.make_example().model_copy(update={"application_id": application}), Cause.first(), _now())
     headers = {
         "queue": queue,
         "room": "noticeboard",
         "attempts": 6,
-        "reason": reason,
+        "reason": "OSError: off",
         "first_failed": _now().isoformat(),
     }
     publisher = Publisher(office.environment("set_up")["PTSP_BROKER_URL"])
@@ -127,8 +127,7 @@ def test_killed_at_any_moment_of_a_replay_nothing_is_lost_nothing_doubled_and_th
     before = office.parts()["operations"].pid
     order.write_text(moment)
     command = operations.ReplayParked(command_id=new_id(), entries=[entry], reason=WHY)
-    with pytest.raises(Away):
-        people.ask("operator-1", command, timeout=1.5)
+    _again(people, command)  # the broker gives it to the room that comes up after the crash; who asked may not wait
     eventually(lambda: office.parts()["operations"].pid not in (None, before), SECONDS, "the restart")
     assert not order.exists(), "it did not die"
     settled = eventually(lambda: _again(people, command), SECONDS, "the answer")
@@ -141,9 +140,9 @@ def test_killed_at_any_moment_of_a_replay_nothing_is_lost_nothing_doubled_and_th
 
 
 def _again(people: People, command) -> list[dict] | None:
-    """The same command once more, as a page repeats it."""
+    """The command, sent by somebody who waits a moment only."""
     try:
-        return people.ask("operator-1", command, timeout=3)
+        return people.ask("operator-1", command, timeout=2)
     except Away:
         return None
 
@@ -180,7 +179,7 @@ def test_the_content_is_shown_without_what_is_personal(office, people, admin):
 def test_only_operators_are_answered(people):
     for question in (operations.LookAtBus(), operations.ListParked(), operations.ShowParked(entry="0" * 8)):
         with pytest.raises(Refusal, match="wrong_role"):
-            people.ask("archivist-1", question)
+            people.ask("counter-1", question)
     with pytest.raises(Refusal, match="wrong_role"):
         order = operations.DiscardParked(command_id=new_id(), entries=["0" * 8], reason="bukan urusan saya ini")
         people.ask("head-2014", order)
