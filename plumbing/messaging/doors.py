@@ -39,9 +39,10 @@ def on(event: type[Event], *, slow: bool = False) -> Callable:
     return _door(event, slow=slow)
 
 
-def command(kind: type[Command], *, roles: tuple[str, ...], confirmed: bool = False) -> Callable:
-    """Do what a person in one of these roles asks. `confirmed`: it is a signature, and takes their passphrase."""
-    return _door(kind, roles=roles, confirmed=confirmed)
+def command(kind: type[Command], *, roles: tuple[str, ...], confirmed: bool = False, slow: bool = False) -> Callable:
+    """Do what a person in one of these roles asks. `confirmed`: it is a signature, and takes their passphrase. `slow`
+    as in `on`."""
+    return _door(kind, roles=roles, confirmed=confirmed, slow=slow)
 
 
 def query(kind: type[Query], *, roles: tuple[str, ...]) -> Callable:
