@@ -88,7 +88,7 @@ class Gate:
             raise No(403, "no_seat")
         if asked.passphrase is not None:
             self._confirm(session.account, asked.passphrase, asked.address)
-        actor = Actor(id=session.account, role=asked.role, unit=asked.unit)
+        actor = Actor(id=session.account, role=asked.role, unit=asked.unit, address=asked.address or None)
         return Statement(statement=mint(actor, self._key, confirmed=asked.passphrase is not None))
 
     def change_passphrase(self, asked: ChangePassphrase) -> Inside:
@@ -178,9 +178,9 @@ class Gate:
         )
 
 
-def create_app(settings: GateSettings) -> FastAPI:
-    """The gate, ready to be served."""
-    records = OwnRecords(settings.database_url.get_secret_value(), "gate")
+def create_app(settings: GateSettings, records: OwnRecords | None = None) -> FastAPI:
+    """The gate, ready to be served; on its own database unless other records are given."""
+    records = records or OwnRecords(settings.database_url.get_secret_value(), "gate")
     gate = Gate(records, settings.statement_private_key.get_secret_value())
 
     @asynccontextmanager

@@ -33,11 +33,11 @@ class Records:
     def find(
         self, collection: str, query: dict[str, Any], limit: int = 0, by: str | None = None
     ) -> list[dict[str, Any]]:
-        """What matches, in ascending order of the field `by` when given. Raises RecordsAway when the database does not
-        answer."""
+        """What matches, in ascending order of the field `by` when given, in descending order of `-by`. Raises
+        RecordsAway when the database does not answer."""
         with _speaking():
             found = self._database[collection].find(query, limit=limit)
-            return list(found.sort(by, 1) if by else found)
+            return list(found.sort(by.removeprefix("-"), -1 if by.startswith("-") else 1) if by else found)
 
     def close(self) -> None:
         """Let go of the connections."""

@@ -188,8 +188,8 @@ class PortalSettings(PrimarySite, StorageKey, Mail, PublicFace):
     `trusted_proxy` is the address (or addresses, with commas) of what stands before it and states who asked; without
     one the caller's own address counts. `questions_per_minute`: so many about files and papers are answered to one
     address (0: any number). `scanner` is a command that is given each handed-in file on its standard input and ends
-    with 0 (clean) or 1 (not), as `clamdscan -` does. `tls_certificate` and `tls_key` are PEM files, when it ends TLS
-    itself.
+    with 0 (clean) or 1 (not), as `clamdscan -` does. `webhooks_inside`: they may lead into our own network without
+    TLS. `tls_certificate` and `tls_key` are PEM files, when it ends TLS itself.
     """
 
     database_url: MongoUrl
@@ -203,6 +203,7 @@ class PortalSettings(PrimarySite, StorageKey, Mail, PublicFace):
     trusted_proxy: str | None = None
     questions_per_minute: Annotated[int, Field(ge=0)] = 120
     scanner: Word | None = None
+    webhooks_inside: bool = False
     tls_certificate: FilePath | None = None
     tls_key: FilePath | None = None
 
@@ -210,8 +211,8 @@ class PortalSettings(PrimarySite, StorageKey, Mail, PublicFace):
 class GateSettings(FromEnvironment):
     """The gate: it knows officers' passphrases and states who acts.
 
-    `database_url` belongs to the database user `gate`, who keeps the database of that name and sees no other;
-    `statement_private_key` is the office's; whoever brings `gate_secret` is the portal.
+    `database_url` belongs to the database user `gate`, who sees no other; `statement_private_key` is the office's;
+    whoever brings `gate_secret` is the portal.
     """
 
     database_url: MongoUrl

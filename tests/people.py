@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pikepdf
+import urllib3
 from PIL import Image
 
 from catalogue.licence_type import LicenceType
@@ -15,6 +16,7 @@ from catalogue.licences import licence_type
 from catalogue.office import organisation
 from contracts import intake
 from contracts.base import Command, Message
+from contracts.gate import GivePassphrase
 from contracts.people import Actor
 from plumbing.messaging.calls import Away, Office
 from plumbing.messaging.envelope import new_id
@@ -40,6 +42,14 @@ class People:
         own_unit = officer.unit if officer and role in (None, officer.role) else None
         actor = Actor(id=officer_id, role=role or officer.role, unit=own_unit)
         return mint(actor, self.key, confirmed=True)
+
+    def passphrase(self, officer_id: str) -> str:
+        """A first passphrase for that officer, from an operator, for the portal's gate."""
+        asked = GivePassphrase(statement=self.statement("operator-1"), officer=officer_id)
+        url = f"{self.environment['PTSP_GATE_URL']}/give-passphrase"
+        answer = urllib3.request("POST", url, json=asked.model_dump(), retries=False, timeout=10)
+        assert answer.status == 200, answer.data
+        return answer.json()["passphrase"]
 
     def ask(self, officer_id: str, message: Message, role: str | None = None, timeout: float = 10.0) -> Any:
         return self.office.call(message, self.statement(officer_id, role), timeout)

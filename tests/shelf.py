@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 import socket
 import threading
@@ -9,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
+from datetime import UTC, datetime
 from functools import reduce
 from http.cookies import SimpleCookie
 from typing import Any
@@ -17,17 +19,22 @@ from urllib.parse import urlencode
 import urllib3
 import uvicorn
 
+from catalogue.office import organisation
 from contracts import intake
+from contracts.gate import GivePassphrase
 from contracts.noticeboard import Notice
 from contracts.people import Actor
 from deploy.stack.keys import signing_certificate
+from gate import app as gate
 from plumbing.messaging.calls import Away
-from plumbing.settings import PortalSettings
+from plumbing.settings import GateSettings, PortalSettings
 from plumbing.sign_in.passwords import Passwords
 from plumbing.sign_in.sessions import Sessions
 from plumbing.sign_in.throttle import Throttle
+from plumbing.statement import Keys, mint, public_key, verify
 from portal.accounts import Accounts
 from portal.app import create_app
+from portal.audit import Audit
 from portal.board import Board
 from portal.drafts import Drafts
 from portal.entrance import Entrance
@@ -35,14 +42,18 @@ from portal.face import Face
 from portal.recovery import Recovery
 from portal.uploads import Uploads
 from services.intake import actions, requests
+from services.noticeboard.model import desks
 from tests.builders import NOW, Drawers
 
 ACTIONS = {
     intake.SubmitApplication: actions.submit,
     intake.AnswerItem: requests.answer,
+    intake.CheckCompleteness: actions.check_completeness,
     intake.WithdrawApplication: actions.withdraw,
 }
 ADDRESS = "http://127.0.0.1"
+SECRET = "between portal and gate"
+OPERATOR = Actor(id="operator-1", role="operator")
 KEY = base64.b64encode(bytes(range(32))).decode()
 
 
@@ -55,7 +66,8 @@ class Shelf:
     def find(self, collection: str, query: dict[str, Any], limit: int = 0, by: str | None = None) -> list[dict]:
         found = [deepcopy(d) for d in self.kept.get(collection, {}).values() if _fits(d, query)]
         if by:
-            found.sort(key=lambda d: reduce(lambda at, name: (at or {}).get(name), by.split("."), d) or "")
+            path = by.removeprefix("-").split(".")
+            found.sort(key=lambda d: reduce(lambda at, name: (at or {}).get(name), path, d) or "", reverse=by[0] == "-")
         return found[:limit] if limit else found
 
     def add(self, collection: str, document: dict[str, Any]) -> bool:
@@ -74,6 +86,9 @@ class Shelf:
     def index(self, fields: dict[str, list[str]]) -> None:
         """Nothing here is so large that it needs one."""
 
+    def close(self) -> None:
+        """There is no connection."""
+
     def remove(self, collection: str, query: dict[str, Any]) -> int:
         gone = [d["_id"] for d in self.kept.get(collection, {}).values() if _fits(d, query)]
         for key in gone:
@@ -86,7 +101,7 @@ class Browser:
 
     def __init__(self, home: str):
         self.home, self.cookies, self._pool = home, {}, urllib3.PoolManager(retries=False, timeout=20)
-        self.text, self.status, self.to = "", 0, ""
+        self.text, self.status, self.to, self.passphrase = "", 0, "", ""
 
     def get(self, path: str) -> "Browser":
         return self._ask("GET", path)
@@ -118,16 +133,26 @@ class Browser:
 
 
 class IntakeByHand:
-    """The applicant's line to intake: the room's own actions, over drawers in memory; what it tells goes on the board.
+    """The line to intake: the room's own actions, over drawers in memory; what it tells goes on the board.
     `away`: it does what it is asked, and the answer is lost."""
 
     def __init__(self, shelf: Shelf):
         self.shelf, self.drawers, self.asked, self.away = shelf, Drawers(), [], False
         self._answers: dict[str, Any] = {}
 
-    def ask(self, account: str, message: Any, seconds: float = 1.0) -> Any:
+    def ask(self, account: str, message: Any, seconds: float = 1.0, address: str | None = None) -> Any:
+        return self._answer(Actor(id=account, role="applicant", address=address), message)
+
+    def ask_with(self, statement: str, message: Any, seconds: float = 1.0) -> Any:
+        return self._answer(verify(statement, Keys(public_key(KEY), public_key(KEY)), datetime.now(UTC)).actor, message)
+
+    def as_officer(self, officer: str, message: Any) -> Any:
+        """The answer to that officer in their own seat."""
+        own = organisation().officers[officer]
+        return self._answer(Actor(id=officer, role=own.role, unit=own.unit), message)
+
+    def _answer(self, actor: Actor, message: Any) -> Any:
         self.asked.append(message)
-        actor = Actor(id=account, role="applicant")
         if isinstance(message, intake.FindApplication):
             answer = actions.find(self.drawers, message, actor)
         elif message.command_id in self._answers:
@@ -142,7 +167,8 @@ class IntakeByHand:
     def tell(self) -> None:
         for moved in self.drawers.heard(intake.ApplicationMoved):
             id = moved.application_id
-            notice = Notice(id=id, told_at=NOW, handle=f"P-{id[-12:]}".upper(), moved=moved, account=moved.account)
+            seen = {"account": moved.account, "resi": moved.resi, "desks": desks(moved)}
+            notice = Notice(id=id, told_at=NOW, handle=f"P-{id[-12:]}".upper(), moved=moved, **seen)
             fields = notice.model_dump(mode="json", exclude={"id"})
             self.shelf.kept.setdefault("notices", {})[id] = {"_id": id, **fields}
 
@@ -179,39 +205,71 @@ class LettersHeld(Recovery):
 @contextmanager
 def portal_in_memory(folder) -> Iterator[tuple[str, Shelf, Any]]:
     """(address, what it keeps, application) of a portal that answers until the end."""
-    with socket.socket() as door:
+    with socket.socket() as door, gate_in_memory() as (gate_url, _):
         door.bind(("127.0.0.1", 0))
         home = f"{ADDRESS}:{door.getsockname()[1]}"
         (folder / "authority.pem").write_bytes(signing_certificate()["signing_authority.pem"])
-        app = create_app(settings_of(home, folder))
+        app = create_app(settings_of(home, folder, gate_url))
         shelf = Shelf()
         app.state.entrance = Entrance(Accounts(shelf, Passwords()), Sessions(shelf), Throttle(shelf), https=False)
         app.state.face = Face(Board(shelf), home)
         app.state.rooms = IntakeByHand(shelf)
         app.state.recovery = LettersHeld(shelf, None)
         app.state.drafts = Drafts(shelf)
+        app.state.audit = Audit(shelf)
         app.state.uploads = Uploads(StoreInMemory(), app.state.renderer)
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
-        thread = threading.Thread(target=server.run, args=([door],), daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        try:
+        with served(app, door):
             yield home, shelf, app
-        finally:
-            server.should_exit = True
-            thread.join(10)
 
 
-def settings_of(home: str, folder) -> PortalSettings:
+@contextmanager
+def gate_in_memory() -> Iterator[tuple[str, Shelf]]:
+    """(address, what it keeps) of a gate that answers until the end; it states with KEY, the portal brings SECRET."""
+    settings = GateSettings(
+        database_url="mongodb://127.0.0.1:1/", statement_private_key=KEY, gate_secret=SECRET, gate_port=1
+    )
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        shelf = Shelf()
+        with served(gate.create_app(settings, shelf), door):
+            yield f"{ADDRESS}:{door.getsockname()[1]}", shelf
+
+
+@contextmanager
+def served(app: Any, door: socket.socket) -> Iterator[None]:
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False))
+    thread = threading.Thread(target=server.run, args=([door],), daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+def officer_inside(home: str, app: Any, officer: str) -> "Browser":
+    """A browser in which that officer has signed in; its `passphrase` is theirs."""
+    asked = GivePassphrase(statement=mint(OPERATOR, KEY), officer=officer, to_keep=True)
+    gate_url = app.state.gate._url
+    given = urllib3.request("POST", f"{gate_url}/give-passphrase", json=asked.model_dump(), retries=False)
+    me = Browser(home)
+    me.passphrase = json.loads(given.data)["passphrase"]
+    me.get("/petugas/masuk").post("/petugas/masuk", nama=officer, sandi=me.passphrase)
+    assert (me.status, me.to) == (303, "/petugas"), (me.status, me.text)
+    return me
+
+
+def settings_of(home: str, folder, gate: str = "http://127.0.0.1:9") -> PortalSettings:
     return PortalSettings(
         public_url=home,
         database_url="mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=1",
         portal_port=1,
         broker_url="amqp://office:none@127.0.0.1:1/ptsp",
         statement_private_key=KEY,
-        gate_url="http://127.0.0.1:9",
-        gate_secret="not asked here",
+        gate_url=gate,
+        gate_secret=SECRET,
         storage_key=KEY,
         primary_url="http://127.0.0.1:1",
         primary_access_key="portal",
@@ -228,8 +286,13 @@ def settings_of(home: str, folder) -> PortalSettings:
 def _fits(document: dict, query: dict) -> bool:
     for name, wanted in query.items():
         value = document.get(name)
-        if isinstance(wanted, dict) and set(wanted) <= {"$lt", "$ne"}:
+        if isinstance(wanted, dict) and set(wanted) == {"$in"}:  # as the database: any of a list's, or the value itself
+            if not set(value if isinstance(value, list) else [value]) & set(wanted["$in"]):
+                return False
+        elif isinstance(wanted, dict) and set(wanted) <= {"$lt", "$gte", "$ne"}:
             if "$lt" in wanted and not (value is not None and value < wanted["$lt"]):
+                return False
+            if "$gte" in wanted and not (value is not None and value >= wanted["$gte"]):
                 return False
             if "$ne" in wanted and value == wanted["$ne"]:
                 return False

@@ -31,6 +31,7 @@ def environment_of(home: Home, who: str) -> dict[str, str]:
             **_mail(known),
             "PTSP_PUBLIC_URL": public_url(known),
             "PTSP_PORTAL_PORT": str(known["portal"]),
+            "PTSP_WEBHOOKS_INSIDE": "true",
             "PTSP_SIGNING_AUTHORITY": str(home.etc / "signing_authority.pem"),
         }
     if who == GATE:
