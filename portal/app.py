@@ -24,7 +24,7 @@ from plumbing.settings import PortalSettings
 from plumbing.sign_in.passwords import Crowded, Passwords
 from plumbing.sign_in.sessions import ABSOLUTE, KEPT, Sessions
 from plumbing.sign_in.throttle import FORGOTTEN_AFTER, Throttle
-from portal import audit
+from portal import audit, pieces
 from portal.accounts import Accounts
 from portal.api import about, problems
 from portal.api.application import BASE, create_api
@@ -51,6 +51,7 @@ from portal.pages import (
     signing_in,
     statistics,
     style,
+    uploading,
 )
 from portal.recovery import HOLDS, Recovery
 from portal.rooms import Rooms
@@ -71,6 +72,7 @@ INDEXES = {
     "drafts": ["account"],
     "links": ["account"],
     audit.COLLECTION: audit.INDEXES,
+    **pieces.INDEXES,
 }
 RUN_OUT = (
     ("failures", "at", 2 * FORGOTTEN_AFTER),
@@ -107,6 +109,7 @@ def create_app(settings: PortalSettings) -> FastAPI:
     app.state.gate = gate
     app.state.recovery = Recovery(own, settings)
     app.state.drafts = Drafts(own)
+    app.state.pieces = pieces.Pieces(own)
     app.state.audit = audit.Audit(own)
     app.state.uploads = Uploads(primary_store(settings), renderer, settings.scanner)
     app.state.limiter = Limiter(settings.questions_per_minute)
@@ -125,6 +128,7 @@ def create_app(settings: PortalSettings) -> FastAPI:
         my_files,
         applying,
         recovering,
+        uploading,
         officer_door,
         desk,
         about,
@@ -162,6 +166,7 @@ def make_ready(own: OwnRecords) -> None:
         own.index(INDEXES)
         for collection, field, age in RUN_OUT:
             own.remove(collection, {field: {"$lt": (now() - age).isoformat()}})
+        pieces.Pieces(own).clear(now())
     except RecordsAway as error:  # every page that needs them says so itself
         log.warning("the portal's own records are away", extra={"reason": str(error)})
 
