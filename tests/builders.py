@@ -94,6 +94,7 @@ _OPERATORS = {
     "$in": lambda value, wanted: value in wanted,
     "$lt": lambda value, wanted: value is not None and value < wanted,
     "$lte": lambda value, wanted: value is not None and value <= wanted,
+    "$gte": lambda value, wanted: value is not None and value >= wanted,
     "$gt": lambda value, wanted: value is not None and value > wanted,
 }
 

@@ -4,15 +4,24 @@ from datetime import date
 
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.numbering import COLLECTIONS as NUMBERING
+from services.retribution import ledger
 from services.retribution.lateness import next_claim
 from services.retribution.model import Assessment, Payment
+from services.retribution.posting import Days, day_of, postings, unassigned
 from values.dates import office_date
 from values.refusal import Refusal
 
 OPEN, LAST = "open", "last"
-BESIDE = ("claim_on", "nota_in")  # kept with a record and worked out anew each time
+BESIDE = ("claim_on", "nota_in", "posted")  # kept with a record and worked out anew each time
 RECORDS = "assessments"
-COLLECTIONS = {"assessments": ["claim_on", "nota_in"], "proofs": [], "payment_codes": [], "payments": [], **NUMBERING}
+COLLECTIONS = {
+    "assessments": ["claim_on", "nota_in"],
+    "proofs": [],
+    "payment_codes": [],
+    "payments": ["paid_on"],
+    **ledger.COLLECTIONS,
+    **NUMBERING,
+}
 
 
 def find(source: Book | Reader, application_id: str) -> Assessment | None:
@@ -41,12 +50,24 @@ def heard_of(source: Book | Reader, application_id: str) -> Assessment:
 
 
 def save(book: Book, assessment: Assessment) -> None:
-    """Kept with the day of its next claim (`claim_on`, left out when none is ahead) and the month in which its nota was
-    signed (`nota_in`, `open` before)."""
+    """Kept with the day of its next claim (`claim_on`, left out when none is ahead), the month in which its nota was
+    signed (`nota_in`, `open` before) and what it brought into the ledger (`posted`), which is brought up to date."""
     ahead, nota = next_claim(assessment), assessment.nota
     plan = {"claim_on": ahead.on.isoformat()} if ahead else {}
+    plan["posted"] = _post(book, assessment)
     plan["nota_in"] = f"{office_date(nota.signed_at):%Y-%m}" if nota and nota.signed_at else OPEN
     book.put("assessments", {"_id": assessment.id, **assessment.model_dump(mode="json", exclude={"id"}), **plan})
+
+
+def _post(book: Book, assessment: Assessment) -> Days:
+    before, days = (book.get("assessments", assessment.id) or {}).get("posted", {}), postings(assessment)
+    if days == before:
+        return days
+    skrd = assessment.skrd
+    account = ledger.Account(skrd.account_code, assessment.licence_type, assessment.bidang)
+    about = {"resi": assessment.resi, "skrd_number": skrd.number, "payer": assessment.payer.name}
+    ledger.post(book, assessment.id, account, days, before, about)
+    return days
 
 
 def with_claim_due(reader: Reader, today: date) -> list[str]:
@@ -111,7 +132,17 @@ def payment(book: Book, bank_reference: str) -> dict | None:
 
 
 def keep_payment(book: Book, payment: Payment, payment_code: str, application_id: str | None, outcome: str) -> None:
-    """Money is never dropped: also a payment that matches nothing is kept, for the treasurer to settle."""
+    """Money is never dropped: also a payment that matches nothing is kept, for the treasurer to settle. It stands in
+    the ledger as nobody's until it has a file, which posts it then."""
     fields = payment.model_dump(mode="json", exclude={"bank_reference"})
+    before = (book.get("payments", payment.bank_reference) or {}).get("posted", {})
+    days = {} if application_id else unassigned(payment)
+    ledger.post(book, f"payment:{payment.bank_reference}", ledger.NOBODYS, days, before, {"payment_code": payment_code})
     document = {"_id": payment.bank_reference, "payment_code": payment_code, "outcome": outcome, **fields}
-    book.put("payments", document | {"application_id": application_id})
+    beside = {"application_id": application_id, "paid_on": day_of(payment), "posted": days}
+    book.put("payments", document | beside)
+
+
+def payments_between(reader: Reader, since: date, until: date) -> list[dict]:
+    """Every payment that came in between two days, both included, by index."""
+    return reader.find("payments", {"paid_on": {"$gte": since.isoformat(), "$lte": until.isoformat()}})
