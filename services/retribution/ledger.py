@@ -5,7 +5,7 @@ lies with it, and only the difference is added. So each message counts once, and
 documents, whatever was paid.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from plumbing.messaging.book import Book, Reader
@@ -54,30 +54,28 @@ def _sums_of(document: dict | None) -> Sums:
     }
 
 
-def days(reader: Reader, since: date, until: date) -> dict[str, Sums]:
+def days(source: Book | Reader, since: date, until: date) -> dict[str, Sums]:
     """The sums of each day on which anything was posted, in order."""
-    return _range(reader, "day_sums", since.isoformat(), until.isoformat())
+    count = (until - since).days + 1
+    return _read(source, "day_sums", [(since + timedelta(days=n)).isoformat() for n in range(count)])
 
 
-def months(reader: Reader, since: str, until: str) -> dict[str, Sums]:
+def months(source: Book | Reader, since: str, until: str) -> dict[str, Sums]:
     """The sums of each month (`2016-03`) in which anything was posted, in order."""
-    return _range(reader, "month_sums", since, until)
+    first, last = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (since, until))
+    return _read(source, "month_sums", [f"{n // 12}-{n % 12 + 1:02d}" for n in range(first, last + 1)])
 
 
-def _range(reader: Reader, collection: str, first: str, last: str) -> dict[str, Sums]:
-    found = reader.find(collection, {"_id": {"$gte": first, "$lte": last}})
+def _read(source: Book | Reader, collection: str, ids: list[str]) -> dict[str, Sums]:
+    """In an action by name, so that all that is staged is seen; from the database by their range."""
+    if not ids:
+        return {}
+    if isinstance(source, Book):
+        source.fetch(collection, ids)
+        found = [document for id in ids if (document := source.get(collection, id))]
+    else:
+        found = source.find(collection, {"_id": {"$gte": ids[0], "$lte": ids[-1]}})
     return {document["_id"]: _sums_of(document) for document in sorted(found, key=lambda each: each["_id"])}
-
-
-def sums_in(book: Book, months: list[str], days: list[str]) -> tuple[dict[str, Sums], dict[str, Sums]]:
-    """The same by name within an action: (months, days), those on which nothing was posted left out."""
-    book.fetch("month_sums", months)
-    book.fetch("day_sums", days)
-    found = [
-        {id: _sums_of(document) for id in ids if (document := book.get(collection, id))}
-        for collection, ids in (("month_sums", months), ("day_sums", days))
-    ]
-    return found[0], found[1]
 
 
 def postings_of(reader: Reader, day: str) -> list[dict]:

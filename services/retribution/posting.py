@@ -75,6 +75,13 @@ def received(amounts: Amounts) -> int:
     return sum(amounts.get(measure, 0) for measure in RECEIVED)
 
 
+def owing_on(days: Days, last: str) -> int:
+    """What of the principal a file still owed at the end of a day."""
+    until = [amounts for day, amounts in days.items() if day <= last]
+    demanded = sum(amounts.get("assessed", 0) for amounts in until)
+    return demanded - sum(amounts.get("principal", 0) + amounts.get("written_off", 0) for amounts in until)
+
+
 def _shares(assessment: Assessment) -> list[tuple[Payment, Amounts]]:
     """What of each payment was principal, interest, too much: by the account of the debt. A file that ended owes no
     interest any more: what came in settles the principal in order of its moment, the rest is too much."""

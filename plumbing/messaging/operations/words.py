@@ -51,6 +51,10 @@ PHRASES = {
     "issuance.LicenceSigned": "izin ditandatangani",
     "retribution.NotaPerhitunganFiled": "nota perhitungan terbit",
     "retribution.NotaPerhitunganSigned": "nota perhitungan ditandatangani",
+    "retribution.RecapIssued": "rekapitulasi retribusi terbit",
+    "retribution.RecapSigned": "rekapitulasi retribusi ditandatangani",
+    "retribution.RecordDeposit": "mencatat setoran ke kas daerah",
+    "retribution.SignRecap": "menandatangani rekapitulasi retribusi",
     "retribution.ReceiptIssued": "tanda bukti pembayaran terbit",
     "retribution.SkrdIssued": "SKRD terbit",
     "retribution.SkrdPaid": "SKRD dibayar lunas",
@@ -97,6 +101,7 @@ WATCHES = {
     "noticeboard.heartbeat": "menandai bahwa papan masih diperbarui",
     "retribution.claim_what_is_late": "menagih utang yang terlambat",
     "retribution.prove_notes": "menghitung ulang semua nota",
+    "retribution.balance_ledger": "mencocokkan buku dengan semua pembayaran",
 }
 
 # What a person did that stated no fact, by the word in the history of the record.
@@ -191,6 +196,7 @@ PAPERS = {
     "skrd": "SKRD",
     "strd": "STRD",
     "tanda_bukti_pembayaran": "tanda bukti pembayaran",
+    "recap": "rekapitulasi retribusi",
     "licence": "izin",
     "surat_pencabutan": "keputusan pencabutan",
     "surat_penolakan": "surat penolakan",
