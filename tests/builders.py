@@ -95,6 +95,7 @@ _OPERATORS = {
     "$all": lambda value, wanted: set(wanted) <= set(value or ()),
     "$lt": lambda value, wanted: value is not None and value < wanted,
     "$lte": lambda value, wanted: value is not None and value <= wanted,
+    "$gte": lambda value, wanted: value is not None and value >= wanted,
     "$gt": lambda value, wanted: value is not None and value > wanted,
 }
 

@@ -10,6 +10,16 @@ from contracts.retribution.asked import (
     SignSkrd,
     WhatIf,
 )
+from contracts.retribution.recaps import (
+    CashBookOf,
+    PrintRecap,
+    RecapIssued,
+    RecapOf,
+    RecapSigned,
+    RecordDeposit,
+    SignRecap,
+    SkrdsOf,
+)
 from contracts.retribution.said import (
     NotaPerhitunganFiled,
     NotaPerhitunganSigned,
@@ -23,19 +33,27 @@ from contracts.retribution.said import (
 )
 
 __all__ = [
+    "CashBookOf",
     "FindAssessment",
     "IssueSkrd",
     "NotaPerhitunganFiled",
     "NotaPerhitunganSigned",
     "PrepareNota",
+    "PrintRecap",
+    "RecapIssued",
+    "RecapOf",
+    "RecapSigned",
     "ReceiptIssued",
     "RecomputeNota",
+    "RecordDeposit",
     "RecordPayment",
     "SignNota",
+    "SignRecap",
     "SignSkrd",
     "SkrdIssued",
     "SkrdPaid",
     "SkrdSigned",
+    "SkrdsOf",
     "StrdIssued",
     "StrdRaised",
     "TeguranRaised",
