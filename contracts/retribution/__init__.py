@@ -21,6 +21,7 @@ from contracts.retribution.said import (
     StrdRaised,
     TeguranRaised,
 )
+from contracts.retribution.work import WorkOf
 
 __all__ = [
     "FindAssessment",
@@ -40,4 +41,5 @@ __all__ = [
     "StrdRaised",
     "TeguranRaised",
     "WhatIf",
+    "WorkOf",
 ]

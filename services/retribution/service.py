@@ -3,7 +3,7 @@
 from contracts import intake, retribution
 from plumbing.messaging.doors import Bus, command, every, on, query
 from plumbing.papers import Papers
-from services.retribution import actions, claim_printing, claims, payment, printing, proving
+from services.retribution import actions, claim_printing, claims, payment, printing, proving, worklist
 from services.retribution.store import COLLECTIONS, RECORDS
 
 
@@ -49,6 +49,10 @@ class Retribution:
     @query(retribution.WhatIf, roles=("treasurer", "head", "operator"))
     def what_if(self, reader, question, actor):
         return proving.what_if(reader, question)
+
+    @query(retribution.WorkOf, roles=tuple(worklist.OWN))
+    def work_of(self, reader, question, actor):
+        return worklist.work_of(reader, question, actor)
 
     # --- by the clock ------------------------------------------------------------------------------------------------
 
