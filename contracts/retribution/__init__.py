@@ -31,6 +31,7 @@ from contracts.retribution.said import (
     StrdRaised,
     TeguranRaised,
 )
+from contracts.retribution.work import WorkOf
 
 __all__ = [
     "CashBookOf",
@@ -58,4 +59,5 @@ __all__ = [
     "StrdRaised",
     "TeguranRaised",
     "WhatIf",
+    "WorkOf",
 ]

@@ -15,6 +15,7 @@ from services.retribution import (
     recap_printing,
     recap_signing,
     recaps,
+    worklist,
 )
 from services.retribution.store import COLLECTIONS, RECORDS
 
@@ -63,6 +64,10 @@ class Retribution:
     @query(retribution.WhatIf, roles=("treasurer", "head", "operator"))
     def what_if(self, reader, question, actor):
         return proving.what_if(reader, question)
+
+    @query(retribution.WorkOf, roles=tuple(worklist.OWN))
+    def work_of(self, reader, question, actor):
+        return worklist.work_of(reader, question, actor)
 
     # --- all files together ------------------------------------------------------------------------------------------
 
