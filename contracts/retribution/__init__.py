@@ -21,9 +21,10 @@ from contracts.retribution.said import (
     StrdRaised,
     TeguranRaised,
 )
-from contracts.retribution.work import WorkOf
+from contracts.retribution.work import ComputeNota, WorkOf
 
 __all__ = [
+    "ComputeNota",
     "FindAssessment",
     "IssueSkrd",
     "NotaPerhitunganFiled",

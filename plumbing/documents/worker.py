@@ -74,12 +74,19 @@ def _active_content(pdf) -> str | None:
     return active_content.active_content(pdf)
 
 
+def _read_camera(picture):
+    from plumbing.documents import photos
+
+    return photos.read_camera(picture)
+
+
 _JOBS = {
     "render": _render,
     "render_signed": _render_signed,
     "sign": _sign,
     "verify": _verify,
     "active_content": _active_content,
+    "read_camera": _read_camera,
 }
 
 if __name__ == "__main__":
