@@ -23,9 +23,17 @@ class Act(NamedTuple):
     name: str
 
 
-ROADS: tuple[Road, ...] = (Road("/petugas", N_("Meja kerja")),)
+INITIALLING, SIGNING = ("bidang_head", "administration_head", "tata_usaha_head"), ("head", "camat")
 
-ACTS: tuple[Act, ...] = ()
+ROADS: tuple[Road, ...] = (
+    Road("/petugas", N_("Meja kerja")),
+    Road("/petugas/tanda-tangan", N_("Paraf"), INITIALLING),
+    Road("/petugas/tanda-tangan", N_("Tanda tangan"), SIGNING),
+)
+
+ACTS: tuple[Act, ...] = (
+    Act((*INITIALLING, *SIGNING), ("initial", "sign"), "/petugas/konsep/{id}", N_("Lihat konsep suratnya")),
+)
 
 
 def roads_of(role: str) -> list[Road]:

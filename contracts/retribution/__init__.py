@@ -10,6 +10,16 @@ from contracts.retribution.asked import (
     SignSkrd,
     WhatIf,
 )
+from contracts.retribution.recaps import (
+    CashBookOf,
+    PrintRecap,
+    RecapIssued,
+    RecapOf,
+    RecapSigned,
+    RecordDeposit,
+    SignRecap,
+    SkrdsOf,
+)
 from contracts.retribution.said import (
     NotaPerhitunganFiled,
     NotaPerhitunganSigned,
@@ -24,20 +34,28 @@ from contracts.retribution.said import (
 from contracts.retribution.work import ComputeNota, WorkOf
 
 __all__ = [
+    "CashBookOf",
     "ComputeNota",
     "FindAssessment",
     "IssueSkrd",
     "NotaPerhitunganFiled",
     "NotaPerhitunganSigned",
     "PrepareNota",
+    "PrintRecap",
+    "RecapIssued",
+    "RecapOf",
+    "RecapSigned",
     "ReceiptIssued",
     "RecomputeNota",
+    "RecordDeposit",
     "RecordPayment",
     "SignNota",
+    "SignRecap",
     "SignSkrd",
     "SkrdIssued",
     "SkrdPaid",
     "SkrdSigned",
+    "SkrdsOf",
     "StrdIssued",
     "StrdRaised",
     "TeguranRaised",

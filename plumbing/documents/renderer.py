@@ -66,6 +66,10 @@ class Renderer:
         """What a camera wrote in a picture; see `photos.read_camera`."""
         return self._ask("read_camera", picture=picture)
 
+    def joined(self, papers: list[bytes]) -> bytes:
+        """Several handed-in files as one PDF; see `joining.joined`."""
+        return self._ask("joined", papers=papers)
+
     @property
     def worker_pid(self) -> int | None:
         """The process id of the living worker, or None while there is none."""

@@ -80,6 +80,12 @@ def _read_camera(picture):
     return photos.read_camera(picture)
 
 
+def _joined(papers) -> bytes:
+    from plumbing.documents import joining
+
+    return joining.joined(papers)
+
+
 _JOBS = {
     "render": _render,
     "render_signed": _render_signed,
@@ -87,6 +93,7 @@ _JOBS = {
     "verify": _verify,
     "active_content": _active_content,
     "read_camera": _read_camera,
+    "joined": _joined,
 }
 
 if __name__ == "__main__":
