@@ -157,37 +157,6 @@ ACTS = {
     "payment_closed_file": "pembayaran diterima untuk berkas yang sudah ditutup",
 }
 
-# Letters to people, by the turn of the file they tell of.
-TURNS = {
-    "pengingat": "pengingat batas waktu",
-    "pengingat_pemohon": "pengingat kepada pemohon",
-    "eskalasi": "batas waktu terlampaui",
-    "gugur": "permohonan ditutup karena tidak dilengkapi",
-    "menunggu_pemohon": "permohonan perlu dilengkapi",
-    "layanan_selesai": "layanan selesai",
-    "diterima": "permohonan diterima",
-    "kekurangan": "kekurangan berkas",
-    "terdaftar": "resi",
-    "dicabut": "permohonan ditarik",
-    "permintaan_ditarik": "permintaan ditarik kembali",
-    "ditangguhkan": "permohonan ditangguhkan",
-    "dilanjutkan": "permohonan dilanjutkan",
-    "dibekukan": "izin dibekukan",
-    "berlaku_kembali": "izin berlaku kembali",
-    "pencabutan_terbit": "keputusan pencabutan terbit",
-    "ditolak": "permohonan ditolak",
-    "undangan_tim": "undangan tim teknis",
-    "jadwal": "jadwal",
-    "jadwal_ulang": "jadwal dipindah",
-    "berita_acara": "hasil pemeriksaan teknis",
-    "skrd": "SKRD",
-    "teguran": "teguran",
-    "strd": "STRD",
-    "lunas": "tanda bukti pembayaran",
-    "terbit": "izin terbit",
-    "diserahkan": "izin diserahkan",
-    "diarsipkan": "berkas diarsipkan",
-}
 CHANNELS = {"email": "surel"}
 DELIVERED = {"sent": "terkirim", "refused": "ditolak server surat", "no_address": "tanpa alamat"}
 STATUSES = {
