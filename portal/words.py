@@ -85,3 +85,18 @@ BIDANG = {
     "tertentu": N_("Kesehatan, lingkungan, angkutan dan bidang tertentu"),
     "non_perizinan": N_("Rekomendasi dan nonperizinan"),
 }
+TASKS = {
+    "offered": N_("Menunggu jawaban anggota"),
+    "accepted": N_("Diterima"),
+    "found": N_("Temuan dicatat, belum ditandatangani"),
+    "signed": N_("Ditandatangani"),
+}
+WORK = {
+    "to_accept": N_("Menunggu jawaban anggota"),
+    "to_book": N_("Perlu dijadwalkan"),
+    "to_examine": N_("Diperiksa tim"),
+    "to_verify": N_("Perlu diverifikasi"),
+    "nota_to_prepare": N_("Nota perlu disusun"),
+    "nota_to_sign": N_("Nota perlu ditandatangani"),
+    "late": N_("Lewat batas"),
+}

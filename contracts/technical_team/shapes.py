@@ -21,9 +21,10 @@ class Observation(Shape):
 
 
 class Photo(Shape):
-    """A photo taken on site: when and where. `read_from_photo`: the camera wrote it; otherwise a person said so.
+    """A photo taken on site: when and where. `read_from_photo`: the camera wrote the time; otherwise a person
+    said so.
 
-    Position in degrees (WGS 84), north and east; both or neither.
+    Position as the camera wrote it, in degrees (WGS 84), north and east; both or neither.
     """
 
     document: Document

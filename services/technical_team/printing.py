@@ -177,7 +177,7 @@ def _photo(task: Task, photo: Photo) -> dict:
         "place": photo.place,
         "taken": clock_time(photo.taken_at),
         "position": position,
-        "source": "waktu dan letak dari kamera" if photo.read_from_photo else "waktu dan tempat ditulis petugas",
+        "source": "waktu menurut kamera" if photo.read_from_photo else "waktu ditulis petugas",
         "by": _name(task.officer),
         "sha256": photo.document.sha256,
     }
