@@ -18,6 +18,7 @@ LIMITS = (
     (re.compile(r"/periksa|/api/v1/papers"), LARGEST_BODY),
     (re.compile(r"/saya/[^/]+/jawab/[^/]+|/ajukan/[^/]+/[^/]+/berkas/[^/]+"), LARGEST_PAPERS),
     (re.compile(r"/petugas/loket/[^/]+/pindai/[^/]+"), LARGEST_PAPERS),
+    (re.compile(r"/petugas/tim/[^/]+/foto"), LARGEST_BODY),
     (re.compile(r"/unggah/[^/]+"), LARGEST_PIECE),
 )
 TURNED_AWAY = "/terlalu-besar"  # where a request beyond them is answered

@@ -25,9 +25,14 @@ class Act(NamedTuple):
 
 INITIALLING, SIGNING = ("bidang_head", "administration_head", "tata_usaha_head"), ("head", "camat")
 
+BIDANG = ("bidang_officer", "bidang_head")
+
 ROADS: tuple[Road, ...] = (
     Road("/petugas", N_("Meja kerja")),
     Road("/petugas/loket", N_("Daftarkan"), ("counter",)),
+    Road("/petugas/tim", N_("Tugas"), ("technical_officer",)),
+    Road("/petugas/kalender", N_("Kalender"), ("technical_officer",)),
+    Road("/petugas/bidang", N_("Pekerjaan Bidang"), BIDANG),
     Road("/petugas/tanda-tangan", N_("Paraf"), INITIALLING),
     Road("/petugas/tanda-tangan", N_("Tanda tangan"), SIGNING),
 )
@@ -41,6 +46,11 @@ ACTS: tuple[Act, ...] = (
     ),
     Act(("counter",), ("issued",), "/petugas/loket/{id}/serah", N_("Serahkan surat izin")),
     Act(("counter",), ("open",), "/petugas/loket/{id}/cabut", N_("Cabut permohonan atas permintaan pemohon")),
+    Act(("technical_officer",), ("technical_verification",), "/petugas/tim/{id}", N_("Tugas tim teknis")),
+    Act(BIDANG, ("technical_verification",), "/petugas/bidang/{id}/jadwal", N_("Tim dan jadwal")),
+    Act(BIDANG, ("technical_verification",), "/petugas/bidang/{id}/berita-acara", N_("Berita acara")),
+    Act(BIDANG, ("retribution", "payment"), "/petugas/bidang/{id}/nota", N_("Nota perhitungan")),
+    Act(("bidang_head",), (), "/petugas/bidang/{id}/putusan", N_("Tangguhkan, lanjutkan atau tolak")),
     Act((*INITIALLING, *SIGNING), ("initial", "sign"), "/petugas/konsep/{id}", N_("Lihat konsep suratnya")),
 )
 
