@@ -23,7 +23,11 @@ class Act(NamedTuple):
     name: str
 
 
-ROADS: tuple[Road, ...] = (Road("/petugas", N_("Meja kerja")),)
+ROADS: tuple[Road, ...] = (
+    Road("/petugas", N_("Meja kerja")),
+    Road("/petugas/arsip", N_("Arsip"), ("archivist",)),
+    Road("/petugas/operator", N_("Jalur pesan"), ("operator",)),
+)
 
 ACTS: tuple[Act, ...] = ()
 
