@@ -18,7 +18,7 @@ from plumbing.settings import PortalSettings
 from plumbing.sign_in.passwords import Passwords
 from plumbing.sign_in.sessions import ABSOLUTE, KEPT, Sessions
 from plumbing.sign_in.throttle import FORGOTTEN_AFTER, Throttle
-from portal import audit
+from portal import audit, pieces
 from portal.accounts import Accounts
 from portal.api import about
 from portal.api.application import BASE, create_api
@@ -56,6 +56,7 @@ INDEXES = {
     "webhooks": ["owner", "stopped"],
     "webhook_posts": ["hook", "made_at"],
     audit.COLLECTION: audit.INDEXES,
+    **pieces.INDEXES,
 }
 RUN_OUT = (
     ("failures", "at", 2 * FORGOTTEN_AFTER),
@@ -96,6 +97,7 @@ def create_app(settings: PortalSettings) -> FastAPI:
     app.state.gate = gate
     app.state.recovery = Recovery(own, settings)
     app.state.drafts = Drafts(own)
+    app.state.pieces = pieces.Pieces(own)
     app.state.audit = audit.Audit(own)
     app.state.uploads = Uploads(primary_store(settings), renderer, settings.scanner)
     hooks = Subscriptions(own, settings.storage_key_bytes)
@@ -126,6 +128,7 @@ def make_ready(own: OwnRecords) -> None:
         own.index(INDEXES)
         for collection, field, age in RUN_OUT:
             own.remove(collection, {field: {"$lt": (now() - age).isoformat()}})
+        pieces.Pieces(own).clear(now())
     except RecordsAway as error:  # every page that needs them says so itself
         log.warning("the portal's own records are away", extra={"reason": str(error)})
 

@@ -39,6 +39,7 @@ from portal.board import Board
 from portal.drafts import Drafts
 from portal.entrance import Entrance
 from portal.face import Face
+from portal.pieces import Pieces
 from portal.recovery import Recovery
 from portal.uploads import Uploads
 from services.intake import actions, requests
@@ -216,6 +217,7 @@ def portal_in_memory(folder) -> Iterator[tuple[str, Shelf, Any]]:
         app.state.rooms = IntakeByHand(shelf)
         app.state.recovery = LettersHeld(shelf, None)
         app.state.drafts = Drafts(shelf)
+        app.state.pieces = Pieces(shelf)
         app.state.audit = Audit(shelf)
         app.state.uploads = Uploads(StoreInMemory(), app.state.renderer)
         with served(app, door):

@@ -16,6 +16,7 @@ from portal.entrance import Posted, address_of, own_form, page, signed_in
 from portal.face import face_of, now
 from portal.file_view import FileView, file_view
 from portal.guard import a_question, an_upload
+from portal.handing_in import handed_in
 from portal.offer_view import type_today
 from portal.rooms import LOOK_SECONDS, Rooms, command_id
 from portal.uploads import Unfit
@@ -57,7 +58,7 @@ def answer(request: Request, id: str, requirement: str, came: Annotated[tuple[Se
     session, form = came
     notice = own_notice(request, session, id)
     try:
-        document = request.app.state.uploads.take(form.files[0][1] if form.files else None, requirement)
+        document = handed_in(request, session, form, requirement, []).whole
     except Unfit as no:
         return _file(request, session, notice, 422, unfit=(requirement, no.code), order=form.fields.get("perintah"))
     given = command_id(session.account, f"{form.fields.get('perintah', '')}/{requirement}")

@@ -52,6 +52,10 @@ PHRASES = {
     "issuance.LicenceSigned": "izin ditandatangani",
     "retribution.NotaPerhitunganFiled": "nota perhitungan terbit",
     "retribution.NotaPerhitunganSigned": "nota perhitungan ditandatangani",
+    "retribution.RecapIssued": "rekapitulasi retribusi terbit",
+    "retribution.RecapSigned": "rekapitulasi retribusi ditandatangani",
+    "retribution.RecordDeposit": "mencatat setoran ke kas daerah",
+    "retribution.SignRecap": "menandatangani rekapitulasi retribusi",
     "retribution.ReceiptIssued": "tanda bukti pembayaran terbit",
     "retribution.SkrdIssued": "SKRD terbit",
     "retribution.SkrdPaid": "SKRD dibayar lunas",
@@ -103,6 +107,7 @@ WATCHES = {
     "operations.look_around": "melihat jalur pesan",
     "retribution.claim_what_is_late": "menagih utang yang terlambat",
     "retribution.prove_notes": "menghitung ulang semua nota",
+    "retribution.balance_ledger": "mencocokkan buku dengan semua pembayaran",
 }
 
 # What a person did that stated no fact, by the word in the history of the record.
@@ -199,6 +204,7 @@ PAPERS = {
     "skrd": "SKRD",
     "strd": "STRD",
     "tanda_bukti_pembayaran": "tanda bukti pembayaran",
+    "recap": "rekapitulasi retribusi",
     "licence": "izin",
     "surat_pencabutan": "keputusan pencabutan",
     "surat_penolakan": "surat penolakan",
