@@ -94,7 +94,6 @@ class Drawers:
 
 _OPERATORS = {
     "$in": lambda value, wanted: value in wanted,
-    "$all": lambda value, wanted: set(wanted) <= set(value or ()),
     "$lt": lambda value, wanted: value is not None and value < wanted,
     "$lte": lambda value, wanted: value is not None and value <= wanted,
     "$gte": lambda value, wanted: value is not None and value >= wanted,
@@ -107,7 +106,9 @@ def _matches(document: dict, field: str, wanted: Any) -> bool:
     value = document.get(head)
     if isinstance(wanted, dict):
         return all(_OPERATORS[operator](value, bound) for operator, bound in wanted.items())
-    return any(part.get(rest) == wanted for part in value or []) if rest else value == wanted
+    if rest:
+        return any(part.get(rest) == wanted for part in value or [])
+    return value == wanted or (isinstance(value, list) and wanted in value)
 
 
 def _read_back(envelope: dict) -> Event:
