@@ -3,11 +3,13 @@
 When the room `operations` cannot be asked, the page shows the last picture that it kept, and says how old it is.
 """
 
+import re
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import ValidationError
+from starlette.exceptions import HTTPException
 
 from catalogue.office import organisation
 from contracts import operations
@@ -26,6 +28,7 @@ HOME, TRAY, DECIDE = "/petugas/operator", "/petugas/operator/disisihkan", "/petu
 OLD = 90  # seconds: the room looks every 15
 BEAT_OLD = 150  # seconds: the noticeboard beats once a minute
 ORDERS = {"putar": operations.ReplayParked, "buang": operations.DiscardParked}
+ENTRY = re.compile(r"[0-9a-f]{8,32}")
 Who = Annotated[Officer, Depends(officer("operator"))]
 
 
@@ -87,9 +90,10 @@ def one(request: Request, entry: str, who: Who):
 @router.get(DECIDE, response_class=HTMLResponse)
 def ask(request: Request, who: Who, tindakan: str = "", pesan: Annotated[list[str] | None, Query()] = None):
     """What is about to be done with which messages; the reason is asked for here."""
-    if tindakan not in ORDERS or not pesan:
+    chosen = [entry for entry in pesan or [] if ENTRY.fullmatch(entry)][: operations.MOST_AT_ONCE]
+    if tindakan not in ORDERS or not chosen:
         return RedirectResponse(TRAY, 303)
-    return _form(request, who, tindakan, pesan[: operations.MOST_AT_ONCE], new_id())
+    return _form(request, who, tindakan, chosen, new_id())
 
 
 @router.post(DECIDE, response_class=HTMLResponse)
@@ -122,9 +126,11 @@ def _form(request: Request, who: Officer, act: str, entries: list[str], order: s
 
 
 def _seen(request: Request, who: Officer) -> Seen:
-    """The picture of now, from the room; what it kept last when it does not answer."""
+    """The picture of now, from the room; what it kept last when it does not answer. 403 when it refuses."""
     try:
         return Seen(Picture.model_validate(who.ask(operations.LookAtBus(), seconds=LOOK_SECONDS)), asked=True)
+    except Refusal as no:
+        raise HTTPException(403) from no
     except (Away, Fault):
         kept = request.app.state.pictures.find("pictures", {"_id": "bus"}, limit=1)
     picture = Picture.model_validate({k: v for k, v in kept[0].items() if k != "_id"}) if kept else None

@@ -170,6 +170,25 @@ def test_with_the_broker_away_the_page_says_so_and_how_old_its_knowledge_is(
             assert me.page.goto(home + "/petugas/operator/disisihkan").status == 503 and faultless(me)
 
 
+def test_with_the_room_away_the_last_picture_is_shown_and_deciding_waits(
+    browser: Browser, home: str, stack: Stack, admin: MongoClient, signs_in
+):
+    with visitor(browser, home, DESK) as me:
+        signs_in(me, "operator-1")
+        eventually(lambda: admin.operations.pictures.find_one({"problem": None}), 60, "a picture")
+        with kept_away(stack, "operations"):
+            me.go("/petugas/operator")
+            assert "Ruang operasi tidak menjawab" in me.text and "Antrean" in me.text and faultless(me)
+            me.go("/petugas/operator/putuskan?tindakan=buang&pesan=0123456789abcdef")
+            me.page.get_by_label("Alasan").fill("tidak diperlukan lagi")
+            press(me, "Ya, buang")
+            assert "belum menjawab" in me.text and faultless(me)
+            typed = me.page.get_by_label("Alasan").input_value()
+        assert typed == "tidak diperlukan lagi", "what was typed is still there"
+        press(me, "Ya, buang")
+        assert "Tidak ada entri 01234567" in me.text
+
+
 def test_the_archivist_finds_a_closed_file_verifies_both_copies_and_reads_a_paper(
     browser: Browser, home: str, people: People, signs_in
 ):
