@@ -178,7 +178,11 @@ def test_with_the_room_away_the_last_picture_is_shown_and_deciding_waits(
         eventually(lambda: admin.operations.pictures.find_one({"problem": None}), 60, "a picture")
         with kept_away(stack, "operations"):
             me.go("/petugas/operator")
-            assert "Ruang operasi tidak menjawab" in me.text and "Antrean" in me.text and faultless(me)
+            assert (
+                "Ruang operasi atau perantara pesan tidak menjawab" in me.text
+                and "Antrean" in me.text
+                and faultless(me)
+            )
             me.go("/petugas/operator/putuskan?tindakan=buang&pesan=0123456789abcdef")
             me.page.get_by_label("Alasan").fill("tidak diperlukan lagi")
             press(me, "Ya, buang")
