@@ -35,6 +35,8 @@ ROADS: tuple[Road, ...] = (
     Road("/petugas/bidang", N_("Pekerjaan Bidang"), BIDANG),
     Road("/petugas/tanda-tangan", N_("Paraf"), INITIALLING),
     Road("/petugas/tanda-tangan", N_("Tanda tangan"), SIGNING),
+    Road("/petugas/arsip", N_("Arsip"), ("archivist",)),
+    Road("/petugas/operator", N_("Jalur pesan"), ("operator",)),
 )
 
 ACTS: tuple[Act, ...] = (
