@@ -37,6 +37,8 @@ from portal.gate import GateAway, GateDoor, GateSays
 from portal.guard import TURNED_AWAY, BodyLimit, Limiter, SecurityHeaders, TooLarge, TooMany
 from portal.officers import OfficerFirst, WrongRole, guests_page
 from portal.pages import (
+    applied,
+    apply_papers,
     applying,
     checking,
     desk,
@@ -126,6 +128,8 @@ def create_app(settings: PortalSettings) -> FastAPI:
         language,
         signing_in,
         my_files,
+        applied,
+        apply_papers,
         applying,
         recovering,
         uploading,

@@ -30,9 +30,9 @@ class Drafts:
     def __init__(self, records: OwnRecords):
         self._records = records
 
-    def begin(self, id: str, account: str, code: str, now: datetime) -> None:
-        """A draft without answers; the same id again changes nothing."""
-        fields = {"answers": {}, "papers": {}, "order": new_id(), "sent": None, "changed": now.isoformat()}
+    def begin(self, id: str, account: str, code: str, now: datetime, answers: dict[str, Any]) -> None:
+        """A draft with what is known at its beginning; the same id again changes nothing."""
+        fields = {"answers": answers, "papers": {}, "order": new_id(), "sent": None, "changed": now.isoformat()}
         self._records.add("drafts", {"_id": id, "account": account, "code": code, **fields})
 
     def find(self, id: str, account: str) -> Draft | None:
