@@ -45,6 +45,10 @@ class Drafts:
         found = map(_draft, self._records.find("drafts", {"account": account, "sent": None}))
         return sorted(found, key=lambda draft: draft.changed, reverse=True)
 
+    def sent_by(self, account: str) -> list[Draft]:
+        """What this person has sent."""
+        return [_draft(kept) for kept in self._records.find("drafts", {"account": account}) if kept["sent"]]
+
     def answer(self, draft: Draft, page: str, value: Any, now: datetime) -> None:
         """Keep the answer of one page; those of other pages stay, also when two windows are open."""
         self._change(draft, {f"answers.{page}": value, "changed": now.isoformat()})

@@ -23,7 +23,10 @@ class Act(NamedTuple):
     name: str
 
 
-ROADS: tuple[Road, ...] = (Road("/petugas", N_("Meja kerja")),)
+ROADS: tuple[Road, ...] = (
+    Road("/petugas", N_("Meja kerja")),
+    Road("/petugas/sandi-pemohon", N_("Kata sandi pemohon"), ("counter", "setda_counter")),
+)
 
 ACTS: tuple[Act, ...] = ()
 
