@@ -194,6 +194,12 @@ def fields(kind: Offering, page: str, answers: Mapping[str, Any]) -> tuple[Field
     return tuple(_of_quantity(quantity) for quantity in kind.quantities)
 
 
+def fields_of_cost(kind: Offering) -> tuple[Field, ...]:
+    """The questions whose answers decide what a licence of this type costs."""
+    chosen = fields(kind, KIND, {}) if kind.sub_kinds else ()
+    return (*chosen, *fields(kind, QUANTITIES, {}))
+
+
 def read(
     kind: Offering, page: str, typed: Mapping[str, str], answers: Mapping[str, Any]
 ) -> tuple[dict[str, Any], dict[str, str]]:

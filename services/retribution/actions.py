@@ -4,13 +4,13 @@ from datetime import datetime
 
 from catalogue.authority import Document
 from catalogue.licences import licence_type
+from catalogue.nota_lines import compute, recompute
 from catalogue.office import organisation
 from contracts import intake, retribution
 from contracts.people import Actor
 from plumbing.messaging.book import Book, Reader
 from plumbing.numbering import allocate
 from services.retribution import store
-from services.retribution.formulas import compute, recompute
 from services.retribution.model import DUE_WITHIN, Assessment, Nota, Skrd
 from values.dates import office_date
 from values.happening import acting_moment, latest
