@@ -15,6 +15,7 @@ Kind = Literal[
     "skrd",
     "strd",
     "tanda_bukti_pembayaran",
+    "recap",
     "licence",
     "surat_pencabutan",
     "surat_penolakan",

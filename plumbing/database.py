@@ -8,13 +8,13 @@ from pymongo import MongoClient
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
 
-def connect(database_url: str, patience_ms: int = 3000) -> MongoClient:
+def connect(database_url: str, patience_ms: int = 3000, answer_ms: int = 20_000) -> MongoClient:
     """A client that gives up soon, so that waiting is ours to see and to end."""
     return MongoClient(
         database_url,
         serverSelectionTimeoutMS=patience_ms,
         connectTimeoutMS=2000,
-        socketTimeoutMS=20000,
+        socketTimeoutMS=answer_ms,
         retryWrites=False,
     )
 

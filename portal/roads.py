@@ -23,12 +23,18 @@ class Act(NamedTuple):
     name: str
 
 
+INITIALLING, SIGNING = ("bidang_head", "administration_head", "tata_usaha_head"), ("head", "camat")
+
 ROADS: tuple[Road, ...] = (
     Road("/petugas", N_("Meja kerja")),
+    Road("/petugas/tanda-tangan", N_("Paraf"), INITIALLING),
+    Road("/petugas/tanda-tangan", N_("Tanda tangan"), SIGNING),
     Road("/petugas/sandi-pemohon", N_("Kata sandi pemohon"), ("counter", "setda_counter")),
 )
 
-ACTS: tuple[Act, ...] = ()
+ACTS: tuple[Act, ...] = (
+    Act((*INITIALLING, *SIGNING), ("initial", "sign"), "/petugas/konsep/{id}", N_("Lihat konsep suratnya")),
+)
 
 
 def roads_of(role: str) -> list[Road]:

@@ -142,8 +142,8 @@ class IntakeByHand:
         self.shelf, self.drawers, self.asked, self.away = shelf, Drawers(), [], False
         self._answers: dict[str, Any] = {}
 
-    def ask(self, account: str, message: Any, seconds: float = 1.0) -> Any:
-        return self._answer(Actor(id=account, role="applicant"), message)
+    def ask(self, account: str, message: Any, seconds: float = 1.0, address: str | None = None) -> Any:
+        return self._answer(Actor(id=account, role="applicant", address=address), message)
 
     def ask_with(self, statement: str, message: Any, seconds: float = 1.0) -> Any:
         return self._answer(verify(statement, Keys(public_key(KEY), public_key(KEY)), datetime.now(UTC)).actor, message)
@@ -292,8 +292,10 @@ def _fits(document: dict, query: dict) -> bool:
         if isinstance(wanted, dict) and set(wanted) == {"$in"}:  # as the database: any of a list's, or the value itself
             if not set(value if isinstance(value, list) else [value]) & set(wanted["$in"]):
                 return False
-        elif isinstance(wanted, dict) and set(wanted) <= {"$lt", "$ne"}:
+        elif isinstance(wanted, dict) and set(wanted) <= {"$lt", "$gte", "$ne"}:
             if "$lt" in wanted and not (value is not None and value < wanted["$lt"]):
+                return False
+            if "$gte" in wanted and not (value is not None and value >= wanted["$gte"]):
                 return False
             if "$ne" in wanted and value == wanted["$ne"]:
                 return False

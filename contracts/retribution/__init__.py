@@ -10,6 +10,16 @@ from contracts.retribution.asked import (
     SignSkrd,
     WhatIf,
 )
+from contracts.retribution.recaps import (
+    CashBookOf,
+    PrintRecap,
+    RecapIssued,
+    RecapOf,
+    RecapSigned,
+    RecordDeposit,
+    SignRecap,
+    SkrdsOf,
+)
 from contracts.retribution.said import (
     NotaPerhitunganFiled,
     NotaPerhitunganSigned,
@@ -21,23 +31,33 @@ from contracts.retribution.said import (
     StrdRaised,
     TeguranRaised,
 )
+from contracts.retribution.work import WorkOf
 
 __all__ = [
+    "CashBookOf",
     "FindAssessment",
     "IssueSkrd",
     "NotaPerhitunganFiled",
     "NotaPerhitunganSigned",
     "PrepareNota",
+    "PrintRecap",
+    "RecapIssued",
+    "RecapOf",
+    "RecapSigned",
     "ReceiptIssued",
     "RecomputeNota",
+    "RecordDeposit",
     "RecordPayment",
     "SignNota",
+    "SignRecap",
     "SignSkrd",
     "SkrdIssued",
     "SkrdPaid",
     "SkrdSigned",
+    "SkrdsOf",
     "StrdIssued",
     "StrdRaised",
     "TeguranRaised",
     "WhatIf",
+    "WorkOf",
 ]

@@ -11,7 +11,7 @@ from portal import offer_view, wizard
 from portal.entrance import page, signed_in
 from portal.face import face_of
 from portal.guard import a_question
-from portal.pages.own_draft import own_draft
+from portal.own_draft import own_draft
 from portal.words import UNITS
 
 router = APIRouter(dependencies=[Depends(a_question)])

@@ -18,7 +18,7 @@ from portal.entrance import Posted, own_form, page, signed_in
 from portal.face import face_of, now
 from portal.guard import a_question, an_upload
 from portal.handing_in import Handed, as_one, handed_in
-from portal.pages.own_draft import drafts_of, onwards, own_draft
+from portal.own_draft import drafts_of, onwards, own_draft
 from portal.uploads import Unfit
 
 router = APIRouter(dependencies=[Depends(a_question)])

@@ -13,11 +13,11 @@ from plumbing.messaging.envelope import new_id
 from plumbing.sign_in.sessions import Session
 from portal import offer_view, wizard
 from portal.drafts import Draft
-from portal.entrance import Posted, own_form, page, signed_in
+from portal.entrance import Posted, address_of, own_form, page, signed_in
 from portal.face import now
 from portal.guard import a_question
+from portal.own_draft import drafts_of, onwards, open_offering, own_draft
 from portal.pages.my_files import rooms_of, taken_up
-from portal.pages.own_draft import drafts_of, onwards, open_offering, own_draft
 from portal.rooms import command_id
 from values.refusal import Refusal
 
@@ -73,7 +73,7 @@ def send(request: Request, code: str, id: str, came: Came):
     if wizard.missing(kind, draft.answers, draft.papers):
         return _check(request, kind, draft, 422, fault="missing")
     try:
-        rooms_of(request).ask(session.account, _submission(kind, draft))
+        rooms_of(request).ask(session.account, _submission(kind, draft), address=address_of(request))
     except Refusal as no:
         if no.code != "already_submitted":
             drafts_of(request).refused(draft)

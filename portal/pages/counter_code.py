@@ -14,7 +14,7 @@ from portal.entrance import Posted, address_of, entrance_of, guests_form, page
 from portal.face import now
 from portal.guard import a_question
 from portal.officers import Officer, officer, officers_form, officers_page
-from portal.pages.own_draft import drafts_of
+from portal.own_draft import drafts_of
 from portal.pages.recovering import recovery_of
 from portal.pages.signing_in import LONGEST_TYPED
 

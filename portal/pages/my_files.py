@@ -16,7 +16,7 @@ from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
 from plumbing.sign_in.sessions import Session
 from portal import audit, wizard
-from portal.entrance import Posted, own_form, page, signed_in
+from portal.entrance import Posted, address_of, own_form, page, signed_in
 from portal.face import face_of, now
 from portal.file_view import FileView, file_view
 from portal.guard import a_question, an_upload
@@ -72,7 +72,7 @@ def answer(request: Request, id: str, requirement: str, came: Annotated[tuple[Se
         command_id=given, application_id=notice.id, requirement=requirement[:60], document=document
     )
     try:
-        rooms_of(request).ask(session.account, order)
+        rooms_of(request).ask(session.account, order, address=address_of(request))
     except Refusal as no:
         return _file(request, session, notice, 422, refusal=no)
     except (Away, Fault):
@@ -91,7 +91,7 @@ def go_on(request: Request, id: str, came: Annotated[tuple[Session, Posted], Dep
     given = command_id(session.account, order_id)
     order = intake.TakeStep(command_id=given, application_id=notice.id, step=step.code, outcome="answered")
     try:
-        rooms_of(request).ask(session.account, order)
+        rooms_of(request).ask(session.account, order, address=address_of(request))
     except Refusal as no:
         return _file(request, session, notice, 422, refusal=no)
     except (Away, Fault):
@@ -121,7 +121,7 @@ def withdraw(request: Request, id: str, came: Annotated[tuple[Session, Posted], 
     except ValueError:
         return _withdrawal(request, notice, 422, typed=reason, fault="letters", order=order_id)
     try:
-        rooms_of(request).ask(session.account, order)
+        rooms_of(request).ask(session.account, order, address=address_of(request))
     except Refusal as no:
         return _withdrawal(request, notice, 422, typed=reason, refusal=no)
     except (Away, Fault):

@@ -1,11 +1,12 @@
 """Verbs of the noticeboard: one per fact it hears. Facts come in any order; each fills its own part of the notice."""
 
 from contracts import intake, issuance, retribution, technical_team
-from contracts.noticeboard import Appointment, Ended, Licence, Notice, Skrd
+from contracts.noticeboard import Appointment, Ended, Licence, Notice, Paper, Skrd
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.messaging.watch import Due
 from services.noticeboard import store
 from services.noticeboard.model import desks, papers_of, uncounted
+from values.verification_code import verification_code
 
 
 def note_move(book: Book, event: intake.ApplicationMoved) -> None:
@@ -38,6 +39,14 @@ def note_payment(book: Book, event: retribution.ReceiptIssued) -> None:
     if notice.skrd is None:
         raise NotYet(f"the SKRD of {event.application_id} is not here yet")
     _keep(book, notice, skrd=notice.skrd.model_copy(update={"paid_at": event.paid_at}))
+
+
+def note_recap(book: Book, event: retribution.RecapIssued) -> None:
+    """A recap of all files: anyone can check its paper, and it belongs to no file."""
+    document, about = event.document, event.application_id
+    code = verification_code(about, document.kind, document.number)
+    fields = {"kind": document.kind, "number": document.number, "sha256": document.sha256}
+    store.save_paper(book, Paper(id=code, application_id=about, **fields))
 
 
 def note_licence(book: Book, event: issuance.LicenceIssued) -> None:

@@ -35,6 +35,10 @@ class Noticeboard:
     def on_receipt_issued(self, book, event):
         actions.note_payment(book, event)
 
+    @on(retribution.RecapIssued)
+    def on_recap_issued(self, book, event):
+        actions.note_recap(book, event)
+
     @on(issuance.LicenceIssued)
     def on_licence_issued(self, book, event):
         actions.note_licence(book, event)

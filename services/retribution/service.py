@@ -3,8 +3,23 @@
 from contracts import intake, retribution
 from plumbing.messaging.doors import Bus, command, every, on, query
 from plumbing.papers import Papers
-from services.retribution import actions, claim_printing, claims, payment, printing, proving
+from services.retribution import (
+    actions,
+    balancing,
+    cash,
+    claim_printing,
+    claims,
+    payment,
+    printing,
+    proving,
+    recap_printing,
+    recap_signing,
+    recaps,
+    worklist,
+)
 from services.retribution.store import COLLECTIONS, RECORDS
+
+FINANCE = ("treasurer", "administration_officer", "administration_head", "head", "operator")  # who may see all sums
 
 
 class Retribution:
@@ -50,6 +65,36 @@ class Retribution:
     def what_if(self, reader, question, actor):
         return proving.what_if(reader, question)
 
+    @query(retribution.WorkOf, roles=tuple(worklist.OWN))
+    def work_of(self, reader, question, actor):
+        return worklist.work_of(reader, question, actor)
+
+    # --- all files together ------------------------------------------------------------------------------------------
+
+    @query(retribution.RecapOf, roles=FINANCE)
+    def recap_of(self, reader, question, actor):
+        return recaps.recap(reader, question)
+
+    @query(retribution.SkrdsOf, roles=FINANCE)
+    def skrds_of(self, reader, question, actor):
+        return recaps.opened(reader, question)
+
+    @query(retribution.CashBookOf, roles=FINANCE)
+    def cash_book_of(self, reader, question, actor):
+        return cash.cash_book(reader, question)
+
+    @query(retribution.PrintRecap, roles=FINANCE)
+    def print_recap(self, reader, question, actor):
+        return recap_printing.print_recap(self.papers, reader, question)
+
+    @command(retribution.RecordDeposit, roles=("treasurer",))
+    def record_deposit(self, book, order):
+        return cash.record_deposit(book, order)
+
+    @command(retribution.SignRecap, roles=("head",), confirmed=True)
+    def sign_recap(self, book, order):
+        return recap_signing.sign_recap(book, order)
+
     # --- by the clock ------------------------------------------------------------------------------------------------
 
     @every(60)
@@ -59,6 +104,10 @@ class Retribution:
     @every(300)
     def prove_notes(self, reader):
         return proving.nightly(reader)
+
+    @every(300)
+    def balance_ledger(self, reader):
+        return balancing.nightly(reader)
 
     # --- heard -------------------------------------------------------------------------------------------------------
 
@@ -89,3 +138,7 @@ class Retribution:
     @on(retribution.StrdRaised, slow=True)
     def on_strd_raised(self, reader, event):
         return claim_printing.print_strd(self.papers, reader, event)
+
+    @on(retribution.RecapSigned, slow=True)
+    def on_recap_signed(self, reader, event):
+        return recap_printing.print_signed(self.papers, reader, event)

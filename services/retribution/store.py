@@ -4,23 +4,36 @@ from datetime import date
 
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.numbering import COLLECTIONS as NUMBERING
+from services.retribution import ledger
 from services.retribution.lateness import next_claim
 from services.retribution.model import Assessment, Payment
+from services.retribution.posting import Days, day_of, owing_on, postings, unassigned
+from services.retribution.waiting import place_of
 from values.dates import office_date
 from values.refusal import Refusal
 
 OPEN, LAST = "open", "last"
-BESIDE = ("claim_on", "nota_in")  # kept with a record and worked out anew each time
+LAST_DAY = "9999-12-31"
+BESIDE = ("claim_on", "nota_in", "waits", "posted", "owing_since", "ledger")  # worked out anew each time
 RECORDS = "assessments"
-COLLECTIONS = {"assessments": ["claim_on", "nota_in"], "proofs": [], "payment_codes": [], "payments": [], **NUMBERING}
+COLLECTIONS = {
+    "assessments": ["claim_on", "nota_in", "waits", "owing_since", "ledger"],
+    "proofs": [],
+    "payment_codes": [],
+    "payments": ["paid_on"],
+    "deposits": ["day"],
+    "recaps": [],
+    **ledger.COLLECTIONS,
+    **NUMBERING,
+}
 
 
 def find(source: Book | Reader, application_id: str) -> Assessment | None:
     document = source.get("assessments", application_id)
-    return None if document is None or "ended" in document else _assessment_of(document)
+    return None if document is None or "ended" in document else assessment_of(document)
 
 
-def _assessment_of(document: dict) -> Assessment:
+def assessment_of(document: dict) -> Assessment:
     fields = {name: value for name, value in document.items() if name not in ("_id", *BESIDE)}
     return Assessment.model_validate({"id": document["_id"], **fields})
 
@@ -41,12 +54,36 @@ def heard_of(source: Book | Reader, application_id: str) -> Assessment:
 
 
 def save(book: Book, assessment: Assessment) -> None:
-    """Kept with the day of its next claim (`claim_on`, left out when none is ahead) and the month in which its nota was
-    signed (`nota_in`, `open` before)."""
+    """Kept with the day of its next claim (`claim_on`, left out when none is ahead), the month in which its nota was
+    signed (`nota_in`, `open` before), its place among what waits for people (`waits`, empty when it waits for none),
+    the day of its SKRD while principal is left (`owing_since`), and what it brought into the ledger (`posted`), which
+    is brought up to date."""
     ahead, nota = next_claim(assessment), assessment.nota
     plan = {"claim_on": ahead.on.isoformat()} if ahead else {}
+    plan |= {"posted": (days := _post(book, assessment)), "ledger": 1}
+    if owing_on(days, LAST_DAY):
+        plan["owing_since"] = next(day for day, amounts in days.items() if amounts.get("assessed"))
     plan["nota_in"] = f"{office_date(nota.signed_at):%Y-%m}" if nota and nota.signed_at else OPEN
+    plan["waits"] = place_of(assessment)
     book.put("assessments", {"_id": assessment.id, **assessment.model_dump(mode="json", exclude={"id"}), **plan})
+
+
+def _post(book: Book, assessment: Assessment) -> Days:
+    before, days = (book.get("assessments", assessment.id) or {}).get("posted", {}), postings(assessment)
+    if days == before:
+        return days
+    ledger.post(book, assessment.id, account_of(assessment), days, before, about(assessment))
+    return days
+
+
+def account_of(assessment: Assessment) -> ledger.Account:
+    """What the sums of a file with an SKRD are kept by."""
+    return ledger.Account(assessment.skrd.account_code, assessment.licence_type, assessment.bidang)
+
+
+def about(assessment: Assessment) -> dict:
+    """How lists name the file."""
+    return {"resi": assessment.resi, "skrd_number": assessment.skrd.number, "payer": assessment.payer.name}
 
 
 def with_claim_due(reader: Reader, today: date) -> list[str]:
@@ -56,7 +93,7 @@ def with_claim_due(reader: Reader, today: date) -> list[str]:
 
 def with_nota_of(reader: Reader, month: str) -> list[Assessment]:
     """The files whose nota was signed in a month (`2016-03`), found by index."""
-    return [_assessment_of(document) for document in reader.find("assessments", {"nota_in": month})]
+    return [assessment_of(document) for document in reader.find("assessments", {"nota_in": month})]
 
 
 def without_nota(reader: Reader) -> list[Assessment]:
@@ -64,10 +101,16 @@ def without_nota(reader: Reader) -> list[Assessment]:
     return with_nota_of(reader, OPEN)
 
 
+def on_desk(reader: Reader, desk: str, limit: int) -> list[Assessment]:
+    """The files that wait on a desk (`nota_to_sign.jasa_usaha`), the one that waits longest first, found by index."""
+    places = {"$gt": f"{desk}/", "$lt": f"{desk}0"}  # "0" comes next after "/"
+    return [assessment_of(d) for d in reader.find("assessments", {"waits": places}, limit, by="waits")]
+
+
 def unplanned(reader: Reader) -> list[Assessment]:
-    """The files kept by a version that planned nothing beside the record."""
-    documents = reader.find("assessments", {"nota_in": None})
-    return [_assessment_of(document) for document in documents if "ended" not in document]
+    """The files kept by a version that knew less of what is planned beside the record."""
+    documents = reader.find("assessments", {"waits": None})
+    return [assessment_of(document) for document in documents if "ended" not in document]
 
 
 def proof(reader: Reader, night: str) -> dict | None:
@@ -88,7 +131,7 @@ def keep_proof(book: Book, night: str, checked: int, different: list[str]) -> No
 
 def remember_end(book: Book, application_id: str, why: str) -> None:
     """The file ended before its assessment was opened: facts can overtake each other, and none is to be opened now."""
-    book.put("assessments", {"_id": application_id, "ended": why})
+    book.put("assessments", {"_id": application_id, "ended": why, "ledger": 1})
 
 
 def has_ended(source: Book | Reader, application_id: str) -> bool:
@@ -111,7 +154,12 @@ def payment(book: Book, bank_reference: str) -> dict | None:
 
 
 def keep_payment(book: Book, payment: Payment, payment_code: str, application_id: str | None, outcome: str) -> None:
-    """Money is never dropped: also a payment that matches nothing is kept, for the treasurer to settle."""
+    """Money is never dropped: also a payment that matches nothing is kept, for the treasurer to settle. It stands in
+    the ledger as nobody's until it has a file, which posts it then."""
     fields = payment.model_dump(mode="json", exclude={"bank_reference"})
+    before = (book.get("payments", payment.bank_reference) or {}).get("posted", {})
+    days = {} if application_id else unassigned(payment)
+    ledger.post(book, f"payment:{payment.bank_reference}", ledger.NOBODYS, days, before, {"payment_code": payment_code})
     document = {"_id": payment.bank_reference, "payment_code": payment_code, "outcome": outcome, **fields}
-    book.put("payments", document | {"application_id": application_id})
+    beside = {"application_id": application_id, "paid_on": day_of(payment), "posted": days}
+    book.put("payments", document | beside)

@@ -42,6 +42,15 @@ KEY_FIELDS = {
         "paid_at",
         "days_late",
     ],
+    "recap": [
+        "period",
+        "addressee",
+        "lines.1.principal",
+        "totals.outstanding",
+        "received_words",
+        "copies.1",
+        "replaces",
+    ],
     "surat_pencabutan": ["revoked.name", "revoked.number", "holder.name", "effects.1", "signature.authority"],
     "licence": ["holder.name", "particulars.1.value", "conditions.2", "signature.authority", "authority_basis"],
 }

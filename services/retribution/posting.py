@@ -1,0 +1,103 @@
+"""What one file brings into the ledger, day by day: pure, worked out anew from the assessment each time it is kept.
+
+A posting says what was assessed, received (as principal, interest, too much), written off and relieved on one day; the
+sums that recaps are made of are sums of postings. Since a posting is a function of the record, repeating a message, or
+payments in another order, end in the same sums.
+"""
+
+from collections import Counter
+from itertools import accumulate
+
+from services.retribution.model import Assessment, Payment
+from values.dates import office_date
+
+RUPIAH = (
+    "assessed",  # demanded by an SKRD, on the day it was signed
+    "principal",  # received, as principal
+    "interest",  # received, as interest
+    "overpaid",  # received, beyond what was owed
+    "unassigned",  # received under a code that belongs to no SKRD
+    "written_off",  # demanded and no longer owed, since the file ended
+    "cash",  # of what was received: at the treasurer's
+    "bank",  # of what was received: at the bank, in the city's account already
+    "deposited",  # handed on by the treasurer into the regional treasury
+)
+COUNTS = ("skrd", "payments")
+MEASURES = (*RUPIAH, *COUNTS)
+RECEIVED = ("principal", "interest", "overpaid", "unassigned")
+
+Amounts = dict[str, int]
+Days = dict[str, Amounts]  # by day, `2016-03-15`; only what is not zero
+
+
+def postings(assessment: Assessment) -> Days:
+    """What the file brings into the ledger on each of its days."""
+    days: dict[str, Counter[str]] = {}
+
+    def add(day: str, **amounts: int) -> None:
+        days.setdefault(day, Counter()).update(amounts)
+
+    skrd = assessment.skrd
+    if skrd is not None and skrd.signed_at is not None:
+        add(office_date(skrd.signed_at).isoformat(), assessed=skrd.amount, skrd=1)
+    principal = 0
+    for payment, shares in _shares(assessment):
+        add(day_of(payment), **shares, **money(payment))
+        principal += shares["principal"]
+    if assessment.closed and skrd is not None and skrd.signed_at is not None:
+        ended = next(h for h in reversed(assessment.history) if h.what == f"assessment_{assessment.closed}")
+        add(office_date(ended.at).isoformat(), written_off=skrd.amount - principal)
+    return {day: only(amounts) for day, amounts in sorted(days.items()) if only(amounts)}
+
+
+def unassigned(payment: Payment) -> Days:
+    """What money under an unknown code brings: it is received, and belongs to no SKRD."""
+    return {day_of(payment): {"unassigned": payment.amount, **money(payment)}}
+
+
+def money(payment: Payment) -> Amounts:
+    """Where a payment was received: at the treasurer's or at the bank."""
+    return {"cash" if payment.channel == "treasurer" else "bank": payment.amount, "payments": 1}
+
+
+def day_of(payment: Payment) -> str:
+    """The day in Jakarta on which the money came in."""
+    return office_date(payment.paid_at).isoformat()
+
+
+def only(amounts: Amounts) -> Amounts:
+    """Without what is zero."""
+    return {measure: amount for measure, amount in amounts.items() if amount}
+
+
+def received(amounts: Amounts) -> int:
+    """All money that came in, whatever it was for."""
+    return sum(amounts.get(measure, 0) for measure in RECEIVED)
+
+
+def owing_on(days: Days, last: str) -> int:
+    """What of the principal a file still owed at the end of a day."""
+    until = [amounts for day, amounts in days.items() if day <= last]
+    demanded = sum(amounts.get("assessed", 0) for amounts in until)
+    return demanded - sum(amounts.get("principal", 0) + amounts.get("written_off", 0) for amounts in until)
+
+
+def _shares(assessment: Assessment) -> list[tuple[Payment, Amounts]]:
+    """What of each payment was principal, interest, too much: by the account of the debt. A file that ended owes no
+    interest any more: what came in settles the principal in order of its moment, the rest is too much."""
+    if not assessment.payments:
+        return []
+    if assessment.closed is None:
+        by_reference = {each.reference: each for each in assessment.account.settled}
+        return [(payment, _split(by_reference[payment.bank_reference])) for payment in assessment.payments]
+    in_order = sorted(assessment.payments, key=lambda payment: (payment.paid_at, payment.bank_reference))
+    before = [0, *accumulate(payment.amount for payment in in_order)]
+    shares = []
+    for payment, paid in zip(in_order, before, strict=False):
+        principal = max(0, min(payment.amount, assessment.skrd.amount - paid))
+        shares.append((payment, {"principal": principal, "overpaid": payment.amount - principal}))
+    return shares
+
+
+def _split(settled) -> Amounts:
+    return {"principal": settled.principal, "interest": settled.interest, "overpaid": settled.excess}
