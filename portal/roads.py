@@ -37,6 +37,7 @@ ROADS: tuple[Road, ...] = (
     Road("/petugas/tanda-tangan", N_("Tanda tangan"), SIGNING),
     Road("/petugas/arsip", N_("Arsip"), ("archivist",)),
     Road("/petugas/operator", N_("Jalur pesan"), ("operator",)),
+    Road("/petugas/sandi-pemohon", N_("Kata sandi pemohon"), ("counter", "setda_counter")),
 )
 
 ACTS: tuple[Act, ...] = (
