@@ -2,6 +2,9 @@
 
 python -m bench.portal [--stored 1000 10000 100000]
 
+Then 50 people who read for about a second between two pages, while the whole office works through a demonstration:
+that is what 50 concurrent users feel; the askers before them never pause, and show what the portal can do at most.
+
 A stack of its own with all parts; the files are put into the noticeboard's database as it keeps them. The portal that
 is measured is a second one without a limit of questions. The askers are one process on the same machine.
 """
@@ -29,6 +32,7 @@ from values.resi import Resi
 
 SECONDS = 10.0
 ASKERS = (1, 16, 50)
+PEOPLE, READING = 50, 1.0  # people, seconds between two pages
 AT_ONCE = 2000
 
 
@@ -58,8 +62,9 @@ def store(database_url: str, first: int, last: int) -> None:
             client.noticeboard.notices.insert_many([notice(n) for n in range(start, min(start + AT_ONCE, last))])
 
 
-async def ask(port: int, stored: int, askers: int, seconds: float) -> tuple[float, list[float]]:
-    """(pages per second, milliseconds of each page) of so many visitors who ask one page after the other."""
+async def ask(port: int, stored: int, askers: int, seconds: float, reading: float = 0.0) -> tuple[float, list[float]]:
+    """(pages per second, milliseconds of each page) of so many visitors who ask one page after the other, and read each
+    for `reading` seconds, half as long or half as long again."""
     took: list[float] = []
     end = time.monotonic() + seconds
 
@@ -75,6 +80,7 @@ async def ask(port: int, stored: int, askers: int, seconds: float) -> tuple[floa
             body = await reader.readexactly(length)
             assert head.startswith(b"HTTP/1.1 200") and resi.encode() in body
             took.append((time.perf_counter() - began) * 1000)
+            await asyncio.sleep(reading * choice.uniform(0.5, 1.5))
         writer.close()
 
     began = time.monotonic()
@@ -97,11 +103,26 @@ def measure(home: Path, sizes: list[int]) -> dict:
                 str(askers): _told(*asyncio.run(ask(port, size, askers, SECONDS))) for askers in ASKERS
             }
             print(size, result[str(size)], flush=True)
+        result["people"] = {"reading_s": READING, "stored": stored, **_while_the_office_works(home, port, stored)}
         result["portal_rss_mb"] = round(psutil.Process(portal.pid).memory_info().rss / 1e6, 1)
     finally:
         portal.terminate()
         portal.wait(15)
     return result
+
+
+def _while_the_office_works(home: Path, port: int, stored: int) -> dict:
+    """The pages of 50 people who read, at rest and while a demonstration runs to its end beside them."""
+    at_rest = _told(*asyncio.run(ask(port, stored, PEOPLE, 2 * SECONDS, READING)))
+    command = [sys.executable, "-m", "ptsp.main", "demo", "--count", "150", "--json", "--home", str(home)]
+    demo = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    time.sleep(8)  # the first applications are on their way
+    working = _told(*asyncio.run(ask(port, stored, PEOPLE, 2 * SECONDS, READING)))
+    if demo.poll() is not None:
+        raise RuntimeError("the demonstration ended before the measurement: give it more applications")
+    if demo.wait(300):
+        raise RuntimeError("the demonstration failed")
+    return {"at_rest": at_rest, "while_the_office_works": working}
 
 
 def _told(rate: float, took: list[float]) -> dict:

@@ -1,8 +1,10 @@
 """What the archive says: a bundle is sealed here, and later proven on the second site."""
 
-from pydantic import AwareDatetime
+from datetime import date
 
-from contracts.base import Event, Query
+from pydantic import AwareDatetime, Field
+
+from contracts.base import Command, Event, Query
 from contracts.documents import Sha256
 from contracts.intake import APPLICATION
 
@@ -10,6 +12,34 @@ from contracts.intake import APPLICATION
 class FindBundle(Query):
     example = {"application_id": APPLICATION}
     application_id: str
+
+
+class SearchBundles(Query):
+    """Closed files by what somebody knows of them: a number printed on one of their papers, words of the applicant's
+    name, or the days on which they were closed: at most 31 of them, with a licence type a year."""
+
+    example = {"number": "R-2016-000123-7", "name": None, "licence_type": None, "since": None, "until": None}
+    number: str | None = Field(None, max_length=80)
+    name: str | None = Field(None, max_length=120)
+    licence_type: str | None = Field(None, max_length=40)
+    since: date | None = None
+    until: date | None = None
+
+
+class VerifyBundle(Command):
+    """Read every paper and the manifest of a file on both sites now, and compare them with their hashes. The record
+    keeps who asked and what was found."""
+
+    example = {"command_id": "verify-0001", "application_id": APPLICATION}
+    application_id: str
+
+
+class OpenPaper(Command):
+    """A paper of a closed file is read. The answer says where it is; the record keeps who read it and when."""
+
+    example = {"command_id": "open-0001", "application_id": APPLICATION, "sha256": "0e" * 32}
+    application_id: str
+    sha256: str = Sha256
 
 
 class BundleArchived(Event):

@@ -44,3 +44,4 @@ class Actor(Shape):
     id: str = Field(min_length=1, max_length=64)
     role: Role
     unit: str | None = Field(None, max_length=64, description="Bidang or SKPD the role belongs to")
+    address: str | None = Field(None, max_length=64, description="from where, as the portal saw it; for the record")

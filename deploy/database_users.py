@@ -1,6 +1,6 @@
 """Who may do what in the database: a room writes its own and sees no other; the operator reads all and keeps `bus`;
-the portal reads what the noticeboard keeps for the public, and has a database of its own; so has the gate, which sees
-nothing else."""
+the portal reads what the noticeboard keeps for the public, and the picture of the bus that the room `operations` keeps,
+and has a database of its own; so has the gate, which sees nothing else."""
 
 from pymongo import MongoClient
 
@@ -15,7 +15,8 @@ def database_roles() -> dict[str, list[dict[str, str]]]:
     """MongoDB roles per user name."""
     roles = {room: [{"role": "readWrite", "db": room}] for room in ROOMS}
     roles["operator"] = [{"role": "read", "db": room} for room in ROOMS] + [{"role": "readWrite", "db": BUS_DATABASE}]
-    roles[PORTAL] = [{"role": "read", "db": "noticeboard"}, {"role": "readWrite", "db": PORTAL}]
+    told = [{"role": "read", "db": room} for room in ("noticeboard", "operations")]
+    roles[PORTAL] = [*told, {"role": "readWrite", "db": PORTAL}]
     roles[GATE] = [{"role": "readWrite", "db": GATE}]
     roles["admin"] = [{"role": "root", "db": "admin"}]
     return roles

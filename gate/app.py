@@ -88,7 +88,7 @@ class Gate:
             raise No(403, "no_seat")
         if asked.passphrase is not None:
             self._confirm(session.account, asked.passphrase, asked.address)
-        actor = Actor(id=session.account, role=asked.role, unit=asked.unit)
+        actor = Actor(id=session.account, role=asked.role, unit=asked.unit, address=asked.address or None)
         return Statement(statement=mint(actor, self._key, confirmed=asked.passphrase is not None))
 
     def change_passphrase(self, asked: ChangePassphrase) -> Inside:

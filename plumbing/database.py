@@ -8,13 +8,13 @@ from pymongo import MongoClient
 from pymongo.errors import DuplicateKeyError, PyMongoError
 
 
-def connect(database_url: str, patience_ms: int = 3000) -> MongoClient:
+def connect(database_url: str, patience_ms: int = 3000, answer_ms: int = 20_000) -> MongoClient:
     """A client that gives up soon, so that waiting is ours to see and to end."""
     return MongoClient(
         database_url,
         serverSelectionTimeoutMS=patience_ms,
         connectTimeoutMS=2000,
-        socketTimeoutMS=20000,
+        socketTimeoutMS=answer_ms,
         retryWrites=False,
     )
 
@@ -33,11 +33,11 @@ class Records:
     def find(
         self, collection: str, query: dict[str, Any], limit: int = 0, by: str | None = None
     ) -> list[dict[str, Any]]:
-        """What matches, in ascending order of the field `by` when given. Raises RecordsAway when the database does not
-        answer."""
+        """What matches, in ascending order of the field `by` when given, in descending order of `-by`. Raises
+        RecordsAway when the database does not answer."""
         with _speaking():
             found = self._database[collection].find(query, limit=limit)
-            return list(found.sort(by, 1) if by else found)
+            return list(found.sort(by.removeprefix("-"), -1 if by.startswith("-") else 1) if by else found)
 
     def close(self) -> None:
         """Let go of the connections."""

@@ -7,27 +7,16 @@ is reported at once, in one `SettingsError`.
 
 import base64
 import binascii
-import os
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, FilePath, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, Field, FilePath, SecretStr
 
+from plumbing.environment import PREFIX, FromEnvironment, SettingsError
 from plumbing.statement import Keys
 
-PREFIX = "PTSP_"
-
-
-class SettingsError(Exception):
-    """What is missing or wrong in the environment, all of it, by variable name and without any value."""
-
-    def __init__(self, problems: dict[str, str]):
-        self.problems = problems
-        lines = [f"  {name}: {problem}" for name, problem in sorted(problems.items())]
-        super().__init__("the environment does not say what this process needs:\n" + "\n".join(lines))
+__all__ = ["PREFIX", "SettingsError", "settings_for"]
 
 
 def _address(*schemes: str):
@@ -72,60 +61,14 @@ Word = Annotated[str, Field(min_length=1)]
 Secret = Annotated[SecretStr, Field(min_length=1)]
 
 
-class _FromEnvironment(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True, hide_input_in_errors=True)
-
-    @classmethod
-    def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], init_settings: Any, env_settings: Any, **_: Any
-    ) -> tuple[Any, ...]:
-        """The environment only: no .env file that somebody forgot."""
-        return init_settings, env_settings
-
-    @classmethod
-    def from_environment(cls) -> Self:
-        """Read and check everything. Raises SettingsError with every problem there is."""
-        from_files, problems = _named_files(cls.model_fields)
-        try:
-            settings = cls(**from_files)
-        except ValidationError as error:
-            for each in error.errors(include_input=False, include_context=False):
-                problem = "is missing" if each["type"] == "missing" else each["msg"].removeprefix("Value error, ")
-                problems.setdefault(_variable(each["loc"][0]), problem)
-        if problems:
-            raise SettingsError(problems)
-        return settings
-
-
-def _named_files(fields: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Values given by NAME_FILE, by field, without the newline at the end; and what is wrong, by variable."""
-    values, problems = {}, {}
-    for field in fields:
-        variable = _variable(field)
-        path = os.environ.get(f"{variable}_FILE")
-        if path is None:
-            continue
-        if variable in os.environ:
-            problems[variable] = f"is given twice: also as {variable}_FILE"
-            continue
-        try:
-            values[field] = Path(path).read_text().rstrip("\r\n")
-        except OSError as error:
-            problems[variable] = f"{variable}_FILE cannot be read: {error.strerror}"
-    return values, problems
-
-
-def _variable(field: Any) -> str:
-    return f"{PREFIX}{str(field).upper()}"
-
-
-class Settings(_FromEnvironment):
+class Settings(FromEnvironment):
     """What every room needs.
 
     `broker_url` amqp://room:password@host:port/vhost; `database_url` a MongoDB address with user and authSource;
     `database` the room's own database; `statement_key` and `portal_statement_key` the public keys (base64) that verify
     who acts, stated by the office or, for those from outside, by the portal; `instance` the
-    slot of this process among those of its room; `ready_file` is touched once the room consumes.
+    slot of this process among those of its room; `ready_file` is touched once the room consumes; `release` is the
+    version the process says of itself.
     """
 
     broker_url: AmqpUrl
@@ -135,6 +78,7 @@ class Settings(_FromEnvironment):
     portal_statement_key: PublicKey
     instance: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]+$")] = "1"
     ready_file: Path | None = None
+    release: Annotated[str, Field(max_length=100)] = ""
 
     @property
     def statement_keys(self) -> Keys:
@@ -142,7 +86,7 @@ class Settings(_FromEnvironment):
         return Keys(self.statement_key, self.portal_statement_key)
 
 
-class PrimarySite(_FromEnvironment):
+class PrimarySite(FromEnvironment):
     """The bucket where documents are put first."""
 
     primary_url: WebUrl
@@ -151,7 +95,7 @@ class PrimarySite(_FromEnvironment):
     primary_bucket: Annotated[str, Field(min_length=3)]
 
 
-class SecondSite(_FromEnvironment):
+class SecondSite(FromEnvironment):
     """The bucket that survives a fire in the office."""
 
     second_url: WebUrl
@@ -160,7 +104,7 @@ class SecondSite(_FromEnvironment):
     second_bucket: Annotated[str, Field(min_length=3)]
 
 
-class StorageKey(_FromEnvironment):
+class StorageKey(FromEnvironment):
     """The AES-256 key that seals every object on both sites. Lose it and no document can be read."""
 
     storage_key: SecretKey
@@ -171,7 +115,7 @@ class StorageKey(_FromEnvironment):
         return _decoded(self.storage_key.get_secret_value())
 
 
-class Mail(_FromEnvironment):
+class Mail(FromEnvironment):
     """The mail server. `smtp_security`: starttls, tls, or none (a server on this machine only)."""
 
     smtp_host: Word
@@ -182,7 +126,7 @@ class Mail(_FromEnvironment):
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"
 
 
-class Sealing(_FromEnvironment):
+class Sealing(FromEnvironment):
     """PEM files of the office's document seal; `signing_authority` holds the certificates of those who issued it."""
 
     signing_key: FilePath
@@ -190,7 +134,7 @@ class Sealing(_FromEnvironment):
     signing_authority: FilePath | None = None
 
 
-class PublicFace(_FromEnvironment):
+class PublicFace(FromEnvironment):
     """Where the public reaches the office: the beginning of the address in every QR code."""
 
     public_url: WebUrl
@@ -212,6 +156,15 @@ class NotificationSettings(DeskSettings, Mail):
     """notification sends mail."""
 
 
+class OperationsSettings(Settings):
+    """operations does what an operator does: with the broker user `operator` (`operator_broker_url`, and
+    `management_url`, RabbitMQ's HTTP API), and the database user of that name, who reads all rooms and keeps `bus`."""
+
+    operator_broker_url: AmqpUrl
+    management_url: SecretWebUrl
+    operator_database_url: MongoUrl
+
+
 ROOM_SETTINGS: dict[str, type[Settings]] = {
     "intake": DeskSettings,
     "technical_team": DeskSettings,
@@ -220,13 +173,14 @@ ROOM_SETTINGS: dict[str, type[Settings]] = {
     "archive": ArchiveSettings,
     "notification": NotificationSettings,
     "noticeboard": Settings,
+    "operations": OperationsSettings,
 }
 
 
 class PortalSettings(PrimarySite, StorageKey, Mail, PublicFace):
     """The portal: what it reads, where it listens, whose signatures it trusts, and how applicants act through it.
 
-    `database_url` belongs to the database user `portal`, who reads the database `noticeboard` and keeps `portal`;
+    `database_url` belongs to the database user `portal`, who reads `noticeboard` and `operations` and keeps `portal`;
     `broker_url` to the broker user `office`, who may only ask. `statement_private_key` is the portal's own: it states
     applicants and the bank, no officer. For officers it asks the gate at `gate_url`, which knows it by `gate_secret`.
     In the primary store it keeps what applicants hand in and reads their own papers; by mail it sends the link with
@@ -234,8 +188,8 @@ class PortalSettings(PrimarySite, StorageKey, Mail, PublicFace):
     `trusted_proxy` is the address (or addresses, with commas) of what stands before it and states who asked; without
     one the caller's own address counts. `questions_per_minute`: so many about files and papers are answered to one
     address (0: any number). `scanner` is a command that is given each handed-in file on its standard input and ends
-    with 0 (clean) or 1 (not), as `clamdscan -` does. `tls_certificate` and `tls_key` are PEM files, when it ends TLS
-    itself.
+    with 0 (clean) or 1 (not), as `clamdscan -` does. `webhooks_inside`: they may lead into our own network without
+    TLS. `tls_certificate` and `tls_key` are PEM files, when it ends TLS itself.
     """
 
     database_url: MongoUrl
@@ -249,15 +203,16 @@ class PortalSettings(PrimarySite, StorageKey, Mail, PublicFace):
     trusted_proxy: str | None = None
     questions_per_minute: Annotated[int, Field(ge=0)] = 120
     scanner: Word | None = None
+    webhooks_inside: bool = False
     tls_certificate: FilePath | None = None
     tls_key: FilePath | None = None
 
 
-class GateSettings(_FromEnvironment):
+class GateSettings(FromEnvironment):
     """The gate: it knows officers' passphrases and states who acts.
 
-    `database_url` belongs to the database user `gate`, who keeps the database of that name and sees no other;
-    `statement_private_key` is the office's; whoever brings `gate_secret` is the portal.
+    `database_url` belongs to the database user `gate`, who sees no other; `statement_private_key` is the office's;
+    whoever brings `gate_secret` is the portal.
     """
 
     database_url: MongoUrl
@@ -283,7 +238,7 @@ class OfficeSettings(PrimarySite, SecondSite, StorageKey, PublicFace):
     gate_url: WebUrl
 
 
-class SetUpSettings(_FromEnvironment):
+class SetUpSettings(FromEnvironment):
     """The set-up, which declares queues and makes collections and indexes, as the admin of broker and database."""
 
     broker_url: AmqpUrl

@@ -2,7 +2,7 @@
 
 import re
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, NamedTuple, TypeVar
 
@@ -56,6 +56,12 @@ class Board:
     def on_desks(self, desks: list[str], most: int) -> list[Notice]:
         """The files that lie on any of these desks, the one that moved longest ago first; at most so many."""
         found = self._records.find("notices", {"desks": {"$in": desks}}, limit=most, by="moved.since")
+        return [_kept(Notice, each) for each in found]
+
+    def told_since(self, moment: datetime, most: int) -> list[Notice]:
+        """The notices of which something was told since then, the earliest first; at most so many."""
+        since = moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        found = self._records.find("notices", {"told_at": {"$gte": since}}, limit=most, by="told_at")
         return [_kept(Notice, each) for each in found]
 
     def paper(self, *, code: str | None = None, number: str | None = None, sha256: str | None = None) -> Paper | None:

@@ -9,14 +9,16 @@ from plumbing.messaging.envelope import new_id
 
 
 class Draft(NamedTuple):
-    """One application before it is sent. `answers` by page; `papers` by requirement, None for one that is not there
-    yet and comes later; `order` is the id of the command that sends it, new after every refusal."""
+    """One application before it is sent. `answers` by page; `papers` by requirement, as the files they were handed in
+    as, `wholes` as one paper each; none for one that is not there yet and comes later. `order` is the id of the
+    command that sends it, new after every refusal."""
 
     id: str
     account: str
     code: str
     answers: dict[str, Any]
-    papers: dict[str, Document | None]
+    papers: dict[str, list[Document]]
+    wholes: dict[str, Document]
     order: str
     sent: datetime | None
     changed: datetime
@@ -47,9 +49,12 @@ class Drafts:
         """Keep the answer of one page; those of other pages stay, also when two windows are open."""
         self._change(draft, {f"answers.{page}": value, "changed": now.isoformat()})
 
-    def hand_in(self, draft: Draft, requirement: str, document: Document | None, now: datetime) -> None:
-        """Keep the paper for a requirement, or that it comes later."""
-        kept = document and document.model_dump(mode="json")
+    def hand_in(self, draft: Draft, requirement: str, parts: list[Document], whole: Document | None, now: datetime):
+        """Keep the files for a requirement and the one paper they are; without any: that it comes later."""
+        kept = {
+            "parts": [part.model_dump(mode="json") for part in parts],
+            "whole": whole and whole.model_dump(mode="json"),
+        }
         self._change(draft, {f"papers.{requirement}": kept, "changed": now.isoformat()})
 
     def sent(self, draft: Draft, now: datetime) -> None:
@@ -74,7 +79,8 @@ def _draft(kept: dict[str, Any]) -> Draft:
         account=kept["account"],
         code=kept["code"],
         answers=kept["answers"],
-        papers={code: paper and Document.model_validate(paper) for code, paper in kept["papers"].items()},
+        papers={code: [Document.model_validate(part) for part in k["parts"]] for code, k in kept["papers"].items()},
+        wholes={code: Document.model_validate(k["whole"]) for code, k in kept["papers"].items() if k["whole"]},
         order=kept["order"],
         sent=datetime.fromisoformat(kept["sent"]) if kept["sent"] else None,
         changed=datetime.fromisoformat(kept["changed"]),

@@ -66,7 +66,7 @@ class GateDoor:
         asked = StateWho(token=token, role=seat.role, unit=seat.unit, passphrase=passphrase, address=address)
         if passphrase is not None:
             return Statement.model_validate_json(self._ask("statement", asked)).statement
-        key, moment = (token, seat.role, seat.unit), time.monotonic()
+        key, moment = (token, seat.role, seat.unit, address), time.monotonic()
         with self._lock:
             since, stated = self._stated.get(key, (0.0, ""))
         if not stated or moment - since > REUSED_FOR:

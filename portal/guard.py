@@ -10,8 +10,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_PDF = 10_000_000  # bytes
 LARGEST_BODY = LARGEST_PDF + 100_000  # the form around the file
+LARGEST_TOGETHER = 20_000_000  # bytes of all files for one requirement
+LARGEST_PAPERS = LARGEST_TOGETHER + 100_000
+LARGEST_PIECE = 1_000_000
 LARGEST_FORM = 20_000  # bytes of a form without a file
-UPLOADS_TO = re.compile(r"/periksa|/api/v1/papers|/saya/[^/]+/jawab/[^/]+|/ajukan/[^/]+/[^/]+/berkas/[^/]+")
+LIMITS = (
+    (re.compile(r"/periksa|/api/v1/papers"), LARGEST_BODY),
+    (re.compile(r"/saya/[^/]+/jawab/[^/]+|/ajukan/[^/]+/[^/]+/berkas/[^/]+"), LARGEST_PAPERS),
+    (re.compile(r"/unggah/[^/]+"), LARGEST_PIECE),
+)
 TURNED_AWAY = "/terlalu-besar"  # where a request beyond them is answered
 ADDRESSES_REMEMBERED = 20_000
 
@@ -70,7 +77,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        limit = LARGEST_BODY if UPLOADS_TO.fullmatch(scope["path"]) else LARGEST_FORM
+        limit = next((limit for path, limit in LIMITS if path.fullmatch(scope["path"])), LARGEST_FORM)
         stated = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
         state = scope.setdefault("state", {})
         taken = 0

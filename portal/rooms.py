@@ -24,10 +24,11 @@ class Rooms:
         self._office: Office | None = None
         self._opening = Lock()
 
-    def ask(self, account: str, message: Message, seconds: float = ANSWER_SECONDS) -> Any:
-        """The room's answer to this applicant. Raises Refusal, Away (nothing is known to have happened: send the same
-        command again) or Fault."""
-        return self.ask_with(mint(Actor(id=account, role="applicant"), self._key, by="portal"), message, seconds)
+    def ask(self, account: str, message: Message, seconds: float = ANSWER_SECONDS, address: str | None = None) -> Any:
+        """The room's answer to this applicant, who is at that address. Raises Refusal, Away (nothing is known to have
+        happened: send the same command again) or Fault."""
+        who = Actor(id=account, role="applicant", address=address)
+        return self.ask_with(mint(who, self._key, by="portal"), message, seconds)
 
     def ask_with(self, statement: str, message: Message, seconds: float = ANSWER_SECONDS) -> Any:
         """The room's answer to whom the statement names. Raises as `ask`."""

@@ -10,16 +10,17 @@ from contracts.documents import Document
 from plumbing.documents import Renderer
 from plumbing.documents.errors import DocumentError
 from plumbing.object_store import ObjectStore
-from portal.guard import LARGEST_PDF
+from portal.guard import LARGEST_PDF, LARGEST_TOGETHER
 
 HEAD = 1024
 SCAN_SECONDS = 30
+MOST_TOGETHER = 10  # files for one requirement
 SUFFIXES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
 class Unfit(Exception):
     """A file that is not taken. `code`: none, empty, large, kind, action, embedded, locked, unreadable, harmful,
-    unchecked."""
+    unchecked; cut (a part of it never came), many or together (too many files, or too large all together)."""
 
     def __init__(self, code: str):
         super().__init__(code)
@@ -36,18 +37,33 @@ class Uploads:
         """Keep a file as the paper for a requirement. Raises Unfit, or StoreError when the store is away."""
         if file is None:
             raise Unfit("none")
-        data = file.file.read(LARGEST_PDF + 1)
+        return self.keep(file.file.read(LARGEST_PDF + 1), requirement)
+
+    def keep(self, data: bytes, requirement: str) -> Document:
+        """The same for bytes that are already here."""
         if len(data) > LARGEST_PDF:
             raise Unfit("large")
         media_type = self._require_fit(data)
+        return self._put(data, requirement, media_type)
+
+    def as_one(self, parts: list[Document], requirement: str) -> Document:
+        """All files handed in for a requirement as one paper, one after the other. Raises Unfit and StoreError."""
+        if len(parts) == 1:
+            return parts[0]
+        if len(parts) > MOST_TOGETHER:
+            raise Unfit("many")
+        if sum(part.size for part in parts) > LARGEST_TOGETHER:
+            raise Unfit("together")
+        try:
+            data = self._renderer.joined([self.store.get(part.sha256) for part in parts])
+        except DocumentError as error:
+            raise Unfit("unreadable") from error
+        return self._put(data, requirement, "application/pdf")
+
+    def _put(self, data: bytes, requirement: str, media_type: str) -> Document:
         name = f"{re.sub(r'[^a-z0-9_]', '', requirement)[:60]}.{SUFFIXES[media_type]}"
-        document = Document(
-            kind="attachment",
-            name=name,
-            sha256=hashlib.sha256(data).hexdigest(),
-            size=len(data),
-            media_type=media_type,
-        )
+        digest = hashlib.sha256(data).hexdigest()
+        document = Document(kind="attachment", name=name, sha256=digest, size=len(data), media_type=media_type)
         self.store.put(data)
         return document
 

@@ -15,13 +15,15 @@ import typer
 from pymongo.errors import PyMongoError
 
 from catalogue.office import organisation
+from contracts.operations import Settled
 from plumbing.messaging.operations.broker import BusAway
 from plumbing.messaging.operations.files import Files
 from plumbing.messaging.operations.status import look
-from plumbing.messaging.parked import By, Entry, Parked, short
+from plumbing.messaging.operations.tools import Tools
+from plumbing.messaging.parked import By, Entry, Parked
 from plumbing.messaging.publisher import BrokerAway
 from ptsp import bus_tables
-from ptsp.here import broker_and_database, console, office_settings
+from ptsp.here import console, office_settings, tools_of
 from ptsp.stack import HomeOption
 from values.dates import office_date
 from values.refusal import Refusal
@@ -107,6 +109,7 @@ def show(
 @seen
 def replay(
     numbers: Annotated[list[str], typer.Argument(metavar="NO…", help="Nomor entri, satu atau lebih.")],
+    reason: Annotated[str, typer.Option("--reason", help="Mengapa diputar ulang; paling sedikit 10 huruf.")],
     operator: As,
     yes: Yes = False,
     as_json: Json = False,
@@ -114,11 +117,10 @@ def replay(
 ) -> None:
     """Kembalikan pesan ke antrean asalnya, seperti belum pernah dicoba. Aman diulang: pengaruhnya tetap sekali."""
     by = _by(operator)
-    with office(home) as (book, files, _):
-        book.file()
-        entries = [book.find(number) for number in numbers]
-        _confirm(f"Putar ulang {len(entries)} pesan?", entries, files, yes or as_json)
-        results = [_attempt(lambda e=entry: book.replay(e, by), entry, "diputar ulang") for entry in entries]
+    with hands(home) as tools:
+        entries = _found(tools.parked, numbers)
+        _confirm(f"Putar ulang {len(entries)} pesan?", entries, tools.files, yes or as_json)
+        results = tools.replay([entry["_id"] for entry in entries], by, reason)
     _report(results, as_json)
 
 
@@ -134,23 +136,28 @@ def discard(
 ) -> None:
     """Nyatakan tidak perlu ditangani, dengan alasan. Entri tetap tersimpan."""
     by = _by(operator)
-    with office(home) as (book, files, _):
-        book.file()
-        entry = book.find(number)
-        _confirm("Buang pesan ini?", [entry], files, yes or as_json)
-        results = [_attempt(lambda: book.discard(entry, by, reason), entry, "dibuang")]
+    with hands(home) as tools:
+        entries = _found(tools.parked, [number])
+        _confirm("Buang pesan ini?", entries, tools.files, yes or as_json)
+        results = tools.discard([entry["_id"] for entry in entries], by, reason)
     _report(results, as_json)
 
 
 @contextmanager
 def office(home: Any) -> Iterator[tuple[Parked, Files, Any]]:
     """The operator's tools, closed at the end."""
-    broker, client = broker_and_database(office_settings(home))
+    with hands(home) as tools:
+        yield tools.parked, tools.files, tools.client
+
+
+@contextmanager
+def hands(home: Any) -> Iterator[Tools]:
+    """The same in one, as the room `operations` has them."""
+    tools = tools_of(office_settings(home))
     try:
-        yield Parked(broker, client["bus"]), Files(client), client
+        yield tools
     finally:
-        broker.publisher.close()
-        client.close()
+        tools.close()
 
 
 def _by(operator: str) -> By:
@@ -169,26 +176,18 @@ def _confirm(question: str, entries: list[Entry], files: Files, yes: bool) -> No
     typer.confirm(question, abort=True)
 
 
-def _attempt(act: Callable[[], None], entry: Entry, done: str) -> dict:
-    try:
-        act()
-    except Refusal as no:
-        return {
-            "id": short(entry),
-            "done": False,
-            "message": f"{no.message} {no.remedy or ''}".strip(),
-            "code": no.code,
-        }
-    return {"id": short(entry), "done": True, "message": done, "code": None}
+def _found(book: Parked, numbers: list[str]) -> list[Entry]:
+    book.file()
+    return [book.find(number) for number in numbers]
 
 
-def _report(results: list[dict], as_json: bool) -> None:
+def _report(results: list[Settled], as_json: bool) -> None:
     if as_json:
-        _print_json(results)
+        _print_json([{"id": each.entry} | each.model_dump(exclude={"entry"}) for each in results])
     else:
-        for result in results:
-            typer.echo(f"{result['id']}  {result['message']}")
-    raise typer.Exit(0 if all(result["done"] for result in results) else 1)
+        for each in results:
+            typer.echo(f"{each.entry}  {each.message}")
+    raise typer.Exit(0 if all(each.done for each in results) else 1)
 
 
 def _print_json(value: Any) -> None:

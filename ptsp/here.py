@@ -3,11 +3,10 @@
 import os
 from pathlib import Path
 
-from pymongo import MongoClient
 from rich.console import Console
 
 from deploy import stack
-from plumbing.messaging.operations.broker import Broker
+from plumbing.messaging.operations.tools import Tools
 from plumbing.settings import PREFIX, OfficeSettings
 
 WIDTH = 100  # columns, where the output goes to no screen
@@ -22,11 +21,10 @@ def office_settings(home: Path | None = None) -> OfficeSettings:
     return OfficeSettings(**{name.removeprefix(PREFIX).lower(): value for name, value in values.items()})
 
 
-def broker_and_database(settings: OfficeSettings) -> tuple[Broker, MongoClient]:
-    """The operator's two views. Nothing is dialled yet."""
-    broker = Broker(settings.management_url.get_secret_value(), settings.operator_broker_url.get_secret_value())
-    address = settings.database_url.get_secret_value()
-    return broker, MongoClient(address, serverSelectionTimeoutMS=3000, connectTimeoutMS=2000, socketTimeoutMS=60_000)
+def tools_of(settings: OfficeSettings) -> Tools:
+    """The operator's hands. Nothing is dialled yet."""
+    addresses = (settings.management_url, settings.operator_broker_url, settings.database_url)
+    return Tools.of(*(address.get_secret_value() for address in addresses), patience_ms=60_000)
 
 
 def console() -> Console:

@@ -12,6 +12,7 @@ CLASSES = {
     "archive": "Archive",
     "notification": "Notification",
     "noticeboard": "Noticeboard",
+    "operations": "Operations",
 }
 
 

@@ -92,6 +92,7 @@ class Drawers:
 
 _OPERATORS = {
     "$in": lambda value, wanted: value in wanted,
+    "$all": lambda value, wanted: set(wanted) <= set(value or ()),
     "$lt": lambda value, wanted: value is not None and value < wanted,
     "$lte": lambda value, wanted: value is not None and value <= wanted,
     "$gte": lambda value, wanted: value is not None and value >= wanted,
@@ -156,6 +157,9 @@ class Cupboard:
         if name not in self.held:
             raise Missing(name)
         return self.held[name]
+
+    def get_named(self, name: str) -> bytes:
+        return self.proven(name)
 
     def put_named(self, name: str, data: bytes) -> str:
         if self.held.setdefault(name, data) != data:

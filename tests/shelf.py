@@ -34,10 +34,12 @@ from plumbing.sign_in.throttle import Throttle
 from plumbing.statement import Keys, mint, public_key, verify
 from portal.accounts import Accounts
 from portal.app import create_app
+from portal.audit import Audit
 from portal.board import Board
 from portal.drafts import Drafts
 from portal.entrance import Entrance
 from portal.face import Face
+from portal.pieces import Pieces
 from portal.recovery import Recovery
 from portal.uploads import Uploads
 from services.intake import actions, requests
@@ -65,7 +67,8 @@ class Shelf:
     def find(self, collection: str, query: dict[str, Any], limit: int = 0, by: str | None = None) -> list[dict]:
         found = [deepcopy(d) for d in self.kept.get(collection, {}).values() if _fits(d, query)]
         if by:
-            found.sort(key=lambda d: reduce(lambda at, name: (at or {}).get(name), by.split("."), d) or "")
+            path = by.removeprefix("-").split(".")
+            found.sort(key=lambda d: reduce(lambda at, name: (at or {}).get(name), path, d) or "", reverse=by[0] == "-")
         return found[:limit] if limit else found
 
     def add(self, collection: str, document: dict[str, Any]) -> bool:
@@ -138,8 +141,8 @@ class IntakeByHand:
         self.shelf, self.drawers, self.asked, self.away = shelf, Drawers(), [], False
         self._answers: dict[str, Any] = {}
 
-    def ask(self, account: str, message: Any, seconds: float = 1.0) -> Any:
-        return self._answer(Actor(id=account, role="applicant"), message)
+    def ask(self, account: str, message: Any, seconds: float = 1.0, address: str | None = None) -> Any:
+        return self._answer(Actor(id=account, role="applicant", address=address), message)
 
     def ask_with(self, statement: str, message: Any, seconds: float = 1.0) -> Any:
         return self._answer(verify(statement, Keys(public_key(KEY), public_key(KEY)), datetime.now(UTC)).actor, message)
@@ -214,6 +217,8 @@ def portal_in_memory(folder) -> Iterator[tuple[str, Shelf, Any]]:
         app.state.rooms = IntakeByHand(shelf)
         app.state.recovery = LettersHeld(shelf, None)
         app.state.drafts = Drafts(shelf)
+        app.state.pieces = Pieces(shelf)
+        app.state.audit = Audit(shelf)
         app.state.uploads = Uploads(StoreInMemory(), app.state.renderer)
         with served(app, door):
             yield home, shelf, app
@@ -286,8 +291,10 @@ def _fits(document: dict, query: dict) -> bool:
         if isinstance(wanted, dict) and set(wanted) == {"$in"}:  # as the database: any of a list's, or the value itself
             if not set(value if isinstance(value, list) else [value]) & set(wanted["$in"]):
                 return False
-        elif isinstance(wanted, dict) and set(wanted) <= {"$lt", "$ne"}:
+        elif isinstance(wanted, dict) and set(wanted) <= {"$lt", "$gte", "$ne"}:
             if "$lt" in wanted and not (value is not None and value < wanted["$lt"]):
+                return False
+            if "$gte" in wanted and not (value is not None and value >= wanted["$gte"]):
                 return False
             if "$ne" in wanted and value == wanted["$ne"]:
                 return False

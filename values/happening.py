@@ -11,7 +11,8 @@ CLOCKS_DIFFER = timedelta(minutes=2)
 
 
 class Happening(BaseModel):
-    """`at` is when it happened (on paper, if entered later), `recorded_at` when entered; `cause` the message.
+    """`at` is when it happened (on paper, if entered later), `recorded_at` when entered; `cause` the message;
+    `address` from where it was done, when it was done at the portal.
 
     `step` and `outcome` are there when it ends a step of the file's path; an outcome without a step closes the file.
     """
@@ -24,6 +25,7 @@ class Happening(BaseModel):
     cause: str
     actor: str | None = None
     role: str | None = None
+    address: str | None = None
     note: str = ""
     step: str | None = None
     outcome: str | None = None

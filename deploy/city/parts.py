@@ -12,7 +12,7 @@ SITE_ADMIN = "site-admin"  # the root user of a site: makes users, is used by no
 Leave = Literal["write", "read"]
 
 READS_ONLY = ("notification",)  # it attaches papers to letters and makes none
-NO_PAPERS = ("noticeboard",)  # it knows papers by their hashes
+NO_PAPERS = ("noticeboard", "operations")  # the one knows papers by their hashes, the other not at all
 
 
 def site_users(site: str) -> dict[str, Leave]:

@@ -9,6 +9,7 @@ from deploy.stack.home import Home
 from deploy.stack.mail import SENDER
 from deploy.stack.ports import ports
 from deploy.stack.problem import StackProblem
+from deploy.stack.release import release
 from deploy.stack.sites import BUCKET, SITES
 from plumbing.messaging.permissions import VHOST
 
@@ -30,6 +31,7 @@ def environment_of(home: Home, who: str) -> dict[str, str]:
             **_mail(known),
             "PTSP_PUBLIC_URL": public_url(known),
             "PTSP_PORTAL_PORT": str(known["portal"]),
+            "PTSP_WEBHOOKS_INSIDE": "true",
             "PTSP_SIGNING_AUTHORITY": str(home.etc / "signing_authority.pem"),
         }
     if who == GATE:
@@ -96,9 +98,16 @@ def _room(home: Home, room: str, known: dict[str, int], secrets: dict) -> dict[s
         "PTSP_PORTAL_STATEMENT_KEY": secrets["portal_public"],
         "PTSP_INSTANCE": "1",
         "PTSP_READY_FILE": str(home.run / f"{room}.ready"),
+        "PTSP_RELEASE": release(),
     }
     if room == "noticeboard":
         return settings  # it makes and reads no paper
+    if room == "operations":
+        return settings | {
+            "PTSP_OPERATOR_BROKER_URL": broker_url("operator", known, secrets),
+            "PTSP_MANAGEMENT_URL": management_url("operator", known, secrets),
+            "PTSP_OPERATOR_DATABASE_URL": database_url("operator", known, secrets),
+        }
     settings |= {"PTSP_STORAGE_KEY": secrets["storage_key"], **_site("primary", known, secrets)}
     if room == "archive":
         settings |= _site("second", known, secrets)

@@ -61,6 +61,10 @@ class Renderer:
         """What a handed-in PDF would do by itself; see `active_content.active_content`."""
         return self._ask("active_content", pdf=pdf)
 
+    def joined(self, papers: list[bytes]) -> bytes:
+        """Several handed-in files as one PDF; see `joining.joined`."""
+        return self._ask("joined", papers=papers)
+
     @property
     def worker_pid(self) -> int | None:
         """The process id of the living worker, or None while there is none."""

@@ -74,12 +74,19 @@ def _active_content(pdf) -> str | None:
     return active_content.active_content(pdf)
 
 
+def _joined(papers) -> bytes:
+    from plumbing.documents import joining
+
+    return joining.joined(papers)
+
+
 _JOBS = {
     "render": _render,
     "render_signed": _render_signed,
     "sign": _sign,
     "verify": _verify,
     "active_content": _active_content,
+    "joined": _joined,
 }
 
 if __name__ == "__main__":

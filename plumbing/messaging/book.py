@@ -121,6 +121,7 @@ class Book:
             cause=self.cause.id,
             actor=self.cause.actor_id,
             role=self.cause.actor_role,
+            address=self.actor.address if self.actor else None,
             note=note,
             step=step,
             outcome=outcome,

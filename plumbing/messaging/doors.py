@@ -21,6 +21,7 @@ from plumbing import statement
 from plumbing.database import connect
 from plumbing.messaging.desk import SERVICE_COLLECTIONS, Desk
 from plumbing.messaging.listener import Door, Listener
+from plumbing.messaging.presence import presence
 from plumbing.messaging.publisher import Publisher
 from plumbing.messaging.relay import Relay
 from plumbing.messaging.topology import Subscription
@@ -38,9 +39,10 @@ def on(event: type[Event], *, slow: bool = False) -> Callable:
     return _door(event, slow=slow)
 
 
-def command(kind: type[Command], *, roles: tuple[str, ...], confirmed: bool = False) -> Callable:
-    """Do what a person in one of these roles asks. `confirmed`: it is a signature, and takes their passphrase."""
-    return _door(kind, roles=roles, confirmed=confirmed)
+def command(kind: type[Command], *, roles: tuple[str, ...], confirmed: bool = False, slow: bool = False) -> Callable:
+    """Do what a person in one of these roles asks. `confirmed`: it is a signature, and takes their passphrase. `slow`
+    as in `on`."""
+    return _door(kind, roles=roles, confirmed=confirmed, slow=slow)
 
 
 def query(kind: type[Query], *, roles: tuple[str, ...]) -> Callable:
@@ -101,6 +103,7 @@ class Bus(DependencyProvider):
             desk,
             authorise=lambda said, door, now, message: authorised(said, door, now, settings.statement_keys, message),
             on_ready=lambda: _touch(settings.ready_file),
+            presence=presence(service.name, settings.instance, settings.release),
         )
 
     def _doors(self, service: type) -> dict[str, list[Door]]:

@@ -21,6 +21,7 @@ PAUSES = (0.2, 0.5, 1.0, 2.0)
 class Inlet:
     """Consumes the room's queues, each on a channel with its own prefetch, and hands over every message.
 
+    `presence` is what the connection tells the broker of this process.
     `take` is called for each delivered message, `lost` when the connection is gone: what was delivered and not yet
     acknowledged will come again on the next one.
     """
@@ -33,9 +34,11 @@ class Inlet:
         take: Callable[[Item], None],
         lost: Callable[[], None],
         on_ready: Callable[[], None],
+        presence: dict[str, str] | None = None,
     ):
         self.broker_url, self.room, self.doors = broker_url, room, doors
         self.take, self.lost, self.on_ready = take, lost, on_ready
+        self.presence = {"client_properties": presence or {}}
         self.generation = 0
         self._connection: Connection | None = None
         self._channels: dict[str, amqp.Channel] = {}
@@ -83,7 +86,9 @@ class Inlet:
                 failures += 1
 
     def _connect(self) -> Connection:
-        connection = self._connection = Connection(self.broker_url, heartbeat=HEARTBEAT, connect_timeout=3)
+        connection = self._connection = Connection(
+            self.broker_url, heartbeat=HEARTBEAT, connect_timeout=3, transport_options=self.presence
+        )
         connection.connect()
         self.generation += 1
         for name, doors in self.doors.items():

@@ -41,11 +41,12 @@ class Listener:
         desk: Desk,
         authorise: Authorise,
         on_ready: Callable[[], None] = lambda: None,
+        presence: dict[str, str] | None = None,
     ):
         self.room, self.desk, self.authorise = room, desk, authorise
         self.reader = Reader(desk.database)
         self.answers = Publisher(broker_url)
-        self.inlet = Inlet(broker_url, room, doors, self._take, self._forget, on_ready)
+        self.inlet = Inlet(broker_url, room, doors, self._take, self._forget, on_ready, presence)
         self._commands = {door.kind.cloud_type(): door for door in doors["commands"]}
         self._waiting: list[Item] = []
         self._news = threading.Condition()

@@ -44,17 +44,20 @@ Entry = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who works on the book: the person at this machine and, when told, the operator of the organisation."""
+    """Who works on the book: the operator of the organisation when told, in which role, and through what (`os_user`:
+    who is at this machine, or the room). `command` is the id of what they asked: repeated, it is the same act."""
 
     os_user: str
     operator: str | None = None
+    role: str = "operator"
+    command: str = ""
 
     @classmethod
     def me(cls, operator: str | None = None) -> "By":
         return cls(getpass.getuser(), operator)
 
     def as_dict(self) -> dict:
-        return {"os_user": self.os_user, "operator": self.operator}
+        return {"os_user": self.os_user, "operator": self.operator, "role": self.role, "command": self.command}
 
 
 def short(entry: Entry) -> str:
@@ -83,6 +86,7 @@ class Parked:
         if filed:
             for field in ("state", "application"):
                 self.bus.parked.create_index([(field, ASCENDING)])
+            self.bus.audit.create_index([("at", ASCENDING)])
         return filed
 
     def open(self) -> list[Entry]:
@@ -111,9 +115,18 @@ class Parked:
             )
         return found[0]
 
-    def replay(self, entry: Entry, by: By, now: datetime | None = None) -> None:
-        """Give the same bytes back to the one queue they came from, as if never tried. Raises BrokerAway."""
-        self._must_be_open(entry)
+    def acts(self, since: datetime, until: datetime) -> list[dict[str, Any]]:
+        """The lines of the audit of a time, the latest first."""
+        return sorted(self.bus.audit.find({"at": {"$gte": since, "$lte": until}}), key=lambda a: aware(a["at"]))[::-1]
+
+    def replay(self, entry: Entry, by: By, reason: str, now: datetime | None = None) -> None:
+        """Give the same bytes back to the one queue they came from, as if never tried. Raises BrokerAway.
+
+        It is audited before it is sent: whatever dies in between, nobody's act goes without its line.
+        """
+        why = _reason(reason)
+        if self._is_done(entry, "replayed", by):
+            return
         if entry["command"]:
             raise Refusal(
                 "command_not_replayed",
@@ -125,23 +138,17 @@ class Parked:
             raise Refusal(
                 "no_such_queue", reason, remedy="Jalankan set-up ruang itu, atau buang entri ini dengan alasan."
             )
-        self._audit("replay", entry, by, "", now)
+        self._audit("replay", entry, by, why, now)
         headers = {name: value for name, value in entry["headers"] if name not in HISTORY_HEADERS}
         letter = Letter(retry_exchange(PAUSES[0]), entry["queue"], bytes(entry["body"]), headers, entry["message_id"])
         self.broker.publisher.publish([letter])
-        self._settle("replayed", entry, by, "", now)
+        self._settle("replayed", entry, by, why, now)
 
     def discard(self, entry: Entry, by: By, reason: str, now: datetime | None = None) -> None:
         """Put it away for good; it stays in the book with the reason."""
-        why = reason.strip()
-        if len(why) < SHORTEST_REASON:
-            raise Refusal(
-                "reason_too_short",
-                f"Alasan paling sedikit {SHORTEST_REASON} huruf.",
-                field="reason",
-                remedy="Tulis mengapa pesan ini tidak perlu ditangani, supaya pemeriksa kelak mengerti.",
-            )
-        self._must_be_open(entry)
+        why = _reason(reason)
+        if self._is_done(entry, "discarded", by):
+            return
         self._audit("discard", entry, by, why, now)
         self._settle("discarded", entry, by, why, now)
 
@@ -149,15 +156,22 @@ class Parked:
         """The body of a message was looked at; it can hold personal data."""
         self._audit("read_body", entry, by, "", now)
 
-    def _must_be_open(self, entry: Entry) -> None:
+    def _is_done(self, entry: Entry, state: str, by: By) -> bool:
+        """Whether this very command settled it before. Refusal when somebody else did, or otherwise."""
+        before = {line.get("command") for line in entry["audit"] if line["what"] == state}
+        if entry["state"] == state and by.command and by.command in before:
+            return True
         if entry["state"] != "open":
             words = {"replayed": "sudah diputar ulang", "discarded": "sudah dibuang"}[entry["state"]]
             raise Refusal("already_settled", f"Entri {short(entry)} {words}.", field="id")
+        return False
 
     def _audit(self, what: str, entry: Entry, by: By, why: str, now: datetime | None) -> None:
-        at = now or datetime.now(UTC)
-        line = {"_id": new_id(), "at": at, "what": what, "entry": entry["_id"], "why": why} | by.as_dict()
-        self.bus.audit.insert_one(line)
+        about = {field: entry[field] for field in ("application", "type", "room", "queue", "message_id", "reason")}
+        line = {"at": now or datetime.now(UTC), "what": what, "entry": entry["_id"], "why": why, "about": about}
+        # The same command comes again when the process died before it could say that it was done: one line.
+        id = f"{by.command}:{entry['_id']}:{what}" if by.command else new_id()
+        self.bus.audit.update_one({"_id": id}, {"$setOnInsert": line | by.as_dict()}, upsert=True)
 
     def _settle(self, state: str, entry: Entry, by: By, why: str, now: datetime | None) -> None:
         line = {"at": now or datetime.now(UTC), "what": state, "why": why} | by.as_dict()
@@ -213,6 +227,18 @@ def entry_of(message: amqp.Message, now: datetime | None = None) -> Entry:
         "state": "open",
         "audit": [],
     }
+
+
+def _reason(typed: str) -> str:
+    why = typed.strip()
+    if len(why) < SHORTEST_REASON:
+        raise Refusal(
+            "reason_too_short",
+            f"Alasan paling sedikit {SHORTEST_REASON} huruf.",
+            field="reason",
+            remedy="Tulis mengapa, supaya pemeriksa kelak mengerti.",
+        )
+    return why
 
 
 def _take(channel: amqp.Channel) -> list[amqp.Message]:

@@ -130,3 +130,11 @@ class FileAnswer(Answer):
 def exact(amount: Decimal | int) -> int | str:
     """A whole number as a number, any other as text, so that no figure is rounded on its way."""
     return int(amount) if amount == int(amount) else str(amount)
+
+
+class FileMoved(Answer):
+    """What a webhook is told: `id` is the same on every attempt, `file` as `GET /files/{number}` answers it."""
+
+    id: str
+    type: Literal["file.moved"]
+    file: FileAnswer

@@ -10,6 +10,7 @@ from portal.api.file_shapes import (
     ClockAnswer,
     Described,
     FileAnswer,
+    FileMoved,
     Happened,
     Holder,
     LicenceOfFile,
@@ -113,6 +114,13 @@ def file_answer(view: FileView, today: date) -> FileAnswer:
         ],
         told_at=notice.told_at,
     )
+
+
+def moved_message(notice: Notice, id: str) -> bytes:
+    """What a webhook is told of a file, as it stands now."""
+    asked = now()
+    message = FileMoved(id=id, type="file.moved", file=file_answer(file_view(notice, asked), office_date(asked)))
+    return message.model_dump_json().encode()
 
 
 def payment_answer(notice: Notice, today: date) -> PaymentAnswer:

@@ -13,14 +13,16 @@ from plumbing.messaging.envelope import new_id
 from plumbing.sign_in.sessions import Session
 from portal import offer_view, wizard
 from portal.drafts import Draft, Drafts
-from portal.entrance import Posted, own_form, page, signed_in
+from portal.entrance import Posted, address_of, own_form, page, signed_in
 from portal.face import now
 from portal.guard import a_question, an_upload
+from portal.handing_in import Handed, as_one, handed_in
 from portal.pages.my_files import rooms_of, taken_up
 from portal.rooms import command_id
 from portal.uploads import Unfit
 from values.refusal import Refusal
 
+KINDS = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
 router = APIRouter(dependencies=[Depends(a_question)])
 Signed = Annotated[Session, Depends(signed_in)]
 Came = Annotated[tuple[Session, Posted], Depends(own_form)]
@@ -63,7 +65,7 @@ def send(request: Request, code: str, id: str, came: Came):
     if wizard.missing(kind, draft.answers, draft.papers):
         return _check(request, kind, draft, 422, fault="missing")
     try:
-        rooms_of(request).ask(session.account, _submission(kind, draft))
+        rooms_of(request).ask(session.account, _submission(kind, draft), address=address_of(request))
     except Refusal as no:
         if no.code != "already_submitted":
             drafts_of(request).refused(draft)
@@ -104,14 +106,22 @@ def hand_in(request: Request, code: str, id: str, requirement: str, came: Came):
     kind, draft = _own(request, session, code, id)
     if requirement not in {r.code for r in wizard.papers(kind, draft.answers)}:
         raise HTTPException(404)
+    has = draft.papers.get(requirement, [])
     if "nanti" in form.fields:
-        drafts_of(request).hand_in(draft, requirement, draft.papers.get(requirement), now())
+        if requirement not in draft.papers:
+            drafts_of(request).hand_in(draft, requirement, [], None, now())
         return _onwards(request, session, code, id)
     try:
-        document = request.app.state.uploads.take(form.files[0][1] if form.files else None, requirement)
+        if dropped := form.fields.get("buang"):
+            left = [part for part in has if part.sha256 != dropped]
+            handed = as_one(request, left, requirement) if left else Handed([], None)
+        else:
+            handed = handed_in(request, session, form, requirement, has)
     except Unfit as no:
         return _paper(request, kind, draft, requirement, 422, unfit=no.code)
-    drafts_of(request).hand_in(draft, requirement, document, now())
+    drafts_of(request).hand_in(draft, requirement, handed.parts, handed.whole, now())
+    if dropped or "lagi" in form.fields:
+        return RedirectResponse(f"/ajukan/{code}/{id}/berkas/{requirement}", 303)
     return _onwards(request, session, code, id)
 
 
@@ -177,9 +187,7 @@ def _submission(kind: LicenceType, draft: Draft) -> intake.SubmitApplication:
         place=answers[wizard.PLACE],
         quantities=answers.get(wizard.QUANTITIES, {}) if wizard.QUANTITIES in wizard.pages(kind, answers) else {},
         licence_number=answers.get(wizard.EARLIER, {}).get("licence_number"),
-        attachments=[
-            {"requirement": code, "document": paper} for code, paper in draft.papers.items() if paper and code in asked
-        ],
+        attachments=[{"requirement": code, "document": paper} for code, paper in draft.wholes.items() if code in asked],
     )
 
 
@@ -219,5 +227,7 @@ def _paper(
     wanted = next((r for r in wizard.papers(kind, draft.answers) if r.code == requirement), None)
     if wanted is None or draft.sent:
         raise HTTPException(404)
-    has = draft.papers.get(requirement)
-    return page(request, "apply_paper", status, kind=kind, draft=draft, wanted=wanted, has=has, unfit=unfit)
+    has = draft.papers.get(requirement, [])
+    return page(
+        request, "apply_paper", status, kind=kind, draft=draft, wanted=wanted, has=has, unfit=unfit, kinds=KINDS
+    )

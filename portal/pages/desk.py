@@ -12,6 +12,7 @@ from catalogue.office import organisation
 from contracts import intake
 from contracts.noticeboard import Notice
 from plumbing.messaging.calls import Away, Fault
+from portal import audit
 from portal.face import face_of, now
 from portal.file_view import file_view
 from portal.guard import a_question
@@ -52,7 +53,7 @@ def one(request: Request, id: str, who: Annotated[Officer, Depends(any_officer)]
 @router.get("/petugas/berkas/{id}/surat/{sha256}")
 def paper(request: Request, id: str, sha256: str, who: Annotated[Officer, Depends(any_officer)]):
     """A paper of the file, of the office or handed in, as the room says that it belongs to it."""
-    notice = seen_notice(request, who, id)
+    notice = seen_notice(request, who, id, "paper")
     found = who.ask(intake.FindApplication(application_id=notice.id))
     document = next((d for d in found["documents"] if d["sha256"] == sha256), None)
     if document is None:
@@ -89,11 +90,13 @@ def _record(found: dict) -> list[Told]:
     return told[::-1]
 
 
-def seen_notice(request: Request, who: Officer, id: str) -> Notice:
-    """The notice of a file that is this officer's business; 404 for any other, as for one that does not exist."""
+def seen_notice(request: Request, who: Officer, id: str, what: str = "file") -> Notice:
+    """The notice of a file that is this officer's business, the look noted; 404 for any other, as for one that does
+    not exist."""
     notice = face_of(request).board.notice_of(id)
     if notice is None or notice.moved is None or not _sees(who, notice):
         raise HTTPException(404)
+    audit.note(request, who.id, who.seat.role, what, notice.id)
     return notice
 
 

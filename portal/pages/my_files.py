@@ -11,10 +11,12 @@ from contracts.noticeboard import Notice
 from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
 from plumbing.sign_in.sessions import Session
-from portal.entrance import Posted, own_form, page, signed_in
+from portal import audit
+from portal.entrance import Posted, address_of, own_form, page, signed_in
 from portal.face import face_of, now
 from portal.file_view import FileView, file_view
 from portal.guard import a_question, an_upload
+from portal.handing_in import handed_in
 from portal.offer_view import type_today
 from portal.rooms import LOOK_SECONDS, Rooms, command_id
 from portal.uploads import Unfit
@@ -56,7 +58,7 @@ def answer(request: Request, id: str, requirement: str, came: Annotated[tuple[Se
     session, form = came
     notice = own_notice(request, session, id)
     try:
-        document = request.app.state.uploads.take(form.files[0][1] if form.files else None, requirement)
+        document = handed_in(request, session, form, requirement, []).whole
     except Unfit as no:
         return _file(request, session, notice, 422, unfit=(requirement, no.code), order=form.fields.get("perintah"))
     given = command_id(session.account, f"{form.fields.get('perintah', '')}/{requirement}")
@@ -64,7 +66,7 @@ def answer(request: Request, id: str, requirement: str, came: Annotated[tuple[Se
         command_id=given, application_id=notice.id, requirement=requirement[:60], document=document
     )
     try:
-        rooms_of(request).ask(session.account, order)
+        rooms_of(request).ask(session.account, order, address=address_of(request))
     except Refusal as no:
         return _file(request, session, notice, 422, refusal=no)
     except (Away, Fault):
@@ -94,7 +96,7 @@ def withdraw(request: Request, id: str, came: Annotated[tuple[Session, Posted], 
     except ValueError:
         return _withdrawal(request, notice, 422, typed=reason, fault="letters", order=order_id)
     try:
-        rooms_of(request).ask(session.account, order)
+        rooms_of(request).ask(session.account, order, address=address_of(request))
     except Refusal as no:
         return _withdrawal(request, notice, 422, typed=reason, refusal=no)
     except (Away, Fault):
@@ -105,7 +107,7 @@ def withdraw(request: Request, id: str, came: Annotated[tuple[Session, Posted], 
 @router.get("/saya/{id}/surat/{sha256}")
 def my_paper(request: Request, id: str, sha256: str, session: Annotated[Session, Depends(signed_in)]):
     """A paper of the office about my file, as it was made."""
-    notice = own_notice(request, session, id)
+    notice = own_notice(request, session, id, "paper")
     paper = next((p for p in notice.moved.papers if p.sha256 == sha256 and p.kind in MINE), None)
     if paper is None:
         raise HTTPException(404)
@@ -114,11 +116,13 @@ def my_paper(request: Request, id: str, sha256: str, session: Annotated[Session,
     return Response(request.app.state.uploads.store.get(sha256), media_type="application/pdf", headers=headers)
 
 
-def own_notice(request: Request, session: Session, id: str) -> Notice:
-    """The notice of one of the reader's own files; 404 for anybody else's, as for one that does not exist."""
+def own_notice(request: Request, session: Session, id: str, what: str = "file") -> Notice:
+    """The notice of one of the reader's own files, the look noted; 404 for anybody else's, as for one that does not
+    exist."""
     notice = face_of(request).board.notice_of(id)
     if notice is None or notice.moved is None or notice.account != session.account:
         raise HTTPException(404)
+    audit.note(request, session.account, "applicant", what, notice.id)
     return notice
 
 

@@ -1,8 +1,8 @@
 """Doors of the archive."""
 
 from contracts import archive, intake
-from plumbing.messaging.doors import Bus, on, query
-from services.archive import actions
+from plumbing.messaging.doors import Bus, command, on, query
+from services.archive import actions, searching
 from services.archive.gateways import Sites
 from services.archive.store import COLLECTIONS, RECORDS
 
@@ -18,7 +18,19 @@ class Archive:
 
     @query(archive.FindBundle, roles=("archivist", "operator"))
     def find_bundle(self, reader, question, actor):
-        return actions.find(reader, question)
+        return actions.find(reader, question, actor)
+
+    @query(archive.SearchBundles, roles=("archivist",))
+    def search_bundles(self, reader, question, actor):
+        return searching.search(reader, question)
+
+    @command(archive.VerifyBundle, roles=("archivist", "operator"), slow=True)
+    def verify_bundle(self, reader, order):
+        return actions.verify(self.sites, reader, order)
+
+    @command(archive.OpenPaper, roles=("archivist",))
+    def open_paper(self, book, order):
+        return actions.open_paper(book, order)
 
     @on(intake.ArchivingDue, slow=True)
     def on_archiving_due(self, reader, event):

@@ -1,17 +1,20 @@
 """Drawers of the archive: the only file that knows its collections."""
 
+from datetime import datetime
+from typing import Any
+
 from plumbing.messaging.book import Book, NotYet, Reader
 from services.archive.model import ArchivedFile
 
 RECORDS = "bundles"
-COLLECTIONS = {"bundles": []}
+COLLECTIONS = {"bundles": ["found_by", "closed_on", "type_month", "proven"], "sites": []}
 
 
 def find(source: Book | Reader, application_id: str) -> ArchivedFile | None:
     document = source.get("bundles", application_id)
     if document is None:
         return None
-    return ArchivedFile.model_validate({"id": document["_id"], **{k: v for k, v in document.items() if k != "_id"}})
+    return _file(document)
 
 
 def heard_of(source: Book | Reader, application_id: str) -> ArchivedFile:
@@ -21,5 +24,24 @@ def heard_of(source: Book | Reader, application_id: str) -> ArchivedFile:
     return file
 
 
+def search(reader: Reader, terms: list[str], days: list[str], type_months: list[str], most: int) -> list[ArchivedFile]:
+    """Files that have all the terms, were closed on one of these days, are of one of these types and months; what is
+    empty narrows nothing. At most so many."""
+    query: dict[str, Any] = {"found_by": {"$all": terms}} if terms else {}
+    query |= {"type_month": {"$in": type_months}} if type_months else {}
+    query |= {"closed_on": {"$in": days}} if days else {}
+    return [_file(document) for document in reader.find("bundles", query, limit=most)]
+
+
+def save_second_site(book: Book, at: datetime, application_id: str) -> None:
+    """When the second site was last seen to hold what it should: for the operators."""
+    book.put("sites", {"_id": "second", "verified_at": at.isoformat(), "application_id": application_id})
+
+
 def save(book: Book, file: ArchivedFile) -> None:
+    file.proven = all(bundle.replicated_at for bundle in file.bundles)
     book.put("bundles", {"_id": file.id, **file.model_dump(mode="json", exclude={"id"})})
+
+
+def _file(document: dict[str, Any]) -> ArchivedFile:
+    return ArchivedFile.model_validate({"id": document["_id"], **{k: v for k, v in document.items() if k != "_id"}})

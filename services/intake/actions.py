@@ -155,6 +155,7 @@ def find(reader: Reader, question: intake.FindApplication, actor: Actor) -> dict
     require_owner(application, actor)
     _require_business(application, actor)
     state = application.standing
+    unshown = None if actor.role == "operator" else {"address"}
     return {
         "application_id": application.id,
         "licence_type": application.licence_type,
@@ -173,7 +174,7 @@ def find(reader: Reader, question: intake.FindApplication, actor: Actor) -> dict
             for i in application.items
         ],
         "documents": [d.model_dump(mode="json") for d in application.documents],
-        "history": [h.model_dump(mode="json") for h in application.history],
+        "history": [h.model_dump(mode="json", exclude=unshown) for h in application.history],
     }
 
 

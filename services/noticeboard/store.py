@@ -7,7 +7,7 @@ from plumbing.messaging.book import Book
 
 RECORDS = "notices"
 COLLECTIONS = {
-    "notices": ["resi", "handle", "payment_code", "account", "desks"],
+    "notices": ["resi", "handle", "payment_code", "account", "desks", "told_at"],
     "papers": ["sha256", "number"],
     "days": [],
     "heartbeats": [],

@@ -29,6 +29,7 @@ from ptsp.trace import trace
 from values.refusal import Refusal
 
 QUEUE = "notification.on_resi_issued.intake.ResiIssued"
+WHY = ("--reason", "surel sudah dapat dikirim")
 NIK = intake.APPLICANT_EXAMPLE["nik"]
 
 commands = Typer()
@@ -137,9 +138,9 @@ def test_show_tells_everything_but_the_contents_which_are_shown_on_request_and_t
 def test_replay_asks_first_and_sends_the_same_bytes_back(office, application, admin):
     body = put_aside(office, application["_id"])
     _, [entry] = in_json("bus", "parked")
-    code, _, _ = type_in("bus", "replay", entry["id"], "--as", "operator-1", answer="n\n")
+    code, _, _ = type_in("bus", "replay", entry["id"], *WHY, "--as", "operator-1", answer="n\n")
     assert code == 1 and in_json("bus", "parked")[1] != []
-    code, screen, _ = type_in("bus", "replay", entry["id"], "--as", "operator-1", answer="y\n")
+    code, screen, _ = type_in("bus", "replay", entry["id"], *WHY, "--as", "operator-1", answer="y\n")
     assert code == 0 and "diputar ulang" in screen
     settings = office.environment("set_up")
     with Broker(settings["PTSP_MANAGEMENT_URL"], settings["PTSP_BROKER_URL"]).connect() as connection:
@@ -149,7 +150,7 @@ def test_replay_asks_first_and_sends_the_same_bytes_back(office, application, ad
     assert bytes(back.body) == body and "attempts" not in back.headers
     assert in_json("bus", "parked") == (0, [])
     assert admin.bus.parked.find_one({})["state"] == "replayed"
-    code, [result] = in_json("bus", "replay", entry["id"], "--as", "operator-1")
+    code, [result] = in_json("bus", "replay", entry["id"], *WHY, "--as", "operator-1")
     assert (code, result["done"], result["code"]) == (1, False, "already_settled")
 
 
@@ -157,7 +158,7 @@ def test_several_are_replayed_at_once_and_what_may_not_be_is_said(office, applic
     put_aside(office, application["_id"])
     put_aside(office, application["_id"], queue="intake.commands")
     _, entries = in_json("bus", "parked")
-    code, results = in_json("bus", "replay", *[e["id"] for e in entries], "--as", "operator-1")
+    code, results = in_json("bus", "replay", *[e["id"] for e in entries], *WHY, "--as", "operator-1")
     assert code == 1
     assert sorted((r["done"], r["code"]) for r in results) == [(False, "command_not_replayed"), (True, None)]
 

@@ -21,6 +21,7 @@ from plumbing.messaging.topology import PARKED, commands_queue
 from values.refusal import Refusal
 
 ME = By("loket", "operator-1")
+WHY = "pencetak sudah menyala lagi"
 
 
 @pytest.fixture
@@ -127,7 +128,7 @@ def test_a_message_that_killed_its_room_again_and_again_is_parked_by_the_broker_
     assert (entry["by"], entry["event"], entry["application"]) == ("broker", id, "killer")
     assert entry["queue"] == hall.hears_thing.queue and entry["reason"].startswith("DeliveryLimit")
     hall.listening(remember)
-    book.replay(entry, ME)
+    book.replay(entry, ME, WHY)
     until(lambda: hall.effects() == {id: 1})
 
 
@@ -148,7 +149,7 @@ def test_what_was_put_aside_is_replayed_byte_for_byte_with_all_tries_before_it_a
     entry = only(book)
     assert entry["attempts"] == len(topology.PAUSES) + 1
 
-    book.replay(entry, ME)  # not mended yet: the whole way again
+    book.replay(entry, ME, WHY)  # not mended yet: the whole way again
     until(lambda: hall.waiting(PARKED) == 1)
     again = only(book)
     assert again["_id"] != entry["_id"] and again["attempts"] == entry["attempts"]
@@ -157,7 +158,7 @@ def test_what_was_put_aside_is_replayed_byte_for_byte_with_all_tries_before_it_a
     mended.set()
     take = room.listener.inlet.take
     room.listener.inlet.take = lambda item: (seen.append(item.headers), take(item))
-    book.replay(again, ME)
+    book.replay(again, ME, WHY)
     until(lambda: hall.effects() == {id: 1})
     assert not {"attempts", "first_failed", "reason", "traceback", "queue"} & set(seen[0])
     settled = book.find(short(again))
@@ -166,7 +167,7 @@ def test_what_was_put_aside_is_replayed_byte_for_byte_with_all_tries_before_it_a
         ("replay", entry["_id"], "loket"),
         ("replay", again["_id"], "loket"),
     ]
-    assert refusal_code(lambda: book.replay(settled, ME)) == "already_settled"
+    assert refusal_code(lambda: book.replay(settled, ME, WHY)) == "already_settled"
 
 
 def test_replaying_what_has_taken_effect_meanwhile_changes_nothing(hall, book):
@@ -175,7 +176,7 @@ def test_replaying_what_has_taken_effect_meanwhile_changes_nothing(hall, book):
     until(lambda: hall.effects() == {id: 1})
     [fact] = hall.facts()
     put_aside(hall, orjson.dumps(fact))
-    book.replay(only(book), ME)
+    book.replay(only(book), ME, WHY)
     until(lambda: hall.client[hall.budi].tallies.find_one({"_id": "duplicates"}))
     assert hall.effects() == {id: 1}
 
@@ -185,7 +186,7 @@ def test_a_command_is_not_replayed_and_its_sender_is_named(hall, book):
     put_aside(hall, queue=commands_queue(hall.ada), headers={"statement": said})
     entry = only(book)
     with pytest.raises(Refusal) as caught:
-        book.replay(entry, ME)
+        book.replay(entry, ME, WHY)
     assert caught.value.code == "command_not_replayed" and "counter-1" in caught.value.remedy
     assert book.find(short(entry))["state"] == "open"
     assert hall.waiting(commands_queue(hall.ada)) == 0
@@ -193,7 +194,7 @@ def test_a_command_is_not_replayed_and_its_sender_is_named(hall, book):
 
 def test_a_message_whose_queue_is_gone_is_not_sent_into_the_void(hall, book):
     put_aside(hall, queue="budi.on_nothing.ada.Nothing")
-    assert refusal_code(lambda: book.replay(only(book), ME)) == "no_such_queue"
+    assert refusal_code(lambda: book.replay(only(book), ME, WHY)) == "no_such_queue"
 
 
 def test_discarding_needs_a_reason_that_says_something_and_is_for_good(hall, book):
@@ -206,7 +207,7 @@ def test_discarding_needs_a_reason_that_says_something_and_is_for_good(hall, boo
     assert settled["state"] == "discarded" and settled["audit"][0]["why"] == "pemohon sudah dilayani langsung"
     [line] = book.bus.audit.find({})
     assert (line["what"], line["why"], line["operator"]) == ("discard", "pemohon sudah dilayani langsung", "operator-1")
-    for act in (lambda: book.replay(settled, ME), lambda: book.discard(settled, ME, "pemohon sudah dilayani")):
+    for act in (lambda: book.replay(settled, ME, WHY), lambda: book.discard(settled, ME, "pemohon sudah dilayani")):
         assert refusal_code(act) == "already_settled"
 
 

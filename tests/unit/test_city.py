@@ -121,7 +121,7 @@ def test_the_settings_of_a_service_can_be_read_and_are_its_own(service, secrets,
     if service != "gate":  # it says and hears nothing on the bus
         assert urlsplit(settings.broker_url.get_secret_value()).username == users[0]
     assert urlsplit(settings.database_url.get_secret_value()).username == users[1]
-    if service not in ("set-up", "noticeboard", "portal", "gate"):
+    if service not in ("set-up", "noticeboard", "operations", "portal", "gate"):
         assert settings.primary_access_key == service
         assert settings.primary_bucket == BUCKET
     if service in ROOMS:
@@ -214,7 +214,7 @@ def test_nobody_may_remove_anything_from_a_site():
 
 def test_only_the_archive_writes_to_the_second_site():
     assert site_users("second") == {"archive": "write", "office": "read"}
-    assert set(site_users("primary")) == {*ROOMS, "office"} - {"noticeboard"}
+    assert set(site_users("primary")) == {*ROOMS, "office"} - {"noticeboard", "operations"}
     assert {name for name in SERVICES if "second" in SERVICES[name].get("networks", [])} == {
         *("archive", "office", "second-site", "second-site-users")
     }

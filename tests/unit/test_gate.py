@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 import urllib3
 
-from contracts import issuance
+from contracts import intake, issuance
 from contracts.gate import ChangePassphrase, GivePassphrase, Seat, SignIn
 from contracts.people import Actor
 from plumbing.messaging.doors import authorised
@@ -14,7 +14,8 @@ from plumbing.messaging.item import Door
 from plumbing.sign_in.throttle import FREE
 from plumbing.statement import Keys, mint, public_key, verify
 from portal.gate import GateAway, GateDoor, GateSays
-from tests.builders import order, refused
+from services.intake import actions
+from tests.builders import FILE, Drawers, officer, order, refused
 from tests.shelf import KEY, OPERATOR, SECRET, gate_in_memory
 
 OTHER = "AAAA" + KEY[4:]
@@ -87,7 +88,10 @@ def test_after_some_failures_one_waits_also_with_the_right_passphrase(door, head
 
 def test_it_states_a_seat_one_sits_in_and_no_other(door, head):
     statement = door.statement(head[0], HEADS_SEAT, HERE)
-    assert verify(statement, KEYS, datetime.now(UTC)) == (Actor(id=HEAD, role="head", unit="kepala"), False)
+    assert verify(statement, KEYS, datetime.now(UTC)) == (
+        Actor(id=HEAD, role="head", unit="kepala", address=HERE),
+        False,
+    )
     said("no_seat", lambda: door.statement(head[0], Seat(role="treasurer", unit="kepala", position="x"), HERE))
 
 
@@ -148,3 +152,17 @@ def test_the_portals_key_states_no_officer(role):
     assert verify(mint(Actor(id="x", role="applicant"), OTHER, by="portal"), KEYS, now).actor.role == "applicant"
     refused("unauthorised", lambda: verify(mint(Actor(id="x", role=role), OTHER, by="portal"), KEYS, now))
     refused("unauthorised", lambda: verify(mint(Actor(id="x", role=role), OTHER, by="office"), KEYS, now))
+
+
+def test_what_is_done_at_the_portal_is_kept_with_the_address_it_was_done_from(door, head):
+    actor = verify(door.statement(head[0], HEADS_SEAT, HERE), KEYS, datetime.now(UTC)).actor
+    assert actor.address == HERE
+    drawers = Drawers()
+    drawers.ask(
+        actions.submit, intake.SubmitApplication(**intake.SubmitApplication.example | {"sub_kind": "kecil"}), actor
+    )
+    (submitted,) = drawers.documents["applications", FILE]["history"]
+    assert (submitted["actor"], submitted["role"], submitted["address"]) == (HEAD, "head", HERE)
+    told = intake.FindApplication(application_id=FILE)
+    assert "address" not in actions.find(drawers, told, officer("counter-1"))["history"][0]
+    assert actions.find(drawers, told, officer("operator-1"))["history"][0]["address"] == HERE

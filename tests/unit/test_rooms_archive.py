@@ -1,70 +1,20 @@
 """The archive: sealed here, proven there, the same bytes however often; a changed byte is seen."""
 
 import json
-from collections import OrderedDict
-from datetime import UTC, datetime, timedelta
 
 import orjson
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts import archive, intake
 from plumbing.object_store import AlreadyDifferent, Missing, content_key
 from services.archive import actions
-from services.archive.gateways import Sites, seal_holds
+from services.archive.gateways import seal_holds
 from services.archive.model import manifest_name, manifest_of, to_bytes
 from services.archive.store import NotYet, heard_of
-from tests.builders import FILE, Cupboard, Drawers, Papers, fact, on, refused
-
-
-def key_and_certificate() -> tuple[bytes, bytes]:
-    """A key and a certificate as the set-up makes them for the office."""
-    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
-    now = datetime(2016, 1, 1, tzinfo=UTC)
-    made = x509.CertificateBuilder(name, name, key.public_key(), 7, now, now + timedelta(days=365))
-    pem = serialization.Encoding.PEM
-    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    return private, made.sign(key, hashes.SHA256()).public_bytes(pem)
-
-
-KEY, CERTIFICATE = key_and_certificate()
-OTHER_KEY, OTHER_CERTIFICATE = key_and_certificate()
-
-
-class InMemory(Sites):
-    """Both sites in memory, with the office's real seal."""
-
-    def __init__(self, key: bytes = KEY, certificate: bytes = CERTIFICATE):
-        self.primary, self.second, self.certificate = Cupboard(), Cupboard(), certificate
-        self._at_hand = OrderedDict()
-        self._key = load_pem_private_key(key, password=None)
-
-
-class Closed:
-    """A file that ended with so many papers, all in the primary store."""
-
-    def __init__(self, papers: int = 3):
-        self.sites, self.drawers, self.hands = InMemory(), Drawers(), Papers()
-        self.hands.store = self.sites.primary
-        self.documents = [self.hands.hand_in(f"berkas {n}") for n in range(papers)]
-        self.due = fact(intake.ArchivingDue, documents=self.documents, closed_at=on(3, 10))
-
-    def seal(self, times=1):
-        for _ in range(times):
-            self.drawers.let(actions.seal(self.sites, self.due))
-        return self.drawers.heard(archive.BundleArchived)[-1]
-
-    def replicate(self, sealed):
-        self.drawers.let(actions.replicate(self.sites, sealed))
-        return self.drawers.heard(archive.BundleReplicated)[-1]
-
-    def stored(self, sealed, site=None) -> dict:
-        return json.loads((site or self.sites.primary).proven(sealed.manifest))
+from tests.builders import FILE, fact, officer, on, refused
+from tests.closed import OTHER_CERTIFICATE, OTHER_KEY, Closed, InMemory
 
 
 def test_a_file_is_sealed_with_every_paper_and_its_record():
@@ -133,7 +83,7 @@ def test_archived_is_said_when_the_second_site_has_everything():
     assert proven.objects == 4 and proven.manifest_sha256 == sealed.manifest_sha256
     assert set(file.sites.second.held) == {*map(content_key, sealed.objects), sealed.manifest}
     assert file.stored(sealed, file.sites.second) == file.stored(sealed)
-    found = actions.find(file.drawers, archive.FindBundle(application_id=FILE))
+    found = actions.find(file.drawers, archive.FindBundle(application_id=FILE), officer("archivist"))
     assert found["bundles"][0]["replicated_at"]
 
 
@@ -174,7 +124,10 @@ def test_a_name_that_is_taken_by_other_content_is_our_alarm():
 
 def test_what_is_not_archived_cannot_be_found_and_a_copy_waits_for_its_seal():
     file = Closed()
-    refused("not_archived", lambda: actions.find(file.drawers, archive.FindBundle(application_id=FILE)))
+    refused(
+        "not_archived",
+        lambda: actions.find(file.drawers, archive.FindBundle(application_id=FILE), officer("archivist")),
+    )
     sealed = file.seal()
     elsewhere = Closed()
     elsewhere.sites.primary = file.sites.primary

@@ -5,6 +5,8 @@ import json
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from kombu import Connection
@@ -49,6 +51,16 @@ class Hearing:
         """The handler a queue belongs to; None for queues of another kind (commands, parked, retry …)."""
         parts = queue.split(".")
         return cls(*parts) if len(parts) == 4 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """A process of a room that is connected now, as it says of itself. `since`: when the process began."""
+
+    room: str
+    instance: str
+    since: datetime | None
+    release: str
 
 
 class Broker:
@@ -109,6 +121,17 @@ class Broker:
                 heard.append(hearing)
         return sorted(heard)
 
+    def present(self) -> list[Presence]:
+        """The processes of the rooms that are connected now. Raises BusAway."""
+        connections = self._get("connections?columns=client_properties")
+        told = [each.get("client_properties") or {} for each in connections]
+        found = {
+            Presence(each["ptsp_room"], each["ptsp_instance"], _instant(each.get("ptsp_since")), each["ptsp_release"])
+            for each in told
+            if {"ptsp_room", "ptsp_instance", "ptsp_release"} <= each.keys()
+        }
+        return sorted(found, key=lambda each: (each.room, each.instance))
+
     def unrouted(self) -> int:
         """How many messages nobody hears."""
         with self.connect() as connection:
@@ -126,3 +149,10 @@ class Broker:
             raise BusAway(
                 f"Pengelola perantara pesan (RabbitMQ) di {self._base} tidak dapat dihubungi: {type(error).__name__}."
             ) from error
+
+
+def _instant(said: Any) -> datetime | None:
+    try:
+        return datetime.fromisoformat(said)
+    except (TypeError, ValueError):
+        return None

@@ -13,7 +13,7 @@ from plumbing.messaging.operations.broker import Broker, BusAway, QueueFigures
 from plumbing.messaging.operations.words import aware
 from plumbing.messaging.parked import Parked
 from plumbing.messaging.relay import id_before
-from plumbing.messaging.topology import UNROUTED
+from plumbing.messaging.topology import PARKED, UNROUTED
 
 UNSENT_AFTER = timedelta(seconds=10)  # a younger fact is in the hands of the process that wrote it
 
@@ -61,7 +61,7 @@ class BusState:
     """The whole bus. `needs_somebody` when a person must act: retries go on by themselves and need nobody.
 
     `unrouted` are messages nobody hears, `parked_elsewhere` entries that name no room of ours, `filed` how many this
-    look took off the tray.
+    look took off the tray, `on_tray` how many it left there, `queues` the figures of each queue.
     """
 
     at: datetime
@@ -70,14 +70,18 @@ class BusState:
     unrouted: int
     parked_elsewhere: int
     filed: int
+    on_tray: int
+    queues: dict[str, QueueFigures]
 
     @property
     def parked(self) -> int:
-        return self.parked_elsewhere + sum(room.parked for room in self.rooms)
+        return self.on_tray + self.parked_elsewhere + sum(room.parked for room in self.rooms)
 
     @property
     def needs_somebody(self) -> bool:
-        return self.unrouted > 0 or self.parked_elsewhere > 0 or any(room.needs_somebody for room in self.rooms)
+        return self.unrouted + self.on_tray + self.parked_elsewhere > 0 or any(
+            room.needs_somebody for room in self.rooms
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """For `--json`: instants in UTC, ISO 8601."""
@@ -94,12 +98,15 @@ class BusState:
         }
 
 
-def look(broker: Broker, client: MongoClient, bus: str = "bus", rooms: tuple[str, ...] = ROOMS) -> BusState:
-    """File the tray, then see every room. Raises BusAway when broker or database cannot be seen."""
+def look(
+    broker: Broker, client: MongoClient, bus: str = "bus", rooms: tuple[str, ...] = ROOMS, file: bool = True
+) -> BusState:
+    """File the tray (unless it is to be left as it is), then see every room. Raises BusAway when broker or database
+    cannot be seen."""
     now = datetime.now(UTC)
     try:
         parked = Parked(broker, client[bus])
-        filed = parked.file()
+        filed = parked.file() if file else 0
         aside = parked.open()
         figures = broker.figures()
         troubles, unsent = {}, {}
@@ -120,8 +127,9 @@ def look(broker: Broker, client: MongoClient, bus: str = "bus", rooms: tuple[str
     ]
     waiting = sorted((t for each in troubles.values() for t in each), key=lambda t: t.next_try)
     unrouted = figures[UNROUTED].ready if UNROUTED in figures else 0
+    on_tray = figures[PARKED].ready if PARKED in figures else 0
     elsewhere = sum(entry["room"] not in rooms for entry in aside)
-    return BusState(now, states, waiting, unrouted, elsewhere, filed)
+    return BusState(now, states, waiting, unrouted, elsewhere, filed, on_tray, figures)
 
 
 def troubles_of(database: Database, room: str, application: str | None = None) -> list[Trouble]:

@@ -12,6 +12,7 @@ ROOMS = {
     "archive": "Arsip",
     "notification": "Pemberitahuan",
     "noticeboard": "Papan pengumuman",
+    "operations": "Operasi",
 }
 
 # What happened (facts) or is asked (commands), by `room.Message`. A fact or command without its phrase fails the tests.
@@ -86,6 +87,10 @@ PHRASES = {
     "retribution.RecordPayment": "mencatat pembayaran",
     "retribution.SignNota": "menandatangani nota perhitungan",
     "retribution.SignSkrd": "menandatangani SKRD",
+    "archive.OpenPaper": "membuka dokumen arsip",
+    "archive.VerifyBundle": "memeriksa kedua salinan berkas",
+    "operations.DiscardParked": "membuang pesan yang disisihkan",
+    "operations.ReplayParked": "memutar ulang pesan yang disisihkan",
     "technical_team.AcceptTask": "menerima tugas",
     "technical_team.BookAppointment": "menjadwalkan rapat atau kunjungan",
     "technical_team.DeclineTask": "menolak tugas",
@@ -99,6 +104,7 @@ WATCHES = {
     "intake.ring_bells": "melihat batas waktu",
     "intake.plan_bells_anew": "merencanakan ulang batas waktu",
     "noticeboard.heartbeat": "menandai bahwa papan masih diperbarui",
+    "operations.look_around": "melihat jalur pesan",
     "retribution.claim_what_is_late": "menagih utang yang terlambat",
     "retribution.prove_notes": "menghitung ulang semua nota",
     "retribution.balance_ledger": "mencocokkan buku dengan semua pembayaran",
@@ -131,6 +137,8 @@ ACTS = {
     "initial_skipped": "paraf dilewati",
     "marked_urgent": "konsep izin dinyatakan mendesak",
     "marked_secret": "konsep izin dinyatakan rahasia",
+    "bundle_verified": "kedua salinan berkas diperiksa",
+    "paper_opened": "dokumen arsip dibuka",
     "revoked": "izin dicabut",
     "payment_matched": "pembayaran diterima, sesuai SKRD",
     "payment_partial": "pembayaran diterima, belum lunas",
