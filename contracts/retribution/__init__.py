@@ -31,14 +31,25 @@ from contracts.retribution.said import (
     StrdRaised,
     TeguranRaised,
 )
+from contracts.retribution.tax import (
+    Advertisement,
+    FindTaxNote,
+    PrepareTaxNote,
+    SignTaxNote,
+    TaxNoteFiled,
+    TaxNoteSigned,
+)
 
 __all__ = [
+    "Advertisement",
     "CashBookOf",
     "FindAssessment",
+    "FindTaxNote",
     "IssueSkrd",
     "NotaPerhitunganFiled",
     "NotaPerhitunganSigned",
     "PrepareNota",
+    "PrepareTaxNote",
     "PrintRecap",
     "RecapIssued",
     "RecapOf",
@@ -50,12 +61,15 @@ __all__ = [
     "SignNota",
     "SignRecap",
     "SignSkrd",
+    "SignTaxNote",
     "SkrdIssued",
     "SkrdPaid",
     "SkrdSigned",
     "SkrdsOf",
     "StrdIssued",
     "StrdRaised",
+    "TaxNoteFiled",
+    "TaxNoteSigned",
     "TeguranRaised",
     "WhatIf",
 ]

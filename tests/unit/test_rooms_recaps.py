@@ -78,7 +78,7 @@ def test_the_head_signs_a_recap_that_is_numbered_and_printed_with_its_sums(drawe
 def test_anyone_can_check_the_paper_by_the_code_that_is_printed_on_it(drawers, press):
     sign(drawers)
     issued, public = issue(drawers, press), Drawers()
-    public.hear(board.note_recap, issued)
+    public.hear(board.note_paper, issued)
     code = verification_code("recap-2016-03", "recap", "RPR-2016-00001")
     assert letters_of(code) in printed(press.store.get(issued.document.sha256))
     kept = public.get("papers", code)
