@@ -49,7 +49,7 @@ def may_see(kind: Offering, role: str, unit: str | None) -> bool:
     the path of a service, and those whose work concerns all files."""
     if kind.by_hand:
         on_path = role in kind.path.roles - {APPLICANT}
-        return role == "operator" or (on_path and kind.unit_of(role) in (None, unit))
+        return role in ("operator", "archivist") or (on_path and kind.unit_of(role) in (None, unit))
     if role in BIDANG_ROLES:
         return unit == kind.bidang
     if role == TEAM:

@@ -57,10 +57,12 @@ class Drawers:
     def get(self, collection: str, id: str) -> dict | None:
         return self.documents.get((collection, id))
 
-    def find(self, collection: str, query: dict, limit: int = 0) -> list[dict]:
+    def find(self, collection: str, query: dict, limit: int = 0, by: str | None = None) -> list[dict]:
         """As far as the rooms ask: by `_id` in a list, or by one field, which may lie within a list of documents."""
         mine = [dict(document) for (name, _), document in self.documents.items() if name == collection]
-        return [document for document in mine if all(_matches(document, *term) for term in query.items())]
+        found = [document for document in mine if all(_matches(document, *term) for term in query.items())]
+        found = sorted(found, key=lambda document: document[by]) if by else found
+        return found[:limit] if limit else found
 
     def ids(self, collection: str, query: dict, by: str = "_id") -> list[str]:
         return [document["_id"] for document in sorted(self.find(collection, query), key=lambda found: found[by])]

@@ -121,7 +121,7 @@ class People:
         return self.soon("counter-2", intake.CheckCompleteness, **fields)
 
     def where(self, application_id: str) -> dict:
-        return self.ask("counter-1", intake.FindApplication(application_id=application_id))
+        return self.ask("operator-1", intake.FindApplication(application_id=application_id))
 
     def wait_for(self, application_id: str, status: str, seconds: float = 30.0) -> dict:
         return eventually(

@@ -39,6 +39,7 @@ from contracts.retribution.tax import (
     TaxNoteFiled,
     TaxNoteSigned,
 )
+from contracts.retribution.work import WorkOf
 
 __all__ = [
     "Advertisement",
@@ -72,4 +73,5 @@ __all__ = [
     "TaxNoteSigned",
     "TeguranRaised",
     "WhatIf",
+    "WorkOf",
 ]

@@ -35,8 +35,10 @@ class Reader:
     def get(self, collection: str, id: str) -> Document | None:
         return self.database[collection].find_one({"_id": id}, session=self.session)
 
-    def find(self, collection: str, query: Document, limit: int = 0) -> list[Document]:
-        return list(self.database[collection].find(query, session=self.session, limit=limit))
+    def find(self, collection: str, query: Document, limit: int = 0, by: str | None = None) -> list[Document]:
+        """Everything that matches, or the first `limit` of it, in the order of the field `by` when one is named."""
+        sort = [(by, 1)] if by else None
+        return list(self.database[collection].find(query, session=self.session, limit=limit, sort=sort))
 
     def ids(self, collection: str, query: Document, by: str = "_id") -> list[str]:
         """The `_id` of everything that matches, in the order of a field."""

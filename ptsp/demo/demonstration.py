@@ -63,10 +63,10 @@ def demonstrate(
 
 
 def ask_about(driven: Run, access: Access) -> list[dict[str, Any]]:
-    """What a counter is told about each file of the run."""
+    """What an operator is told about each file of the run."""
     office = Office(access.broker_url)
     actors = Actors(access.statement_key, date.today())
-    teller = actors.officer("counter")
+    teller = actors.officer("operator")
     try:
         questions = [intake.FindApplication(application_id=life.id) for life in driven.lives]
         return [office.call(question, actors.statement(teller), ANSWER_SECONDS) for question in questions]

@@ -33,7 +33,11 @@ def nightly(reader: Reader) -> Iterator[Due]:
         return
     checked, different, older = 0, [], store.unplanned(reader)
     signed = (each for month in months(now) for each in store.with_nota_of(reader, month))
+    seen = set()
     for assessment in chain(signed, (each for each in older if each.nota and each.nota.signed_at)):
+        if assessment.id in seen:
+            continue
+        seen.add(assessment.id)
         checked += 1
         if differences(assessment):
             different.append(assessment.id)

@@ -17,6 +17,7 @@ from services.retribution import (
     recaps,
     tax,
     tax_printing,
+    worklist,
 )
 from services.retribution.store import COLLECTIONS, RECORDS
 
@@ -65,6 +66,10 @@ class Retribution:
     @query(retribution.WhatIf, roles=("treasurer", "head", "operator"))
     def what_if(self, reader, question, actor):
         return proving.what_if(reader, question)
+
+    @query(retribution.WorkOf, roles=tuple(worklist.OWN))
+    def work_of(self, reader, question, actor):
+        return worklist.work_of(reader, question, actor)
 
     # --- all files together ------------------------------------------------------------------------------------------
 

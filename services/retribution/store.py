@@ -8,15 +8,16 @@ from services.retribution import ledger, tax_store
 from services.retribution.lateness import next_claim
 from services.retribution.model import Assessment, Payment
 from services.retribution.posting import Days, day_of, owing_on, postings, unassigned
+from services.retribution.waiting import place_of
 from values.dates import office_date
 from values.refusal import Refusal
 
 OPEN, LAST = "open", "last"
 LAST_DAY = "9999-12-31"
-BESIDE = ("claim_on", "nota_in", "posted", "owing_since", "ledger")  # kept with a record and worked out anew each time
+BESIDE = ("claim_on", "nota_in", "waits", "posted", "owing_since", "ledger")  # worked out anew each time
 RECORDS = "assessments"
 COLLECTIONS = {
-    "assessments": ["claim_on", "nota_in", "owing_since", "ledger"],
+    "assessments": ["claim_on", "nota_in", "waits", "owing_since", "ledger"],
     "proofs": [],
     "payment_codes": [],
     "payments": ["paid_on"],
@@ -55,14 +56,16 @@ def heard_of(source: Book | Reader, application_id: str) -> Assessment:
 
 def save(book: Book, assessment: Assessment) -> None:
     """Kept with the day of its next claim (`claim_on`, left out when none is ahead), the month in which its nota was
-    signed (`nota_in`, `open` before), the day of its SKRD while principal is left (`owing_since`), and what it brought
-    into the ledger (`posted`), which is brought up to date."""
+    signed (`nota_in`, `open` before), its place among what waits for people (`waits`, empty when it waits for none),
+    the day of its SKRD while principal is left (`owing_since`), and what it brought into the ledger (`posted`), which
+    is brought up to date."""
     ahead, nota = next_claim(assessment), assessment.nota
     plan = {"claim_on": ahead.on.isoformat()} if ahead else {}
     plan |= {"posted": (days := _post(book, assessment)), "ledger": 1}
     if owing_on(days, LAST_DAY):
         plan["owing_since"] = next(day for day, amounts in days.items() if amounts.get("assessed"))
     plan["nota_in"] = f"{office_date(nota.signed_at):%Y-%m}" if nota and nota.signed_at else OPEN
+    plan["waits"] = place_of(assessment)
     book.put("assessments", {"_id": assessment.id, **assessment.model_dump(mode="json", exclude={"id"}), **plan})
 
 
@@ -99,9 +102,15 @@ def without_nota(reader: Reader) -> list[Assessment]:
     return with_nota_of(reader, OPEN)
 
 
+def on_desk(reader: Reader, desk: str, limit: int) -> list[Assessment]:
+    """The files that wait on a desk (`nota_to_sign.jasa_usaha`), the one that waits longest first, found by index."""
+    places = {"$gt": f"{desk}/", "$lt": f"{desk}0"}  # "0" comes next after "/"
+    return [assessment_of(d) for d in reader.find("assessments", {"waits": places}, limit, by="waits")]
+
+
 def unplanned(reader: Reader) -> list[Assessment]:
-    """The files kept by a version that planned nothing beside the record."""
-    documents = reader.find("assessments", {"nota_in": None})
+    """The files kept by a version that knew less of what is planned beside the record."""
+    documents = reader.find("assessments", {"waits": None})
     return [assessment_of(document) for document in documents if "ended" not in document]
 
 

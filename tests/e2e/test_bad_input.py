@@ -50,7 +50,7 @@ def one_of(role: str) -> Actor:
 
 def rightful(people: People, kind: type[Message]) -> str:
     """The statement of somebody who may use this door."""
-    return mint(one_of(ROLES[kind][-1]), people.key)
+    return mint(one_of(ROLES[kind][-1]), people.key, confirmed=True)
 
 
 def example(kind: type[Message], **change: Any) -> Message:
@@ -165,7 +165,7 @@ GARBAGE = [b"", b"\x00\xff" * 500, b"[" * 50_000, b"{}", b"[]", b"null", b'"' + 
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_garbage_is_refused_by_every_room(people, stranger, room):
-    statement = mint(one_of("operator"), people.key)
+    statement = mint(one_of("operator"), people.key, confirmed=True)
     ids = [stranger.say(room, body, {"statement": statement}) for body in GARBAGE]
     assert {no["code"] for no in refusals(stranger.answers(ids))} == {"not_understood"}
 
@@ -206,7 +206,7 @@ def test_odd_headers_stop_no_room(people, stranger, room):
 def test_every_other_role_is_refused_at_the_door(people, stranger, kind):
     others = [role for role in organisation().roles if role not in ROLES[kind]]
     data = example(kind).model_dump(mode="json")
-    ids = [say(stranger, kind, mint(one_of(role), people.key), data) for role in others]
+    ids = [say(stranger, kind, mint(one_of(role), people.key, confirmed=True), data) for role in others]
     for role, no in zip(others, refusals(stranger.answers(ids)), strict=True):
         assert no["code"] == "wrong_role" and organisation().roles[role].name in no["message"]
         assert organisation().roles[ROLES[kind][0]].name in no["remedy"]
@@ -226,7 +226,7 @@ def test_who_does_not_hold_the_role_today_is_refused_whatever_their_statement_sa
     if role == "head":
         pretenders.append(Actor(id="head-2011", role="head", unit="kepala"))
     data = example(kind).model_dump(mode="json")
-    ids = [say(stranger, kind, mint(actor, people.key), data) for actor in pretenders]
+    ids = [say(stranger, kind, mint(actor, people.key, confirmed=True), data) for actor in pretenders]
     assert {no["code"] for no in refusals(stranger.answers(ids))} == {"not_in_office"}
 
 

@@ -114,14 +114,15 @@ def test_all_notes_are_proven_once_a_night_and_one_that_differs_is_a_trouble_unt
     assert prove(drawers, drawers.now) == [] and store.last_proof(drawers)["different"] == []
 
 
-def test_files_kept_by_an_older_version_are_proven_too_and_found_from_then_on():
+@pytest.mark.parametrize("unknown", [("waits",), ("nota_in", "waits")])
+def test_files_kept_by_an_older_version_are_proven_too_and_found_from_then_on(unknown):
     drawers = Drawers()
     files = [signed(file=f"file-{n:04d}", drawers=drawers) for n in (1, 2)]
     tamper(files[1], line_up)
     Assessed(file="file-0003", drawers=drawers)
     drawers.let(lambda book: store.remember_end(book, "file-0004", "withdrawn"))
     for key, document in list(drawers.documents.items()):
-        drawers.documents[key] = {name: value for name, value in document.items() if name != "nota_in"}
+        drawers.documents[key] = {name: value for name, value in document.items() if name not in unknown}
     assert len(prove(drawers, NIGHT)) == 1
     assert store.last_proof(drawers)["checked"] == 2
     assert [each.id for each in store.with_nota_of(drawers, "2016-03")] == ["file-0001", "file-0002"]
