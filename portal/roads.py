@@ -23,7 +23,15 @@ class Act(NamedTuple):
     name: str
 
 
-ROADS: tuple[Road, ...] = (Road("/petugas", N_("Meja kerja")),)
+FINANCE = ("treasurer", "administration_officer", "administration_head", "tata_usaha_head", "head")
+LEADERS = ("head", "tata_usaha_head", "administration_head", "mayor", "vice_mayor", "city_secretary", "assistant")
+
+ROADS: tuple[Road, ...] = (
+    Road("/petugas", N_("Meja kerja")),
+    Road("/petugas/kas", N_("Buku kas"), FINANCE),
+    Road("/petugas/rekap", N_("Rekapitulasi"), FINANCE),
+    Road("/petugas/pimpinan", N_("Kinerja"), LEADERS),
+)
 
 ACTS: tuple[Act, ...] = ()
 

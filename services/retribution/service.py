@@ -21,7 +21,10 @@ from services.retribution import (
 )
 from services.retribution.store import COLLECTIONS, RECORDS
 
-FINANCE = ("treasurer", "administration_officer", "administration_head", "head", "operator")  # who may see all sums
+FINANCE = (  # who may see all sums
+    *("treasurer", "administration_officer", "administration_head", "tata_usaha_head", "head", "operator"),
+    *("mayor", "vice_mayor", "city_secretary", "assistant"),
+)
 
 
 class Retribution:
