@@ -17,12 +17,14 @@ from portal.offer_view import title_of, today, types_today
 from portal.officers import Officer, officer, officers_page
 from portal.roads import LEADERS
 from portal.tallies import year_of
+from portal.words import N_
 from values.refusal import Refusal
 
 router = APIRouter(prefix="/petugas/pimpinan", dependencies=[Depends(a_question)])
 Leader = Annotated[Officer, Depends(officer(*LEADERS))]
 Year = Annotated[int | None, Query(ge=2009, le=2999)]
-MILLION = 1_000_000
+MILLION, THOUSAND = 1_000_000, 1_000
+UNITS = {MILLION: N_("juta"), THOUSAND: N_("ribu")}
 HEAD = ("bulan", "berkas_diterima", "berkas_selesai", "selesai_tepat_waktu", "izin_terbit", "penerimaan_rp")
 
 
@@ -36,6 +38,7 @@ def dashboard(request: Request, who: Leader, tahun: Year = None):
     names = {code: title_of(kind) for code, kind in types_today().items()}
     types = sorted(issued.keys() | (by_type or {}).keys(), key=lambda code: (-issued[code], code))
     money = [(by_month or {}).get(f"{each.begins:%Y-%m}", 0) for each in months]
+    scale = MILLION if max(money) >= 10 * MILLION else THOUSAND
     labels = [language.month(each.begins, short=True).split()[0] for each in months]
     return officers_page(
         request,
@@ -46,7 +49,8 @@ def dashboard(request: Request, who: Leader, tahun: Year = None):
         months=list(zip(months, money, strict=True)),
         known=by_month is not None,
         finished_drawing=chart([(label, each.finished) for label, each in zip(labels, months, strict=True)]),
-        money_drawing=chart([(label, amount // MILLION) for label, amount in zip(labels, money, strict=True)]),
+        money_drawing=chart([(label, amount // scale) for label, amount in zip(labels, money, strict=True)]),
+        unit=language.say(UNITS[scale]),
         types=[(names.get(code, code), issued[code], (by_type or {}).get(code, 0)) for code in types if code],
         total={name: sum(getattr(each, name) for each in months) for name in ("received", "finished", "in_time")},
         revenue=sum(money),
