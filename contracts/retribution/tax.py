@@ -54,7 +54,7 @@ class FindTaxNote(Query):
 class TaxNoteSigned(Event):
     """The Bidang signed its calculation of the tax; it is not yet printed."""
 
-    example = {"application_id": APPLICATION, "number": "NPP-2016-00004", "total": 48_180_000}
+    example = {"application_id": APPLICATION, "number": "NPPD-2016-00004", "total": 48_180_000}
     number: str
     total: Rupiah
 
@@ -64,7 +64,7 @@ class TaxNoteFiled(Event):
 
     example = {
         "application_id": APPLICATION,
-        "document": example("nota_pajak", "NPP-2016-00004"),
+        "document": example("nota_pajak", "NPPD-2016-00004"),
         "resi": "R-2016-000123-7",
         "total": 48_180_000,
         "signed_at": "2016-03-10T09:00:00+07:00",

@@ -73,7 +73,7 @@ def sign_tax_note(book: Book, order: retribution.SignTaxNote) -> dict:
     )
     office.require_signatory(book.actor.id, book.actor.role, signing, day)
     holder = f"{file.id}#{len(file.notes)}"
-    note.number = f"NPP-{day.year}-{allocate(book, f'nota_pajak/{day.year}', holder):05d}"
+    note.number = f"NPPD-{day.year}-{allocate(book, f'nota_pajak/{day.year}', holder):05d}"
     note.signed_by, note.signed_at = book.actor.id, moment
     file.history.append(book.happening("tax_note_signed", moment, note.number))
     tax_store.save(book, file)

@@ -95,7 +95,7 @@ def test_a_recap_opens_to_its_skrds_and_is_signed_and_fetched_by_the_head(browse
         assert {href.rpartition("/")[2] for href in hrefs} == shown
         draft = me.page.request.get(f"{home}/petugas/rekap/unduh.pdf?masa={MONTH}")
         assert letters_of("RANCANGAN") in printed(draft.body())
-        for passphrase, seen in (("bukan frasa saya", "Frasa sandi tidak cocok"), (SANDI, "RPR-")):
+        for passphrase, seen in (("bukan frasa saya", "Frasa sandi tidak cocok"), (SANDI, "REKAP-")):
             me.go(f"/petugas/rekap?masa={MONTH}")
             me.page.get_by_label("Frasa sandi").fill(passphrase)
             me.page.get_by_role("button", name="Tandatangani").click()

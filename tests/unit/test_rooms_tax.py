@@ -37,7 +37,7 @@ def test_the_note_explains_the_tax_and_is_numbered_in_a_series_of_its_own():
     made = prepare(drawers)
     assert made["total"] == SIGN and made["computed"]["lines"][0]["tariff_row"]["id"] == "reklame-kelas-2-2013"
     assert any("belum dilihat" in remark for remark in made["computed"]["remarks"])
-    assert sign(drawers) == {"number": "NPP-2016-00001", "total": SIGN}
+    assert sign(drawers) == {"number": "NPPD-2016-00001", "total": SIGN}
     note = tax_store.find(drawers, "file-0001").last
     assert (note.account_code, note.signed_by) == ("4.1.1.04", "tertentu-head")
 
@@ -51,8 +51,8 @@ def test_a_signed_note_is_never_edited_another_one_names_it():
     prepare(drawers, at=on(3, 9), days=30)
     sign(drawers, at=on(3, 9, 10))
     first, second = tax_store.find(drawers, "file-0001").notes
-    assert (first.total, first.number) == (2 * SIGN, "NPP-2016-00001")
-    assert (second.total, second.replaces) == (24 * 2 * 30 * 11_000 // 4, "NPP-2016-00001")
+    assert (first.total, first.number) == (2 * SIGN, "NPPD-2016-00001")
+    assert (second.total, second.replaces) == (24 * 2 * 30 * 11_000 // 4, "NPPD-2016-00001")
 
 
 def test_nothing_of_the_tax_is_in_the_sums_of_retribution():
