@@ -92,6 +92,14 @@ class FindLicence(Query):
     application_id: str | None = None
 
 
+class ShowDraft(Query):
+    """The draft for those who initial and sign it: what it will say, whose turn it is; with `pdf` the paper itself."""
+
+    example = {"application_id": APPLICATION, "pdf": False}
+    application_id: str
+    pdf: bool = False
+
+
 # --- said ------------------------------------------------------------------------------------------------------------
 
 

@@ -23,17 +23,22 @@ class Act(NamedTuple):
     name: str
 
 
+INITIALLING, SIGNING = ("bidang_head", "administration_head", "tata_usaha_head"), ("head", "camat")
 FINANCE = ("treasurer", "administration_officer", "administration_head", "tata_usaha_head", "head")
 LEADERS = ("head", "tata_usaha_head", "administration_head", "mayor", "vice_mayor", "city_secretary", "assistant")
 
 ROADS: tuple[Road, ...] = (
     Road("/petugas", N_("Meja kerja")),
+    Road("/petugas/tanda-tangan", N_("Paraf"), INITIALLING),
+    Road("/petugas/tanda-tangan", N_("Tanda tangan"), SIGNING),
     Road("/petugas/kas", N_("Buku kas"), FINANCE),
     Road("/petugas/rekap", N_("Rekapitulasi"), FINANCE),
     Road("/petugas/pimpinan", N_("Kinerja"), LEADERS),
 )
 
-ACTS: tuple[Act, ...] = ()
+ACTS: tuple[Act, ...] = (
+    Act((*INITIALLING, *SIGNING), ("initial", "sign"), "/petugas/konsep/{id}", N_("Lihat konsep suratnya")),
+)
 
 
 def roads_of(role: str) -> list[Road]:

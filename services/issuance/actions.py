@@ -195,7 +195,7 @@ def find(reader: Reader, question: issuance.FindLicence, actor: Actor) -> dict:
         id = store.application_of_number(reader, number.strip())
     draft = store.asked_for(reader, id)
     if question.application_id:
-        _require_sight(draft, actor)
+        require_sight(draft, actor)
     stands = register.status(reader, draft, office_date(reader.now))
     return {
         "number": draft.number,
@@ -248,7 +248,7 @@ def _open_draft(book: Book, application_id: str) -> Draft:
     return draft
 
 
-def _require_sight(draft: Draft, actor: Actor) -> None:
+def require_sight(draft: Draft, actor: Actor) -> None:
     """A secret paper is looked at by those whom its exception names; by its code or number anyone checks what is handed
     out."""
     exception = organisation().exceptions[draft.exception] if draft.exception else None

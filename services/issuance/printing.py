@@ -75,7 +75,7 @@ def licence(papers: Papers, source: Reader, draft: Draft) -> dict:
         "legal_basis": _legal_basis(kind),
         "holder": {"name": says.holder.name, "address": says.holder.address},
         "object_address": f"{says.place.name}, {says.place.address}, Kecamatan {says.place.kecamatan}",
-        "particulars": _particulars(says),
+        "particulars": particulars(says),
         "validity": (
             f"Sampai dengan {long_date(draft.valid_until)}"
             if draft.valid_until
@@ -136,6 +136,8 @@ def _replaces(draft: Draft) -> str:
 
 def _initial(draft: Draft, paraf: Paraf) -> dict:
     role = organisation().roles[paraf.role].name
+    if paraf.officer is None and not paraf.skipped:  # on a draft that is shown before it is initialled
+        return {"position": role, "mark": "", "date": ""}
     if paraf.skipped:
         return {"position": role, "mark": "–", "date": EXCEPTION_NAMES[_exception(draft).kind]}
     day = office_date(paraf.at)
@@ -165,7 +167,8 @@ def _considering(draft: Draft) -> list[str]:
     ]
 
 
-def _particulars(draft: Draft) -> list[dict]:
+def particulars(draft: Draft) -> list[dict]:
+    """What the licence is about, as name and value, in the words of its type."""
     kind = licence_type(draft.licence_type, draft.edition)
     values = kind.read_quantities(draft.quantities)
     rows = [{"name": "Nama", "value": draft.place.name}]

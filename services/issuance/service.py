@@ -3,7 +3,7 @@
 from contracts import intake, issuance
 from plumbing.messaging.doors import Bus, command, on, query
 from plumbing.papers import Papers
-from services.issuance import actions, printing, register
+from services.issuance import actions, printing, register, showing
 from services.issuance.store import COLLECTIONS, RECORDS
 
 
@@ -45,6 +45,10 @@ class Issuance:
     @query(issuance.FindLicence, roles=("applicant", "counter", "administration_head", "head", "operator"))
     def find_licence(self, reader, question, actor):
         return actions.find(reader, question, actor)
+
+    @query(issuance.ShowDraft, roles=("bidang_head", "administration_head", "tata_usaha_head", "head", "camat"))
+    def show_draft(self, reader, question, actor):
+        return showing.show(self.papers, reader, question, actor)
 
     # --- heard -------------------------------------------------------------------------------------------------------
 
