@@ -18,7 +18,7 @@ from plumbing.settings import PortalSettings
 from plumbing.sign_in.passwords import Passwords
 from plumbing.sign_in.sessions import ABSOLUTE, KEPT, Sessions
 from plumbing.sign_in.throttle import FORGOTTEN_AFTER, Throttle
-from portal import audit, pieces
+from portal import audit, pieces, visit_notes
 from portal.accounts import Accounts
 from portal.api import about
 from portal.api.application import BASE, create_api
@@ -63,6 +63,7 @@ RUN_OUT = (
     ("links", "until", 2 * HOLDS),
     ("sessions", "started", ABSOLUTE + KEPT),
     (audit.COLLECTION, "at", audit.KEPT),
+    (visit_notes.COLLECTION, "at", visit_notes.KEPT),
 )
 
 
@@ -97,6 +98,7 @@ def create_app(settings: PortalSettings) -> FastAPI:
     app.state.gate = gate
     app.state.recovery = Recovery(own, settings)
     app.state.drafts = Drafts(own)
+    app.state.visit_notes = visit_notes.VisitNotes(own)
     app.state.pieces = pieces.Pieces(own)
     app.state.audit = audit.Audit(own)
     app.state.uploads = Uploads(primary_store(settings), renderer, settings.scanner)

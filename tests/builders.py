@@ -58,7 +58,7 @@ class Drawers:
         return self.documents.get((collection, id))
 
     def find(self, collection: str, query: dict, limit: int = 0, by: str | None = None) -> list[dict]:
-        """As far as the rooms ask: by `_id` in a list, or by one field, which may lie within a list of documents."""
+        """As far as the rooms ask: by `_id` in a list or a range, or by one field; of a list it is any."""
         mine = [dict(document) for (name, _), document in self.documents.items() if name == collection]
         found = [document for document in mine if all(_matches(document, *term) for term in query.items())]
         found = sorted(found, key=lambda document: document[by]) if by else found
