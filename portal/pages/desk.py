@@ -123,7 +123,7 @@ def file_page(request: Request, who: Officer, notice: Notice, status: int = 200,
         found=found,
         record=_record(found) if found else [],
         refusal=refusal,
-        acts=acts_of(who.seat.role, view.step, notice.id),
+        acts=acts_of(who.seat.role, view.step, notice.id, view.kind),
         paper_words=PAPERS,
         **context,
     )

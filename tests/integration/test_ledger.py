@@ -1,4 +1,4 @@
-"""The ledger on a real database: in the write of the record, each payment once, whatever is repeated and by any desk."""
+"""The ledger on a real database: in the write of the record, each payment once, whatever is repeated."""
 
 import random
 from collections.abc import Iterator
