@@ -42,7 +42,8 @@ from portal.face import Face
 from portal.pieces import Pieces
 from portal.recovery import Recovery
 from portal.uploads import Uploads
-from services.intake import actions, requests
+from portal.visit_notes import VisitNotes
+from services.intake import actions, requests, steps
 from services.noticeboard.model import desks
 from tests.builders import NOW, Drawers
 
@@ -51,6 +52,7 @@ ACTIONS = {
     intake.AnswerItem: requests.answer,
     intake.CheckCompleteness: actions.check_completeness,
     intake.WithdrawApplication: actions.withdraw,
+    intake.TakeStep: steps.take,
 }
 ADDRESS = "http://127.0.0.1"
 SECRET = "between portal and gate"
@@ -217,6 +219,7 @@ def portal_in_memory(folder) -> Iterator[tuple[str, Shelf, Any]]:
         app.state.rooms = IntakeByHand(shelf)
         app.state.recovery = LettersHeld(shelf, None)
         app.state.drafts = Drafts(shelf)
+        app.state.visit_notes = VisitNotes(shelf)
         app.state.pieces = Pieces(shelf)
         app.state.audit = Audit(shelf)
         app.state.uploads = Uploads(StoreInMemory(), app.state.renderer)

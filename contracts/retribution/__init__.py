@@ -39,11 +39,12 @@ from contracts.retribution.tax import (
     TaxNoteFiled,
     TaxNoteSigned,
 )
-from contracts.retribution.work import WorkOf
+from contracts.retribution.work import ComputeNota, WorkOf
 
 __all__ = [
     "Advertisement",
     "CashBookOf",
+    "ComputeNota",
     "FindAssessment",
     "FindTaxNote",
     "IssueSkrd",

@@ -15,7 +15,7 @@ from portal.gate import GateSays
 from portal.guard import a_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
-from portal.roads import TAXING
+from portal.roads import BIDANG
 from portal.rooms import command_id
 from values.refusal import Refusal
 
@@ -26,7 +26,7 @@ EMPTY = {"naskah": "", "luas": "", "sisi": "1", "jumlah": "1", "hari": "365", "j
 
 
 @router.get("", response_class=HTMLResponse)
-def tax_note(request: Request, id: str, who: Annotated[Officer, Depends(officer(*TAXING))]):
+def tax_note(request: Request, id: str, who: Annotated[Officer, Depends(officer(*BIDANG))]):
     """The notes so far, and what this seat may do: draw up, or sign."""
     return _page(request, who, id)
 
@@ -65,7 +65,7 @@ def sign(request: Request, id: str, came: Annotated[tuple[Officer, Posted], Depe
 
 
 @router.get("/surat/{sha256}")
-def paper(request: Request, id: str, sha256: str, who: Annotated[Officer, Depends(officer(*TAXING))]):
+def paper(request: Request, id: str, sha256: str, who: Annotated[Officer, Depends(officer(*BIDANG))]):
     """A signed note as it was printed."""
     found = who.ask(retribution.FindTaxNote(application_id=_own(request, who, id)))
     if sha256 not in {document["sha256"] for document in found["documents"]}:

@@ -47,7 +47,7 @@ def test_the_bidang_draws_up_and_signs_a_tax_note_beside_the_file(browser: Brows
         link = head.page.get_by_role("link", name="Lihat PDF").get_attribute("href")
         text = printed(head.page.request.get(home + link).body())
         assert letters_of("bukan surat ketetapan pajak") in text and letters_of("Rp 24.591.875") in text
-    assert people.where(file)["status"] != "archived"
+    assert people.where(file)["standing"]["status"] != "archived"
     with visitor(browser, home, PHONE) as stranger:
         inside(stranger, people, "jasa-usaha-1")
         assert stranger.page.request.get(home + page).status == 404
