@@ -162,38 +162,6 @@ ACTS = {
     "payment_closed_file": "pembayaran diterima untuk berkas yang sudah ditutup",
 }
 
-# Letters to people, by the turn of the file they tell of.
-TURNS = {
-    "pengingat": "pengingat batas waktu",
-    "pengingat_pemohon": "pengingat kepada pemohon",
-    "eskalasi": "batas waktu terlampaui",
-    "gugur": "permohonan ditutup karena tidak dilengkapi",
-    "menunggu_pemohon": "permohonan perlu dilengkapi",
-    "layanan_selesai": "layanan selesai",
-    "diterima": "permohonan diterima",
-    "kekurangan": "kekurangan berkas",
-    "terdaftar": "resi",
-    "dicabut": "permohonan ditarik",
-    "permintaan_ditarik": "permintaan ditarik kembali",
-    "ditangguhkan": "permohonan ditangguhkan",
-    "dilanjutkan": "permohonan dilanjutkan",
-    "dibekukan": "izin dibekukan",
-    "berlaku_kembali": "izin berlaku kembali",
-    "pencabutan_terbit": "keputusan pencabutan terbit",
-    "ditolak": "permohonan ditolak",
-    "undangan_tim": "undangan tim teknis",
-    "jadwal": "jadwal",
-    "jadwal_ulang": "jadwal dipindah",
-    "berita_acara": "hasil pemeriksaan teknis",
-    "skrd": "SKRD",
-    "teguran": "teguran",
-    "strd": "STRD",
-    "nota_pajak": "nota perhitungan pajak",
-    "lunas": "tanda bukti pembayaran",
-    "terbit": "izin terbit",
-    "diserahkan": "izin diserahkan",
-    "diarsipkan": "berkas diarsipkan",
-}
 CHANNELS = {"email": "surel"}
 DELIVERED = {"sent": "terkirim", "refused": "ditolak server surat", "no_address": "tanpa alamat"}
 STATUSES = {
@@ -234,6 +202,7 @@ REASONS = {
     "DeliveryLimit": "ruang berhenti mendadak berkali-kali",
     "Undecodable": "isi pesan tidak dapat dibaca",
     "NotaDiffers": "nota tidak lagi menghasilkan rupiah yang sama",
+    "LedgerDiffers": "jumlah buku tidak sama dengan pembayaran yang tercatat",
     "NotYet": "berkas yang dimaksud belum sampai di ruang ini",
     "Refusal": "ditolak oleh aturan ruang ini",
     "Timeout": "pihak lain tidak menjawab pada waktunya",
@@ -246,7 +215,7 @@ REASONS = {
     "DuplicateKey": "nomor atau kunci sudah dipakai",
     "BulkWrite": "basis data menolak catatan ini",
 }
-DETAILED = frozenset({"NotaDiffers"})  # said with what follows the name: it is written for operators
+DETAILED = frozenset({"NotaDiffers", "LedgerDiffers"})  # said with what follows the name: it is written for operators
 OUR_BUG = "kesalahan program"
 
 
