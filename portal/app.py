@@ -18,7 +18,7 @@ from plumbing.settings import PortalSettings
 from plumbing.sign_in.passwords import Passwords
 from plumbing.sign_in.sessions import ABSOLUTE, KEPT, Sessions
 from plumbing.sign_in.throttle import FORGOTTEN_AFTER, Throttle
-from portal import audit, pieces
+from portal import audit, pieces, visit_notes
 from portal.accounts import Accounts
 from portal.api import about
 from portal.api.application import BASE, create_api
@@ -63,12 +63,14 @@ RUN_OUT = (
     ("links", "until", 2 * HOLDS),
     ("sessions", "started", ABSOLUTE + KEPT),
     (audit.COLLECTION, "at", audit.KEPT),
+    (visit_notes.COLLECTION, "at", visit_notes.KEPT),
 )
 
 
 def create_app(settings: PortalSettings) -> FastAPI:
     """The whole portal, ready to be served."""
     records = Records(settings.database_url.get_secret_value(), "noticeboard")
+    pictures = Records(settings.database_url.get_secret_value(), "operations")
     own = OwnRecords(settings.database_url.get_secret_value(), "portal")
     rooms = Rooms(settings.broker_url.get_secret_value(), settings.statement_private_key.get_secret_value())
     gate = GateDoor(settings.gate_url, settings.gate_secret.get_secret_value())
@@ -85,15 +87,18 @@ def create_app(settings: PortalSettings) -> FastAPI:
         gate.close()
         renderer.close()
         records.close()
+        pictures.close()
         own.close()
 
     app = FastAPI(lifespan=life, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.face = Face(Board(records), settings.public_url)
     app.state.entrance = Entrance(Accounts(own, Passwords()), Sessions(own), Throttle(own), https)
     app.state.rooms = rooms
+    app.state.pictures = pictures
     app.state.gate = gate
     app.state.recovery = Recovery(own, settings)
     app.state.drafts = Drafts(own)
+    app.state.visit_notes = visit_notes.VisitNotes(own)
     app.state.pieces = pieces.Pieces(own)
     app.state.audit = audit.Audit(own)
     app.state.uploads = Uploads(primary_store(settings), renderer, settings.scanner)

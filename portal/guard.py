@@ -17,6 +17,8 @@ LARGEST_FORM = 20_000  # bytes of a form without a file
 LIMITS = (
     (re.compile(r"/periksa|/api/v1/papers"), LARGEST_BODY),
     (re.compile(r"/saya/[^/]+/jawab/[^/]+|/ajukan/[^/]+/[^/]+/berkas/[^/]+"), LARGEST_PAPERS),
+    (re.compile(r"/petugas/loket/[^/]+/pindai/[^/]+"), LARGEST_PAPERS),
+    (re.compile(r"/petugas/tim/[^/]+/foto"), LARGEST_BODY),
     (re.compile(r"/unggah/[^/]+"), LARGEST_PIECE),
 )
 TURNED_AWAY = "/terlalu-besar"  # where a request beyond them is answered

@@ -8,6 +8,7 @@ from starlette.datastructures import UploadFile
 
 from contracts.documents import Document
 from plumbing.documents import Renderer
+from plumbing.documents.camera import Camera
 from plumbing.documents.errors import DocumentError
 from plumbing.object_store import ObjectStore
 from portal.guard import LARGEST_PDF, LARGEST_TOGETHER
@@ -19,8 +20,8 @@ SUFFIXES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
 class Unfit(Exception):
-    """A file that is not taken. `code`: none, empty, large, kind, action, embedded, locked, unreadable, harmful,
-    unchecked; cut (a part of it never came), many or together (too many files, or too large all together)."""
+    """A file that is not taken. `code`: none, empty, large, kind, picture, action, embedded, locked, unreadable,
+    harmful, unchecked; cut (a part of it never came), many or together (too many files, or too large all together)."""
 
     def __init__(self, code: str):
         super().__init__(code)
@@ -45,6 +46,23 @@ class Uploads:
             raise Unfit("large")
         media_type = self._require_fit(data)
         return self._put(data, requirement, media_type)
+
+    def take_photo(self, file: UploadFile | None) -> tuple[Document, Camera]:
+        """Keep a picture taken on site; with it what its camera wrote. Raises Unfit (`picture`: it is none) and
+        StoreError."""
+        if file is None:
+            raise Unfit("none")
+        data = file.file.read(LARGEST_PDF + 1)
+        if len(data) > LARGEST_PDF:
+            raise Unfit("large")
+        media_type = self._require_fit(data)
+        if media_type == "application/pdf":
+            raise Unfit("picture")
+        try:
+            camera = self._renderer.read_camera(data)
+        except DocumentError as error:
+            raise Unfit("unreadable") from error
+        return self._put(data, "foto", media_type).model_copy(update={"kind": "photo"}), camera
 
     def as_one(self, parts: list[Document], requirement: str) -> Document:
         """All files handed in for a requirement as one paper, one after the other. Raises Unfit and StoreError."""

@@ -35,6 +35,7 @@ HAPPENED = {
     "items_requested": N_("Pemohon diminta melengkapi berkas"),
     "item_answered": N_("Pemohon mengirim satu kekurangan"),
     "items_answered": N_("Semua kekurangan telah dikirim"),
+    "addendum_filed": N_("Berita acara diberi tambahan"),
     "verification_recommended": N_("Tim teknis merekomendasikan permohonan"),
     "nothing_to_pay": N_("Tidak ada retribusi yang harus dibayar"),
     "skrd_issued": N_("SKRD terbit"),
@@ -60,6 +61,8 @@ PAPERS = {
     "resi": N_("Resi pendaftaran"),
     "daftar_kekurangan": N_("Daftar kekurangan"),
     "berita_acara": N_("Berita acara pemeriksaan"),
+    "addendum": N_("Tambahan berita acara"),
+    "photo": N_("Foto lapangan"),
     "nota_perhitungan": N_("Nota perhitungan retribusi"),
     "skrd": N_("SKRD"),
     "strd": N_("STRD"),
@@ -81,4 +84,19 @@ BIDANG = {
     "jasa_usaha": N_("Bangunan, ruang dan usaha"),
     "tertentu": N_("Kesehatan, lingkungan, angkutan dan bidang tertentu"),
     "non_perizinan": N_("Rekomendasi dan nonperizinan"),
+}
+TASKS = {
+    "offered": N_("Menunggu jawaban anggota"),
+    "accepted": N_("Diterima"),
+    "found": N_("Temuan dicatat, belum ditandatangani"),
+    "signed": N_("Ditandatangani"),
+}
+WORK = {
+    "to_accept": N_("Menunggu jawaban anggota"),
+    "to_book": N_("Perlu dijadwalkan"),
+    "to_examine": N_("Diperiksa tim"),
+    "to_verify": N_("Perlu diverifikasi"),
+    "nota_to_prepare": N_("Nota perlu disusun"),
+    "nota_to_sign": N_("Nota perlu ditandatangani"),
+    "late": N_("Lewat batas"),
 }

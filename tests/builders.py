@@ -58,7 +58,7 @@ class Drawers:
         return self.documents.get((collection, id))
 
     def find(self, collection: str, query: dict, limit: int = 0, by: str | None = None) -> list[dict]:
-        """As far as the rooms ask: by `_id` in a list, or by one field, which may lie within a list of documents."""
+        """As far as the rooms ask: by `_id` in a list or a range, or by one field; of a list it is any."""
         mine = [dict(document) for (name, _), document in self.documents.items() if name == collection]
         found = [document for document in mine if all(_matches(document, *term) for term in query.items())]
         found = sorted(found, key=lambda document: document[by]) if by else found
@@ -94,7 +94,6 @@ class Drawers:
 
 _OPERATORS = {
     "$in": lambda value, wanted: value in wanted,
-    "$all": lambda value, wanted: set(wanted) <= set(value or ()),
     "$lt": lambda value, wanted: value is not None and value < wanted,
     "$lte": lambda value, wanted: value is not None and value <= wanted,
     "$gte": lambda value, wanted: value is not None and value >= wanted,
@@ -107,7 +106,9 @@ def _matches(document: dict, field: str, wanted: Any) -> bool:
     value = document.get(head)
     if isinstance(wanted, dict):
         return all(_OPERATORS[operator](value, bound) for operator, bound in wanted.items())
-    return any(part.get(rest) == wanted for part in value or []) if rest else value == wanted
+    if rest:
+        return any(part.get(rest) == wanted for part in value or [])
+    return value == wanted or (isinstance(value, list) and wanted in value)
 
 
 def _read_back(envelope: dict) -> Event:

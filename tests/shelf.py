@@ -42,6 +42,7 @@ from portal.face import Face
 from portal.pieces import Pieces
 from portal.recovery import Recovery
 from portal.uploads import Uploads
+from portal.visit_notes import VisitNotes
 from services.intake import actions, requests, steps
 from services.noticeboard.model import desks
 from tests.builders import NOW, Drawers
@@ -218,6 +219,7 @@ def portal_in_memory(folder) -> Iterator[tuple[str, Shelf, Any]]:
         app.state.rooms = IntakeByHand(shelf)
         app.state.recovery = LettersHeld(shelf, None)
         app.state.drafts = Drafts(shelf)
+        app.state.visit_notes = VisitNotes(shelf)
         app.state.pieces = Pieces(shelf)
         app.state.audit = Audit(shelf)
         app.state.uploads = Uploads(StoreInMemory(), app.state.renderer)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from contracts import intake, technical_team
-from services.technical_team import actions, store
+from services.technical_team import actions, store, visiting
 from tests.builders import Drawers, fact, on, order
 
 SKPD = ("distako", "disbang")
@@ -52,7 +52,7 @@ class Team:
         for skpd in SKPD:
             found = {"observations": [{"point": "Garis sempadan", "fits": True}], "opinion": f"Pendapat {skpd}"}
             self.one(
-                actions.record_findings,
+                visiting.record_findings,
                 technical_team.RecordFindings,
                 skpd,
                 at or on(3, 7, 10),
@@ -62,7 +62,7 @@ class Team:
         return self
 
     def sign(self, at=None):
-        self.each(actions.sign, technical_team.SignBeritaAcara, at or on(3, 7, 11))
+        self.each(visiting.sign, technical_team.SignBeritaAcara, at or on(3, 7, 11))
         return self
 
     def verify(self, at=None, who="jasa-usaha-head"):

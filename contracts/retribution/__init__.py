@@ -31,10 +31,11 @@ from contracts.retribution.said import (
     StrdRaised,
     TeguranRaised,
 )
-from contracts.retribution.work import WorkOf
+from contracts.retribution.work import ComputeNota, WorkOf
 
 __all__ = [
     "CashBookOf",
+    "ComputeNota",
     "FindAssessment",
     "IssueSkrd",
     "NotaPerhitunganFiled",

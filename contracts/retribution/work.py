@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from contracts.base import Query
+from contracts.intake import APPLICATION
 
 Work = Literal["nota_to_prepare", "nota_to_sign", "skrd_to_issue", "skrd_to_sign", "skrd_to_pay"]
 
@@ -19,3 +20,10 @@ class WorkOf(Query):
     example = {"what": None, "limit": 50}
     what: Work | None = None
     limit: int = Field(50, ge=1, le=200)
+
+
+class ComputeNota(Query):
+    """The nota as it would be drawn up today: every line with all it is computed from. Nothing is kept."""
+
+    example = {"application_id": APPLICATION}
+    application_id: str

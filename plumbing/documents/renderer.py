@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from plumbing.documents import channel
+from plumbing.documents.camera import Camera
 from plumbing.documents.errors import WorkerGone
 from plumbing.documents.verification import Verification
 
@@ -60,6 +61,10 @@ class Renderer:
     def active_content(self, pdf: bytes) -> str | None:
         """What a handed-in PDF would do by itself; see `active_content.active_content`."""
         return self._ask("active_content", pdf=pdf)
+
+    def read_camera(self, picture: bytes) -> Camera:
+        """What a camera wrote in a picture; see `photos.read_camera`."""
+        return self._ask("read_camera", picture=picture)
 
     def joined(self, papers: list[bytes]) -> bytes:
         """Several handed-in files as one PDF; see `joining.joined`."""

@@ -4,6 +4,7 @@ Only the fonts beside this file are used, so a paper looks the same on every mac
 and its fonts are kept warm: the first document of a process costs about 50 ms, the next ones a few.
 """
 
+import base64
 import io
 import json
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import typst
 
 from plumbing.documents import data_contract
 from plumbing.documents.errors import DocumentDataWrong, DocumentError
+from plumbing.documents.photos import for_paper
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 FONTS = Path(__file__).with_name("fonts")
@@ -34,7 +36,8 @@ def render(template: Path, data: dict) -> bytes:
     """The PDF/A-2b of one document.
 
     `template` is an absolute path inside the project. `data` follows `<name>.example.json`; its `document_date`
-    (ISO instant with offset) dates the file, and every key that ends in `_qr` holds the text of a QR code.
+    (ISO instant with offset) dates the file, and every key that ends in `_qr` holds the text of a QR code, every
+    key that ends in `_photo` a JPEG or PNG as base64.
     Raises `DocumentDataWrong` naming the key, `DocumentError` for anything else.
     """
     return typeset(template, data).pdf
@@ -43,7 +46,7 @@ def render(template: Path, data: dict) -> bytes:
 def typeset(template: Path, data: dict) -> Typeset:
     """As `render`, together with the place of the signature."""
     data_contract.check(template, data)
-    prepared = json.dumps(_with_qr_codes(data), ensure_ascii=False)
+    prepared = json.dumps(_with_pictures(data), ensure_ascii=False)
     try:
         pdf, warnings = _compiler().compile_with_warnings(
             input=str(template),
@@ -77,12 +80,18 @@ def _signature_box() -> tuple[int, float, float, float, float] | None:
     return int(box["page"]) - 1, box["x"], top - box["height"], box["x"] + box["width"], top
 
 
-def _with_qr_codes(value):
+def _with_pictures(value):
     if isinstance(value, dict):
-        return {key: _qr_code(part) if key.endswith("_qr") else _with_qr_codes(part) for key, part in value.items()}
+        return {key: _drawn(key, part) for key, part in value.items()}
     if isinstance(value, list):
-        return [_with_qr_codes(part) for part in value]
+        return [_with_pictures(part) for part in value]
     return value
+
+
+def _drawn(key: str, part):
+    if key.endswith("_qr"):
+        return _qr_code(part)
+    return for_paper(base64.b64decode(part)) if key.endswith("_photo") else _with_pictures(part)
 
 
 def _qr_code(text: str) -> dict:

@@ -74,6 +74,12 @@ def _active_content(pdf) -> str | None:
     return active_content.active_content(pdf)
 
 
+def _read_camera(picture):
+    from plumbing.documents import photos
+
+    return photos.read_camera(picture)
+
+
 def _joined(papers) -> bytes:
     from plumbing.documents import joining
 
@@ -86,6 +92,7 @@ _JOBS = {
     "sign": _sign,
     "verify": _verify,
     "active_content": _active_content,
+    "read_camera": _read_camera,
     "joined": _joined,
 }
 

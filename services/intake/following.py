@@ -6,11 +6,12 @@ from values.happening import Happening
 from values.masking import masked_name
 
 UNSAID = ("papers_inspected", "items_ticked")  # the office's own work on the way; nothing moves by it
+UNSHOWN = ("attachment", "photo")  # not of the office's making, or with strangers in them
 
 
 def revision(application: Application) -> int:
     """How much there is to tell. It only grows, since histories and lists of papers do."""
-    return sum(map(_is_told, application.history)) + sum(d.kind != "attachment" for d in application.documents)
+    return sum(map(_is_told, application.history)) + sum(d.kind not in UNSHOWN for d in application.documents)
 
 
 def moved(application: Application) -> intake.ApplicationMoved:
@@ -40,7 +41,7 @@ def moved(application: Application) -> intake.ApplicationMoved:
         papers=[
             intake.PaperShown(kind=d.kind, number=d.number, sha256=d.sha256)
             for d in application.documents
-            if d.kind != "attachment"
+            if d.kind not in UNSHOWN
         ],
     )
 

@@ -12,7 +12,7 @@ from services.intake.standing import ARCHIVE, ARCHIVIST
 def take_berita_acara(book: Book, event: technical_team.BeritaAcaraFiled) -> None:
     """The technical team has spoken: on to the next step, back to the applicant, or refused."""
     application = store.heard_of(book, event.application_id)
-    application.documents.append(event.document)
+    application.documents += [event.document, *event.photos]
     application.history.append(book.happening("berita_acara_filed", event.verified_at))
     reason = "; ".join(event.opinions)
     if application.standing.outcome is None:
@@ -32,6 +32,11 @@ def take_berita_acara(book: Book, event: technical_team.BeritaAcaraFiled) -> Non
                 book, application, event.verified_at, f"Tidak direkomendasikan tim teknis: {reason}", None, step
             )
     _go_on(book, application)
+
+
+def take_addendum(book: Book, event: technical_team.AddendumFiled) -> None:
+    """Something was added to a berita acara: the paper joins the file, also one that is archived."""
+    _go_on(book, _with_paper(book, event, "addendum_filed", event.signed_at))
 
 
 def take_nota(book: Book, event: retribution.NotaPerhitunganFiled) -> None:

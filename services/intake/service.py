@@ -109,6 +109,10 @@ class Intake:
     def on_berita_acara_filed(self, book, event):
         heard.take_berita_acara(book, event)
 
+    @on(technical_team.AddendumFiled)
+    def on_addendum_filed(self, book, event):
+        heard.take_addendum(book, event)
+
     @on(retribution.NotaPerhitunganFiled)
     def on_nota_perhitungan_filed(self, book, event):
         heard.take_nota(book, event)

@@ -6,6 +6,9 @@ from plumbing.papers import Papers
 from services.issuance import actions, printing, register, showing
 from services.issuance.store import COLLECTIONS, RECORDS
 
+BIDANG = ("bidang_officer", "bidang_head")
+ASKERS = ("applicant", "counter", *BIDANG, "administration_head", "head", "operator")
+
 
 class Issuance:
     name = "issuance"
@@ -42,7 +45,7 @@ class Issuance:
     def reinstate_licence(self, book, order):
         return register.reinstate(book, order)
 
-    @query(issuance.FindLicence, roles=("applicant", "counter", "administration_head", "head", "operator"))
+    @query(issuance.FindLicence, roles=ASKERS)
     def find_licence(self, reader, question, actor):
         return actions.find(reader, question, actor)
 

@@ -1,11 +1,13 @@
 """Verbs of retribution: the nota and the SKRD. Payments are in `payment.py`."""
 
 from datetime import datetime
+from typing import Any
 
 from catalogue.authority import Document
 from catalogue.licences import licence_type
 from catalogue.nota_lines import compute, recompute
 from catalogue.office import organisation
+from catalogue.quantity import Quantity
 from contracts import intake, retribution
 from contracts.people import Actor
 from plumbing.messaging.book import Book, Reader
@@ -60,20 +62,44 @@ def prepare_nota(book: Book, order: retribution.PrepareNota) -> dict:
     assessment, moment = _open(book, order, bidang=True)
     if assessment.nota and assessment.nota.signed_at:
         raise Refusal("nota_signed", f"Nota {assessment.nota.number} sudah ditandatangani.", field="application_id")
+    assessment.nota = nota = _draw_up(assessment, book.actor, moment)
+    assessment.history.append(book.happening("nota_prepared", moment))
+    store.save(book, assessment)
+    return {"total": nota.total, "lines": [line.model_dump(mode="json") for line in nota.lines]}
+
+
+def compute_nota(reader: Reader, question: retribution.ComputeNota, actor: Actor) -> dict:
+    """The nota as it would be drawn up now, with the quantities in their own words; nothing is kept."""
+    assessment = store.asked_for(reader, question.application_id)
+    _require_bidang(assessment, actor)
+    kind = licence_type(assessment.licence_type, assessment.edition)
+    values = kind.read_quantities(assessment.quantities)
+    nota = _draw_up(assessment, actor, reader.now)
+    return nota.model_dump(mode="json") | {
+        "quantities": [
+            {"name": quantity.name, "value": _in_words(quantity, values[quantity.code]), "unit": quantity.unit or ""}
+            for quantity in kind.quantities
+            if quantity.code in values
+        ]
+    }
+
+
+def _in_words(quantity: Quantity, value: Any) -> str:
+    return quantity.choices[value].name if quantity.choices else str(value)
+
+
+def _draw_up(assessment: Assessment, who: Actor, moment: datetime) -> Nota:
     kind, day = licence_type(assessment.licence_type, assessment.edition), office_date(moment)
     lines = compute(kind, assessment.sub_kind, assessment.quantities, day)
-    assessment.nota = Nota(
+    return Nota(
         legal_basis=kind.retribution.legal_basis,
         account_code=kind.retribution.account_code,
         computed_on=day,
         lines=lines,
         total=sum(line.amount for line in lines),
-        prepared_by=book.actor.id,
+        prepared_by=who.id,
         prepared_at=moment,
     )
-    assessment.history.append(book.happening("nota_prepared", moment))
-    store.save(book, assessment)
-    return {"total": assessment.nota.total, "lines": [line.model_dump(mode="json") for line in lines]}
 
 
 def sign_nota(book: Book, order: retribution.SignNota) -> dict:
@@ -159,9 +185,14 @@ def _open(book: Book, order, bidang: bool = False) -> tuple[Assessment, datetime
     assessment = store.asked_for(book, order.application_id)
     if assessment.closed is not None:
         raise Refusal("assessment_closed", f"Berkas ini sudah ditutup ({assessment.closed}).", field="application_id")
-    if bidang and book.actor.unit != assessment.bidang:
-        raise Refusal("wrong_bidang", f"Berkas ini ditangani Bidang {assessment.bidang}.", field="application_id")
+    if bidang:
+        _require_bidang(assessment, book.actor)
     return assessment, acting_moment(order.acted_at, book.now, assessment.history)
+
+
+def _require_bidang(assessment: Assessment, actor: Actor) -> None:
+    if actor.unit != assessment.bidang:
+        raise Refusal("wrong_bidang", f"Berkas ini ditangani Bidang {assessment.bidang}.", field="application_id")
 
 
 def _require_authority(

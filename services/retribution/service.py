@@ -57,6 +57,10 @@ class Retribution:
     def find_assessment(self, reader, question, actor):
         return actions.find(reader, question)
 
+    @query(retribution.ComputeNota, roles=("bidang_officer", "bidang_head"))
+    def compute_nota(self, reader, question, actor):
+        return actions.compute_nota(reader, question, actor)
+
     @query(retribution.RecomputeNota, roles=("treasurer", "head", "operator"))
     def recompute_nota(self, reader, question, actor):
         return proving.recompute_month(reader, question)

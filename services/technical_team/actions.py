@@ -1,15 +1,14 @@
-"""Verbs of the technical team."""
+"""Verbs of the technical team: tasks, appointments, verification. What members do with theirs is in `visiting.py`."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from catalogue.office import organisation
 from contracts import intake, technical_team
-from contracts.people import Actor
-from plumbing.messaging.book import Book, Reader
+from plumbing.messaging.book import Book
 from plumbing.numbering import allocate
 from services.technical_team import store
-from services.technical_team.model import FARTHEST, LONGEST, Appointment, Case, Task, slots_between, strictest
+from services.technical_team.model import Appointment, Case, Task, slots_between, strictest
+from services.technical_team.rights import own_task, require_bidang, require_period, unfinished
 from values.dates import office_date
 from values.happening import acting_moment, latest
 from values.refusal import Refusal
@@ -36,6 +35,7 @@ def open_case(book: Book, event: intake.VerificationDue) -> None:
         since=event.since,
         tasks=[],
         documents=before.documents if before else [],
+        addenda=before.addenda if before else [],
         history=before.history if before else [],
     )
     case.history.append(book.happening("verification_due", event.since))
@@ -93,7 +93,7 @@ def close(book: Book, application_id: str, why: str) -> None:
 
 
 def accept(book: Book, order: technical_team.AcceptTask) -> dict:
-    case, task, moment = _own_task(book, order, "offered")
+    case, task, moment = own_task(book, order, "offered")
     task.state, task.since = "accepted", moment
     case.history.append(book.happening("task_accepted", moment, task.skpd))
     store.save(book, case)
@@ -102,11 +102,11 @@ def accept(book: Book, order: technical_team.AcceptTask) -> dict:
 
 def decline(book: Book, order: technical_team.DeclineTask) -> dict:
     """Offered on to the least busy of the others of the same SKPD."""
-    case, task, moment = _own_task(book, order, "offered")
+    case, task, moment = own_task(book, order, "offered")
     declined = [*task.declined_by, task.officer]
     successor = _least_busy(book, task.skpd, declined)
     store.change_workload(book, task.officer, -1)
-    task.declined_by, task.officer, task.since = declined, successor, moment
+    task.declined_by, task.officer, task.since, task.proposal = declined, successor, moment, None
     store.change_workload(book, successor, +1)
     case.history.append(book.happening("task_declined", moment, f"{task.skpd}: {order.reason}"))
     case.history.append(book.happening("task_offered", moment, f"{task.skpd}: {successor}"))
@@ -117,15 +117,10 @@ def decline(book: Book, order: technical_team.DeclineTask) -> dict:
 
 def book_appointment(book: Book, order: technical_team.BookAppointment) -> dict:
     """All members at one time: possible when all have accepted and none is elsewhere then. Booking again moves it."""
-    case = _open_case(book, order.application_id)
-    _require_bidang(case, book.actor)
+    case = unfinished(book, order.application_id)
+    require_bidang(case, book.actor)
     moment = acting_moment(order.acted_at, book.now, case.history)
-    if not order.starts_at < order.ends_at or order.ends_at - order.starts_at > LONGEST:
-        raise Refusal("bad_period", "Waktu selesai harus sesudah mulai, paling lama 8 jam.", field="ends_at")
-    if order.starts_at < moment:
-        raise Refusal("bad_period", "Jadwal tidak boleh lebih awal daripada saat penetapannya.", field="starts_at")
-    if order.starts_at - moment > FARTHEST:
-        raise Refusal("bad_period", "Jadwal paling lama satu tahun ke depan.", field="starts_at")
+    require_period(order.starts_at, order.ends_at, moment)
     waiting = [t.skpd for t in case.tasks if t.state == "offered"]
     if waiting:
         reason = f"Belum semua anggota menerima tugas: {', '.join(waiting)}."
@@ -146,6 +141,8 @@ def book_appointment(book: Book, order: technical_team.BookAppointment) -> dict:
     for slot in slots:
         store.hold(book, slot, case.id)
     case.appointment = Appointment(starts_at=order.starts_at, ends_at=order.ends_at, place=order.place, slots=slots)
+    for task in case.tasks:
+        task.proposal = None
     case.history.append(
         book.happening("appointment_moved" if formerly_at else "appointment_booked", moment, order.place)
     )
@@ -164,38 +161,10 @@ def book_appointment(book: Book, order: technical_team.BookAppointment) -> dict:
     return {"moved": formerly_at is not None}
 
 
-def record_findings(book: Book, order: technical_team.RecordFindings) -> dict:
-    """What one SKPD saw, point by point, and what it recommends; possible once the meeting or visit has begun."""
-    case, task, moment = _own_task(book, order, "accepted")
-    if case.appointment is None:
-        raise Refusal("no_appointment", "Belum ada rapat atau kunjungan yang dijadwalkan.", remedy="Tunggu jadwal.")
-    if moment < case.appointment.starts_at:
-        raise Refusal(
-            "before_appointment",
-            "Temuan baru dapat dicatat setelah rapat atau kunjungan dimulai.",
-            field="acted_at",
-            remedy="Catat setelah waktunya, atau minta jadwal dipindah.",
-        )
-    task.observations, task.recommendation, task.opinion = order.observations, order.recommendation, order.opinion
-    task.state, task.since = "found", moment
-    case.history.append(book.happening("findings_recorded", moment, f"{task.skpd}: {order.recommendation}"))
-    store.save(book, case)
-    return {"found": [t.skpd for t in case.tasks if t.state == "found"]}
-
-
-def sign(book: Book, order: technical_team.SignBeritaAcara) -> dict:
-    """An SKPD signs the berita acara, its own findings recorded before."""
-    case, task, moment = _own_task(book, order, "found")
-    task.state, task.since, task.signed_at = "signed", moment, moment
-    case.history.append(book.happening("berita_acara_signed", moment, task.skpd))
-    store.save(book, case)
-    return {"unsigned": [t.skpd for t in case.tasks if t.state != "signed"]}
-
-
 def verify(book: Book, order: technical_team.VerifyBeritaAcara) -> dict:
     """Verified by the head of the Bidang, only when every SKPD concerned has signed."""
-    case = _open_case(book, order.application_id)
-    _require_bidang(case, book.actor)
+    case = unfinished(book, order.application_id)
+    require_bidang(case, book.actor)
     moment = acting_moment(order.acted_at, book.now, case.history)
     organisation().require_seat(book.actor.id, book.actor.role, office_date(moment), case.bidang)
     unsigned = [t.skpd for t in case.tasks if t.state != "signed"]
@@ -215,53 +184,6 @@ def verify(book: Book, order: technical_team.VerifyBeritaAcara) -> dict:
     book.say(verified)
     store.save(book, case)
     return {"number": case.number, "outcome": case.outcome}
-
-
-def find(reader: Reader, question: technical_team.FindCase, actor: Actor) -> dict:
-    case = store.asked_for(reader, question.application_id)
-    if actor.role == "technical_officer" and actor.unit not in [t.skpd for t in case.tasks]:
-        raise Refusal("not_concerned", "SKPD Anda tidak terkait dengan berkas ini.", field="application_id")
-    return case.model_dump(mode="json")
-
-
-def tasks_of(reader: Reader, actor: Actor) -> list[dict]:
-    return [
-        {"application_id": c.id, "resi": c.resi, "licence": c.licence_name, "skpd": t.skpd, "state": t.state}
-        for c in store.cases_of(reader, actor.id)
-        if c.closed is None
-        for t in c.tasks
-        if t.officer == actor.id
-    ]
-
-
-# --- what must hold --------------------------------------------------------------------------------------------------
-
-
-def _open_case(book: Book, application_id: str) -> Case:
-    case = store.asked_for(book, application_id)
-    if case.closed is not None:
-        raise Refusal("case_closed", f"Pemeriksaan teknis berkas ini sudah selesai ({case.closed}).")
-    return case
-
-
-def _own_task(book: Book, order, state: str) -> tuple[Case, Task, datetime]:
-    """The task of the SKPD, when it is the actor's own and in the state the act needs; and the moment of the act."""
-    case = _open_case(book, order.application_id)
-    task = case.task(order.skpd)
-    if task is None:
-        concerned = ", ".join(t.skpd for t in case.tasks)
-        raise Refusal("not_concerned", f"Berkas ini tidak melibatkan {order.skpd}.", field="skpd", remedy=concerned)
-    if task.officer != book.actor.id:
-        raise Refusal("not_your_task", "Tugas ini ditawarkan kepada anggota lain.", field="skpd")
-    if task.state != state:
-        reason = f"Tugas {order.skpd} berstatus {task.state}, seharusnya {state}."
-        raise Refusal("wrong_state", reason, field="skpd", remedy="Muat ulang berkas dan lihat langkahnya.")
-    return case, task, acting_moment(order.acted_at, book.now, task.since)
-
-
-def _require_bidang(case: Case, actor: Actor) -> None:
-    if actor.unit != case.bidang:
-        raise Refusal("wrong_bidang", f"Berkas ini ditangani Bidang {case.bidang}.", field="application_id")
 
 
 def _release(book: Book, case: Case) -> None:

@@ -7,18 +7,46 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from contracts.documents import Document
 from contracts.intake import Place
-from contracts.technical_team import Observation, Recommendation
+from contracts.technical_team import Attendance, Observation, Photo, Recommendation
 from values.happening import Happening
 
 TaskState = Literal["offered", "accepted", "found", "signed"]
 SLOT = timedelta(minutes=30)
 LONGEST = timedelta(hours=8)  # of a meeting or visit
 FARTHEST = timedelta(days=366)  # ahead of its booking
+MOST_PHOTOS = 12  # of one SKPD
 STRICTNESS: dict[Recommendation, int] = {"recommended": 0, "correction": 1, "refused": 2}
 
 
 class Record(BaseModel):
     model_config = ConfigDict(extra="forbid")
+
+
+class Proposal(Record):
+    """Another time that a member asks for."""
+
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+    reason: str
+    made_at: AwareDatetime
+
+
+class Addendum(Record):
+    """What a member added after signing. `number` counts within the case; `of` is the berita acara it was added to,
+    None when that had no number yet and prints it itself."""
+
+    number: int
+    round: int
+    of: str | None
+    skpd: str
+    officer: str
+    text: str
+    signed_at: AwareDatetime
+
+    @property
+    def paper_number(self) -> str:
+        """`BA-2016-00045/T1`, of a paper of its own."""
+        return f"{self.of}/T{self.number}"
 
 
 class Task(Record):
@@ -32,6 +60,11 @@ class Task(Record):
     observations: list[Observation] = Field(default_factory=list)
     recommendation: Recommendation | None = None
     opinion: str = ""
+    attendance: Attendance = "present"
+    represented_by: str = ""
+    photos: list[Photo] = Field(default_factory=list)
+    proposal: Proposal | None = None
+    dissent: str = ""
     signed_at: AwareDatetime | None = None
 
 
@@ -61,13 +94,17 @@ class Case(Record):
     number: str | None = None
     outcome: Recommendation | None = None
     closed: Literal["verified", "withdrawn", "refused"] | None = None
+    addenda: list[Addendum] = Field(default_factory=list)
     documents: list[Document] = Field(default_factory=list)
     history: list[Happening] = Field(default_factory=list)
 
     def task(self, skpd: str) -> Task | None:
         return next((task for task in self.tasks if task.skpd == skpd), None)
 
-    def verified_at(self) -> datetime:
+    def verified_at(self) -> datetime | None:
+        """When the Bidang verified this round; None while it has not."""
+        if self.number is None:
+            return None
         return next(h.at for h in reversed(self.history) if h.what == "berita_acara_verified")
 
 

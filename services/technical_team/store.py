@@ -1,21 +1,29 @@
 """Drawers of the technical team: the only file that knows its collections."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.numbering import COLLECTIONS as NUMBERING
 from services.technical_team.model import Case
+from services.technical_team.waiting import place_of
 from values.refusal import Refusal
 
 RECORDS = "cases"
-COLLECTIONS = {"cases": ["tasks.officer"], "workload": [], "calendar": [], **NUMBERING}
+BESIDE = ("at_work", "waits")  # kept with a case and worked out anew each time
+COLLECTIONS = {"cases": ["at_work", "waits"], "workload": [], "calendar": [], **NUMBERING}
 
 
 def find(source: Book | Reader, application_id: str) -> Case | None:
     document = source.get("cases", application_id)
     if document is None or "ended" in document:
         return None
-    return Case.model_validate({"id": document["_id"], **{k: v for k, v in document.items() if k != "_id"}})
+    return _case_of(document)
+
+
+def _case_of(document: dict) -> Case:
+    fields = {name: value for name, value in document.items() if name not in ("_id", *BESIDE)}
+    return Case.model_validate({"id": document["_id"], **fields})
 
 
 def asked_for(source: Book | Reader, application_id: str) -> Case:
@@ -34,7 +42,11 @@ def heard_of(source: Book | Reader, application_id: str) -> Case:
 
 
 def save(book: Book, case: Case) -> None:
-    book.put("cases", {"_id": case.id, **case.model_dump(mode="json", exclude={"id"})})
+    """Kept with the officers who have a task on it (`at_work`, empty when the team is done) and with its place among
+    what waits for its Bidang (`waits`)."""
+    at_work = [task.officer for task in case.tasks] if case.closed is None else []
+    plan = {"at_work": at_work, "waits": place_of(case)}
+    book.put("cases", {"_id": case.id, **case.model_dump(mode="json", exclude={"id"}), **plan})
 
 
 def remember_end(book: Book, application_id: str, why: str) -> None:
@@ -47,8 +59,36 @@ def has_ended(source: Book | Reader, application_id: str) -> bool:
 
 
 def cases_of(reader: Reader, officer: str) -> list[Case]:
-    documents = reader.find("cases", {"tasks.officer": officer})
-    return [Case.model_validate({"id": d.pop("_id"), **d}) for d in documents]
+    """The cases on which that officer has an open task."""
+    return [_case_of(document) for document in reader.find("cases", {"at_work": officer})]
+
+
+def on_desk(reader: Reader, desk: str, limit: int) -> list[Case]:
+    """The cases that wait on a desk (`to_book.jasa_usaha`), the one that waits longest first, found by index."""
+    places = {"$gt": f"{desk}/", "$lt": f"{desk}0"}  # "0" comes next after "/"
+    return [_case_of(document) for document in reader.find("cases", {"waits": places}, limit, by="waits")]
+
+
+def several(reader: Reader, ids: Collection[str]) -> dict[str, Case]:
+    """These cases, by id."""
+    found = reader.find("cases", {"_id": {"$in": sorted(ids)}}) if ids else []
+    return {document["_id"]: _case_of(document) for document in found if "ended" not in document}
+
+
+def unplanned(reader: Reader) -> list[str]:
+    """The cases kept by a version that planned nothing beside them."""
+    return [d["_id"] for d in reader.find("cases", {"waits": None}) if "ended" not in d]
+
+
+def booked(reader: Reader, officer: str, since: datetime, until: datetime) -> list[tuple[datetime, str]]:
+    """(half hour, case) of every place held for an officer in a time, in order."""
+    first, last = (f"{officer}/{moment.astimezone(UTC):%Y-%m-%dT%H:%M}" for moment in (since, until))
+    places = reader.find("calendar", {"_id": {"$gte": first, "$lt": last}}, by="_id")
+    return [(_half_hour(place["_id"]), place["case"]) for place in places if place["case"]]
+
+
+def _half_hour(slot: str) -> datetime:
+    return datetime.fromisoformat(slot.rpartition("/")[2]).replace(tzinfo=UTC)
 
 
 def least_busy(book: Book, officers: Sequence[str]) -> str:

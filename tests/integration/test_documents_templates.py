@@ -20,7 +20,16 @@ KEY_FIELDS = {
     "resi": ["applicant.name", "licence.name", "licence.sub_kind", "promised_date", "documents.6.name"],
     "surat_penolakan": ["applicant.name", "subject", "reasons.0.reason", "remedies.1", "signature.name"],
     "daftar_kekurangan": ["applicant.name", "items.1.name", "items.1.remedy", "answer_by"],
-    "berita_acara": ["applicant.name", "members.3.name", "findings.4.note", "recommendations.2.reason", "conclusion"],
+    "berita_acara": [
+        "applicant.name",
+        "members.3.name",
+        "findings.4.note",
+        "recommendations.2.dissent",
+        "conclusion",
+        "addenda.0.text",
+        "photos.1.place",
+    ],
+    "addendum": ["applicant.name", "berita_acara.number", "text", "skpd", "signature.name"],
     "nota_perhitungan": ["payer.name", "lines.0.calculation", "lines.0.unrounded", "lines.2.tariff_row", "total_words"],
     "skrd": ["payer.npwrd", "lines.1.amount", "total", "total_words", "due_date", "payment_code", "serial"],
     "strd": [
@@ -81,7 +90,7 @@ def test_a_paper_is_an_archivable_tagged_pdf_in_indonesian(template):
         assert document.Root.MarkInfo.Marked
         assert str(document.Root.Lang).lower().startswith("id")
         assert str(document.docinfo.get("/Title", "")).endswith(example_of(template)["number"])
-        assert len(document.pages) == 1
+        assert len(document.pages) == (2 if example_of(template).get("photos") else 1)
         for font in document.pages[0].Resources.Font.values():
             assert "Kantor" in str(font.BaseFont)
 
@@ -106,7 +115,7 @@ def test_every_text_given_is_printed_or_coded(template):
     idle = [
         path
         for path, value in texts_of(example_of(template))
-        if letters_of(value).lower() not in text and not path.endswith("_qr") and path != "document_date"
+        if letters_of(value).lower() not in text and not path.endswith(("_qr", "_photo")) and path != "document_date"
     ]
     assert idle == []
 

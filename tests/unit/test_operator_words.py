@@ -12,6 +12,7 @@ from contracts import ROOMS
 from contracts.base import Command, Event, Message, messages
 from contracts.documents import Kind
 from plumbing.messaging.operations import words
+from plumbing.messaging.operations.turn_words import TURNS
 from services.intake.standing import Status
 from services.notification.templates.compose import turns
 from services.rooms import all_services
@@ -128,5 +129,5 @@ def test_a_span_is_told_roughly(length, said):
 
 
 def test_every_letter_and_every_status_is_in_words():
-    assert turns().keys() <= words.TURNS.keys()
+    assert turns().keys() <= TURNS.keys()
     assert set(get_args(Status)) <= words.STATUSES.keys()

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts import technical_team
-from services.technical_team import actions
+from services.technical_team import actions, worklist
 from services.technical_team.model import SLOT, slots_between, strictest
 from tests.builders import NOW, Drawers, officer, on, refused
 from tests.team import OTHER, SKPD, Team, hand_to
@@ -94,21 +94,21 @@ def test_a_task_is_for_the_officer_it_was_offered_to():
 def test_an_officer_sees_their_own_open_tasks():
     team = Team()
     mine = officer(team.officer_of("distako"))
-    assert [t["skpd"] for t in actions.tasks_of(team.drawers, mine)] == ["distako"]
-    actions_of_others = actions.tasks_of(team.drawers, officer("tim-dinkes-1"))
-    assert actions_of_others == []
+    assert [t["skpd"] for t in worklist.tasks_of(team.drawers, mine)] == ["distako"]
+    of_others = worklist.tasks_of(team.drawers, officer("tim-dinkes-1"))
+    assert of_others == []
     team.drawers.let(lambda book: actions.close(book, team.file, "withdrawn"))
-    assert actions.tasks_of(team.drawers, mine) == []
+    assert worklist.tasks_of(team.drawers, mine) == []
 
 
 def test_a_case_is_shown_to_the_agencies_concerned():
     team = Team()
     question = technical_team.FindCase(application_id=team.file)
-    assert actions.find(team.drawers, question, officer("jasa-usaha-1"))["resi"]
-    assert actions.find(team.drawers, question, officer("tim-distako-3"))["resi"]
-    refused("not_concerned", lambda: actions.find(team.drawers, question, officer("tim-dinkes-1")))
+    assert worklist.find(team.drawers, question, officer("jasa-usaha-1"))["resi"]
+    assert worklist.find(team.drawers, question, officer("tim-distako-3"))["resi"]
+    refused("not_concerned", lambda: worklist.find(team.drawers, question, officer("tim-dinkes-1")))
     unknown = technical_team.FindCase(application_id="nothing")
-    refused("unknown_case", lambda: actions.find(team.drawers, unknown, officer("jasa-usaha-1")))
+    refused("unknown_case", lambda: worklist.find(team.drawers, unknown, officer("jasa-usaha-1")))
 
 
 # --- appointments ----------------------------------------------------------------------------------------------------

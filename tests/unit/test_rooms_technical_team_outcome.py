@@ -3,7 +3,7 @@
 import pytest
 
 from contracts import intake, technical_team
-from services.technical_team import actions, printing, store
+from services.technical_team import actions, printing, store, visiting
 from tests.builders import Drawers, Papers, fact, on, order, refused
 from tests.team import SKPD, Team
 
@@ -67,7 +67,7 @@ def test_the_bidang_verifies_only_what_every_skpd_has_signed():
     team = Team().accept()
     team.book()
     team.find()
-    team.one(actions.sign, technical_team.SignBeritaAcara, "distako", on(3, 7, 11))
+    team.one(visiting.sign, technical_team.SignBeritaAcara, "distako", on(3, 7, 11))
     no = refused("not_all_signed", team.verify)
     assert "disbang" in no.message and "distako" not in no.message
 

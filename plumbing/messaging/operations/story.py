@@ -20,6 +20,7 @@ from plumbing.messaging.desk import SERVICE_COLLECTIONS
 from plumbing.messaging.operations import words
 from plumbing.messaging.operations.broker import Hearing
 from plumbing.messaging.operations.status import Trouble, troubles_of
+from plumbing.messaging.operations.turn_words import TURNS
 from values.dates import office_date
 
 RECORDED_LATER = 120  # seconds between paper and entry from which both times are told
@@ -159,7 +160,7 @@ def _acts(histories: list[tuple[str, dict]], envelopes: Mapping[str, dict]) -> l
 def _letter(delivery: dict) -> Entry:
     to = "petugas SKPD" if delivery["to"] == "officer" else "pemohon"
     channel = words.CHANNELS.get(delivery["channel"], delivery["channel"])
-    what = f"surat “{words.TURNS.get(delivery['turn'], delivery['turn'])}” kepada {to} lewat {channel}"
+    what = f"surat “{TURNS.get(delivery['turn'], delivery['turn'])}” kepada {to} lewat {channel}"
     outcome = words.DELIVERED.get(delivery["outcome"], delivery["outcome"])
     at = words.aware(datetime.fromisoformat(delivery["at"]))
     return Entry("letter", delivery["_id"], at, "notification", what, "sistem", outcome=outcome)

@@ -1,0 +1,103 @@
+"""An officer's form becomes a command: what came of it, in one shape for every page.
+
+The id of the command comes from the form (`perintah`, made with the page), so that sending again is the same command.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from contracts.base import Command, Query
+from plumbing.messaging.calls import Away, Fault
+from plumbing.messaging.envelope import new_id
+from portal.entrance import Posted
+from portal.gate import GateSays
+from portal.officers import Officer
+from portal.rooms import LOOK_SECONDS, command_id
+from values.dates import JAKARTA
+from values.refusal import Refusal
+
+MOMENTS = {"since", "due", "starts_at", "ends_at", "made_at", "signed_at", "prepared_at", "taken_at", "at"}
+
+
+class Came(NamedTuple):
+    """What came of a form. `code`: empty when it was done, `form` (`fields` are wrong), `refused`, `away`, `unknown`
+    (the passphrase does not fit) or `wait`. `order` is the id the form goes on with."""
+
+    code: str = ""
+    answer: Any = None
+    refusal: Refusal | None = None
+    fields: tuple[str, ...] = ()
+    seconds: int | None = None
+    order: str = ""
+
+    @property
+    def status(self) -> int:
+        """What the page is answered with when it is shown again."""
+        return {"away": 503, "wait": 429}.get(self.code, 422)
+
+
+NOTHING = Came()
+
+
+def act(
+    who: Officer, form: Posted, kind: type[Command], fields: dict[str, Any], signs: bool = False, name: str = ""
+) -> Came:
+    """Ask the room to do it. `signs`: with the passphrase typed into `sandi`. `name` tells several acts of one page
+    apart."""
+    order = form.fields.get("perintah", "")[:64]
+    given = command_id(who.id, f"{order}/{kind.__name__}/{name}")
+    try:
+        command = kind.model_validate({"command_id": given, **fields})
+    except ValidationError as error:
+        wrong = dict.fromkeys(str(each["loc"][0]) for each in error.errors() if each["loc"])
+        return Came("form", fields=tuple(wrong), order=order)
+    try:
+        return Came(answer=who.ask(command, form.fields.get("sandi", "")[:200] if signs else None), order=order)
+    except Refusal as no:
+        return Came("refused", refusal=no, order=new_id())
+    except GateSays as no:
+        if no.unfit.code not in ("unknown", "wait"):
+            raise
+        return Came(no.unfit.code, seconds=no.unfit.seconds, order=order)
+    except (Away, Fault):
+        return Came("away", order=order)
+
+
+def look(who: Officer, question: Query) -> tuple[Any, Refusal | None]:
+    """(the answer with its moments read, None), (None, the refusal), or (None, None) while the room is away."""
+    try:
+        return with_moments(who.ask(question, seconds=LOOK_SECONDS)), None
+    except Refusal as no:
+        return None, no
+    except (Away, Fault):
+        return None, None
+
+
+def with_moments(told: Any) -> Any:
+    """What a room told, its moments as such."""
+    if isinstance(told, dict):
+        return {name: _moment(part) if name in MOMENTS else with_moments(part) for name, part in told.items()}
+    return [with_moments(part) for part in told] if isinstance(told, list) else told
+
+
+def _moment(part: Any) -> Any:
+    return datetime.fromisoformat(part) if isinstance(part, str) else part
+
+
+def period(fields: Callable[[str], str]) -> dict[str, datetime | str]:
+    """The slot of a form: a day (`tanggal`) and two times (`mulai`, `selesai`) on the office's wall. What cannot be
+    read stays as it was typed, for the command to refuse."""
+    return {
+        "starts_at": _clock_time(fields("tanggal"), fields("mulai")),
+        "ends_at": _clock_time(fields("tanggal"), fields("selesai")),
+    }
+
+
+def _clock_time(day: str, clock: str) -> datetime | str:
+    try:
+        return datetime.fromisoformat(f"{day.strip()}T{clock.strip().replace('.', ':')}").replace(tzinfo=JAKARTA)
+    except ValueError:
+        return "unreadable"
