@@ -24,6 +24,8 @@ class Act(NamedTuple):
 
 
 INITIALLING, SIGNING = ("bidang_head", "administration_head", "tata_usaha_head"), ("head", "camat")
+FINANCE = ("treasurer", "administration_officer", "administration_head", "tata_usaha_head", "head")
+LEADERS = ("head", "tata_usaha_head", "administration_head", "mayor", "vice_mayor", "city_secretary", "assistant")
 
 BIDANG = ("bidang_officer", "bidang_head")
 
@@ -38,6 +40,9 @@ ROADS: tuple[Road, ...] = (
     Road("/petugas/arsip", N_("Arsip"), ("archivist",)),
     Road("/petugas/operator", N_("Jalur pesan"), ("operator",)),
     Road("/petugas/sandi-pemohon", N_("Kata sandi pemohon"), ("counter", "setda_counter")),
+    Road("/petugas/kas", N_("Buku kas"), FINANCE),
+    Road("/petugas/rekap", N_("Rekapitulasi"), FINANCE),
+    Road("/petugas/pimpinan", N_("Kinerja"), LEADERS),
 )
 
 ACTS: tuple[Act, ...] = (
