@@ -24,10 +24,10 @@ class Act(NamedTuple):
 
 
 INITIALLING, SIGNING = ("bidang_head", "administration_head", "tata_usaha_head"), ("head", "camat")
-
-BIDANG = ("bidang_officer", "bidang_head")
 FINANCE = ("treasurer", "administration_officer", "administration_head", "tata_usaha_head", "head")
 LEADERS = ("head", "tata_usaha_head", "administration_head", "mayor", "vice_mayor", "city_secretary", "assistant")
+
+BIDANG = ("bidang_officer", "bidang_head")
 
 ROADS: tuple[Road, ...] = (
     Road("/petugas", N_("Meja kerja")),
@@ -37,16 +37,15 @@ ROADS: tuple[Road, ...] = (
     Road("/petugas/bidang", N_("Pekerjaan Bidang"), BIDANG),
     Road("/petugas/tanda-tangan", N_("Paraf"), INITIALLING),
     Road("/petugas/tanda-tangan", N_("Tanda tangan"), SIGNING),
-    Road("/petugas/kas", N_("Buku kas"), FINANCE),
-    Road("/petugas/rekap", N_("Rekapitulasi"), FINANCE),
-    Road("/petugas/pimpinan", N_("Kinerja"), LEADERS),
     Road("/petugas/arsip", N_("Arsip"), ("archivist",)),
     Road("/petugas/operator", N_("Jalur pesan"), ("operator",)),
     Road("/petugas/sandi-pemohon", N_("Kata sandi pemohon"), ("counter", "setda_counter")),
+    Road("/petugas/kas", N_("Buku kas"), FINANCE),
+    Road("/petugas/rekap", N_("Rekapitulasi"), FINANCE),
+    Road("/petugas/pimpinan", N_("Kinerja"), LEADERS),
 )
 
 ACTS: tuple[Act, ...] = (
-    Act(BIDANG, ("taxed",), "/petugas/berkas/{id}/pajak", N_("Nota perhitungan pajak daerah")),
     Act(
         ("counter",),
         ("check_completeness", "wait_for_applicant"),
@@ -71,7 +70,6 @@ def roads_of(role: str) -> list[Road]:
 
 def acts_of(role: str, marks: Collection[str], id: str) -> list[tuple[str, str]]:
     """(address, name) of what that role may do with a file. `marks`: the act of the step it is at, `open` while it has
-    no outcome, `issued` while its licence waits to be handed over, `taxed` where its type carries a tax. The room
-    decides; this only shows."""
+    no outcome, `issued` while its licence waits to be handed over. The room decides; this only shows."""
     found = [act for act in ACTS if role in act.roles and (not act.at or set(act.at) & set(marks))]
     return [(act.address.format(id=id), act.name) for act in found]

@@ -40,7 +40,7 @@ def register(book: Book, application: Application, moment: datetime) -> None:
             licence_name=kind.name,
         )
     )
-    if kind.tax is not None:
+    if not kind.by_hand and kind.tax is not None:
         book.say(_tax_note_due(application, moment))
 
 

@@ -1,4 +1,4 @@
-"""Retribution computes what is to be paid and explains it: nota, SKRD, payment, receipt, late interest, recaps.
+"""Retribution computes what is to be paid and explains it: nota, SKRD, payment, receipt, interest, recaps, tax notes.
 
 Hears: a file's retribution is due; a file carries a tax; the file was withdrawn or refused; its own signed papers, to
 print them.

@@ -1,4 +1,4 @@
-"""The ledger on a real database: in the write of the record, each payment once, whatever is repeated."""
+"""The ledger on a real database: in the write of the record, each payment once, whatever is repeated, by any desk."""
 
 import random
 from collections.abc import Iterator

@@ -196,7 +196,6 @@ PAPERS = {
     "surat_pencabutan": "keputusan pencabutan",
     "surat_penolakan": "surat penolakan",
 }
-
 # What an exception's name tells an operator. The first that is found in the reason is used.
 REASONS = {
     "DeliveryLimit": "ruang berhenti mendadak berkali-kali",
