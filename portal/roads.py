@@ -27,10 +27,10 @@ class Act(NamedTuple):
 
 SERVICES = tuple(role for role in roles_in_services() if role != APPLICANT)
 INITIALLING, SIGNING = ("bidang_head", "administration_head", "tata_usaha_head"), ("head", "camat")
-
-BIDANG = ("bidang_officer", "bidang_head")
 FINANCE = ("treasurer", "administration_officer", "administration_head", "tata_usaha_head", "head")
 LEADERS = ("head", "tata_usaha_head", "administration_head", "mayor", "vice_mayor", "city_secretary", "assistant")
+
+BIDANG = ("bidang_officer", "bidang_head")
 
 ROADS: tuple[Road, ...] = (
     Road("/petugas", N_("Meja kerja")),
