@@ -146,6 +146,11 @@ def a_question(request: Request) -> None:
     count_question(request)
 
 
+def an_officers_question(request: Request) -> None:
+    """Dependency of officers' pages: a tenth of a question, since a whole office sits behind one address."""
+    count_question(request, 0.1)
+
+
 def an_upload(request: Request) -> None:
     """Dependency of pages that take a file: six times as dear as a question."""
     count_question(request, 6.0)

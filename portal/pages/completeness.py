@@ -11,14 +11,14 @@ from plumbing.messaging.envelope import new_id
 from portal.entrance import Posted
 from portal.face import now
 from portal.file_view import file_view
-from portal.guard import a_question, an_upload
+from portal.guard import an_officers_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
 from portal.rooms import LOOK_SECONDS, command_id
 from portal.uploads import Unfit
 from values.refusal import Refusal
 
-router = APIRouter(dependencies=[Depends(a_question)])
+router = APIRouter(dependencies=[Depends(an_officers_question)])
 ROLE = "counter"
 VERDICTS = ("complete", "missing", "wrong")
 Seated = Annotated[Officer, Depends(officer(ROLE))]
@@ -59,7 +59,7 @@ def tick(request: Request, id: str, came: Form):
     return RedirectResponse(f"/petugas/berkas/{notice.id}?tercatat=diminta", 303)
 
 
-@router.post("/petugas/loket/{id}/pindai/{requirement}", response_class=HTMLResponse, dependencies=[Depends(an_upload)])
+@router.post("/petugas/loket/{id}/pindai/{requirement}", response_class=HTMLResponse)
 def scan(request: Request, id: str, requirement: str, came: Form):
     """What the person brought, scanned: before anything was asked, or as their answer to it."""
     who, form = came

@@ -110,8 +110,9 @@ def test_a_service_is_taken_in_asked_about_and_done_by_pages(browser: Browser, h
 
 def test_an_skrd_is_issued_signed_and_paid_by_pages(browser: Browser, home: str, people: People):
     turn = Turn(people, "iptm", "baru").registered()
-    for officer, kind in (("tertentu-1", retribution.PrepareNota), ("tertentu-head", retribution.SignNota)):
-        people.soon(officer, kind, application_id=turn.id)
+    eventually(turn.assessed, SECONDS)
+    turn.do("tertentu-1", retribution.PrepareNota, turn.on(3))  # since 2018 it costs nothing
+    turn.do("tertentu-head", retribution.SignNota, turn.on(3, 10))
     with visitor(browser, home, PHONE) as me:
         inside(me, "administration-1", people.passphrase("administration-1"))
         eventually(lambda: f"/petugas/skrd/{turn.id}" in me.go("/petugas/skrd").content(), SECONDS)
