@@ -43,6 +43,7 @@ SAID = {
 UNSAID = {
     *("edition", "number", "code", "note", "sources"),  # who it is, and what explains it
     *("counts", "printed_total", "printed_name", "counted", "counted_reason", "header"),  # history of the table
+    "tax",  # it is assessed elsewhere
     "stretches",  # `path` is made of them
     *("ways", "revokes"),  # transactions belong to no edition
 }

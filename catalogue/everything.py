@@ -6,6 +6,7 @@ from pathlib import Path
 
 import holidays
 
+from catalogue.depends import licence_for
 from catalogue.editions import editions
 from catalogue.force_majeure import force_majeure
 from catalogue.late_rules import interest_rules, late_notices
@@ -21,7 +22,7 @@ def load_everything() -> None:
     for edition in editions():
         licence_types(edition)
     service_standards(), office_components(), office_hours(), force_majeure(), fingerprint()
-    interest_rules(), late_notices()
+    interest_rules(), late_notices(), licence_for("")
 
 
 @cache

@@ -89,6 +89,17 @@ class Retribution(Entry):
     source: str = ASSUMED
 
 
+class Tax(Entry):
+    """The local tax on what a type allows: calculated by its Bidang beside the file, assessed elsewhere, never counted
+    as retribution. `formula` is one of `catalogue.retribution.formulas`."""
+
+    name: str
+    formula: str
+    account_code: str = Field(pattern=r"^\d(\.\d{1,2}){3,4}$")
+    legal_basis: str
+    source: str = ASSUMED
+
+
 class LicenceType(YearlyCounts):
     """One numbered row of table 3.2.4 with everything the office decided about it, in one edition.
 
@@ -122,6 +133,7 @@ class LicenceType(YearlyCounts):
     working_days: PositiveInt
     quantities: list[Quantity] = Field(default_factory=list)
     retribution: Retribution | None = None
+    tax: Tax | None = None
     validity_years: PositiveInt | None = None
     product: str
     initials: list[str] = Field(min_length=1)

@@ -18,6 +18,7 @@ Kind = Literal[
     "strd",
     "tanda_bukti_pembayaran",
     "recap",
+    "nota_pajak",
     "licence",
     "surat_pencabutan",
     "surat_penolakan",

@@ -70,7 +70,7 @@ class Notice(Shape):
     ended: Ended | None = None
     suspended_at: AwareDatetime | None = None
     reinstated_at: AwareDatetime | None = None
-    counted: list[Literal["received", "finished", "issued"]] = Field(default_factory=list)
+    counted: list[Literal["received", "finished", "in_time", "issued"]] = Field(default_factory=list)
 
     @property
     def suspended(self) -> bool:
@@ -89,11 +89,13 @@ class Paper(Shape):
 
 
 class Day(Shape):
-    """What the office did on one day: files taken in, files closed, licences by type."""
+    """What the office did on one day: files taken in, files closed, how many of those by the promised day, licences by
+    type. `in_time` counts files closed since it is counted."""
 
     id: date
     received: int = 0
     finished: int = 0
+    in_time: int = 0
     issued: dict[str, int] = Field(default_factory=dict)
 
 

@@ -70,6 +70,7 @@ RUN_OUT = (
 def create_app(settings: PortalSettings) -> FastAPI:
     """The whole portal, ready to be served."""
     records = Records(settings.database_url.get_secret_value(), "noticeboard")
+    pictures = Records(settings.database_url.get_secret_value(), "operations")
     own = OwnRecords(settings.database_url.get_secret_value(), "portal")
     rooms = Rooms(settings.broker_url.get_secret_value(), settings.statement_private_key.get_secret_value())
     gate = GateDoor(settings.gate_url, settings.gate_secret.get_secret_value())
@@ -86,12 +87,14 @@ def create_app(settings: PortalSettings) -> FastAPI:
         gate.close()
         renderer.close()
         records.close()
+        pictures.close()
         own.close()
 
     app = FastAPI(lifespan=life, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.face = Face(Board(records), settings.public_url)
     app.state.entrance = Entrance(Accounts(own, Passwords()), Sessions(own), Throttle(own), https)
     app.state.rooms = rooms
+    app.state.pictures = pictures
     app.state.gate = gate
     app.state.recovery = Recovery(own, settings)
     app.state.drafts = Drafts(own)

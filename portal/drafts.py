@@ -30,9 +30,9 @@ class Drafts:
     def __init__(self, records: OwnRecords):
         self._records = records
 
-    def begin(self, id: str, account: str, code: str, now: datetime) -> None:
-        """A draft without answers; the same id again changes nothing."""
-        fields = {"answers": {}, "papers": {}, "order": new_id(), "sent": None, "changed": now.isoformat()}
+    def begin(self, id: str, account: str, code: str, now: datetime, answers: dict[str, Any]) -> None:
+        """A draft with what is known at its beginning; the same id again changes nothing."""
+        fields = {"answers": answers, "papers": {}, "order": new_id(), "sent": None, "changed": now.isoformat()}
         self._records.add("drafts", {"_id": id, "account": account, "code": code, **fields})
 
     def find(self, id: str, account: str) -> Draft | None:
@@ -44,6 +44,10 @@ class Drafts:
         """What this person has not sent yet, the latest first."""
         found = map(_draft, self._records.find("drafts", {"account": account, "sent": None}))
         return sorted(found, key=lambda draft: draft.changed, reverse=True)
+
+    def sent_by(self, account: str) -> list[Draft]:
+        """What this person has sent."""
+        return [_draft(kept) for kept in self._records.find("drafts", {"account": account}) if kept["sent"]]
 
     def answer(self, draft: Draft, page: str, value: Any, now: datetime) -> None:
         """Keep the answer of one page; those of other pages stay, also when two windows are open."""

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from portal.board import Board, Freshness
 from portal.language import NAMES, SOURCE, Language, languages
+from portal.qr import qr
 
 HERE = Path(__file__).parent
 LOOK = HERE / "look"
@@ -92,7 +93,7 @@ def _environment(language: Language) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_translations(language.texts, newstyle=True)
-    environment.globals |= {"look": address}
+    environment.globals |= {"look": address, "qr": qr}
     environment.filters |= {
         "number": language.number,
         "rupiah": language.rupiah,

@@ -1,5 +1,8 @@
-"""A forgotten password: a link that works once and for half an hour, sent to the address of the account."""
+"""A forgotten password: a link sent to the address of the account, or a code given out at the counter; either works
+once and for half an hour."""
 
+import re
+import secrets
 import smtplib
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -10,6 +13,8 @@ from plumbing.sign_in.sessions import key_of, new_token
 
 HOLDS = timedelta(minutes=30)
 SILENCE_SECONDS = 10
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is taken for another
+CODE_LENGTH = 10
 
 
 class PostAway(Exception):
@@ -26,7 +31,7 @@ class Recovery:
         """A new link's token; links sent before hold no more."""
         token = new_token()
         self._records.remove("links", {"account": account})
-        self._records.add("links", {"_id": key_of(token), "account": account, "until": (now + HOLDS).isoformat()})
+        self._records.add("links", {"_id": key_of(token), "account": account, "until": _until(now)})
         return token
 
     def account(self, token: str, now: datetime) -> str | None:
@@ -38,6 +43,20 @@ class Recovery:
     def use(self, token: str) -> bool:
         """Use the link up; False when somebody was quicker."""
         return self._records.remove("links", {"_id": key_of(token)}) == 1
+
+    def give_code(self, account: str, now: datetime) -> str:
+        """A code that a person can type, `ABCDE-FGH23`; links and codes given before hold no more."""
+        code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+        self._records.remove("links", {"account": account})
+        self._records.add("links", {"_id": _code_key(account, code), "account": account, "until": _until(now)})
+        return f"{code[:5]}-{code[5:]}"
+
+    def use_code(self, account: str, typed: str, now: datetime) -> bool:
+        """Use a code up; False when it holds no more, or is none of this account's."""
+        key = _code_key(account, re.sub(r"[\s-]", "", typed).upper())
+        found = self._records.find("links", {"_id": key}, limit=1)
+        holds = bool(found) and now < datetime.fromisoformat(found[0]["until"])
+        return holds and self._records.remove("links", {"_id": key}) == 1
 
     def post(self, address: str, subject: str, text: str) -> None:
         """Send a letter to one address. Raises PostAway."""
@@ -55,3 +74,11 @@ class Recovery:
                 server.send_message(letter)
         except (OSError, smtplib.SMTPException) as error:
             raise PostAway(type(error).__name__) from error
+
+
+def _until(now: datetime) -> str:
+    return (now + HOLDS).isoformat()
+
+
+def _code_key(account: str, code: str) -> str:
+    return key_of(f"code {account} {code}")

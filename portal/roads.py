@@ -1,8 +1,8 @@
 """Where officers can go, by role, and what they can do with a file where it stands. Each page is named once, here."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
-from catalogue.path import Step
 from portal.words import N_
 
 
@@ -15,7 +15,7 @@ class Road(NamedTuple):
 
 
 class Act(NamedTuple):
-    """Something that may be done with a file: by whom, at which acts of its path (none: at any), on which page."""
+    """Something that may be done with a file: by whom, when (`at`, as of `acts_of`; none: always), on which page."""
 
     roles: tuple[str, ...]
     at: tuple[str, ...]
@@ -24,24 +24,40 @@ class Act(NamedTuple):
 
 
 INITIALLING, SIGNING = ("bidang_head", "administration_head", "tata_usaha_head"), ("head", "camat")
-
+FINANCE = ("treasurer", "administration_officer", "administration_head", "tata_usaha_head", "head")
+LEADERS = ("head", "tata_usaha_head", "administration_head", "mayor", "vice_mayor", "city_secretary", "assistant")
 BIDANG = ("bidang_officer", "bidang_head")
 
 ROADS: tuple[Road, ...] = (
     Road("/petugas", N_("Meja kerja")),
+    Road("/petugas/loket", N_("Daftarkan"), ("counter",)),
     Road("/petugas/tim", N_("Tugas"), ("technical_officer",)),
     Road("/petugas/kalender", N_("Kalender"), ("technical_officer",)),
     Road("/petugas/bidang", N_("Pekerjaan Bidang"), BIDANG),
     Road("/petugas/tanda-tangan", N_("Paraf"), INITIALLING),
     Road("/petugas/tanda-tangan", N_("Tanda tangan"), SIGNING),
+    Road("/petugas/arsip", N_("Arsip"), ("archivist",)),
+    Road("/petugas/operator", N_("Jalur pesan"), ("operator",)),
+    Road("/petugas/sandi-pemohon", N_("Kata sandi pemohon"), ("counter", "setda_counter")),
+    Road("/petugas/kas", N_("Buku kas"), FINANCE),
+    Road("/petugas/rekap", N_("Rekapitulasi"), FINANCE),
+    Road("/petugas/pimpinan", N_("Kinerja"), LEADERS),
 )
 
 ACTS: tuple[Act, ...] = (
-    Act(("technical_officer",), ("technical_verification",), "/petugas/tim/{id}", N_("Tugas tim teknis")),
+    Act(
+        ("counter",),
+        ("check_completeness", "wait_for_applicant"),
+        "/petugas/loket/{id}/kelengkapan",
+        N_("Periksa kelengkapan, pindai berkas yang dibawa"),
+    ),
+    Act(("counter",), ("issued",), "/petugas/loket/{id}/serah", N_("Serahkan surat izin")),
+    Act(("counter",), ("open",), "/petugas/loket/{id}/cabut", N_("Cabut permohonan atas permintaan pemohon")),
+    Act(("technical_officer",), (), "/petugas/tim/{id}", N_("Tugas tim teknis")),
     Act(BIDANG, ("technical_verification",), "/petugas/bidang/{id}/jadwal", N_("Tim dan jadwal")),
     Act(BIDANG, ("technical_verification",), "/petugas/bidang/{id}/berita-acara", N_("Berita acara")),
     Act(BIDANG, ("retribution", "payment"), "/petugas/bidang/{id}/nota", N_("Nota perhitungan")),
-    Act(("bidang_head",), (), "/petugas/bidang/{id}/putusan", N_("Tangguhkan, lanjutkan atau tolak")),
+    Act(("bidang_head",), ("open",), "/petugas/bidang/{id}/putusan", N_("Tangguhkan, lanjutkan atau tolak")),
     Act((*INITIALLING, *SIGNING), ("initial", "sign"), "/petugas/konsep/{id}", N_("Lihat konsep suratnya")),
 )
 
@@ -51,8 +67,8 @@ def roads_of(role: str) -> list[Road]:
     return [road for road in ROADS if not road.roles or role in road.roles]
 
 
-def acts_of(role: str, step: Step | None, id: str) -> list[tuple[str, str]]:
-    """(address, name) of what that role may do with the file at that step. The room decides; this only shows."""
-    here = step.act if step else ""
-    found = [act for act in ACTS if role in act.roles and (not act.at or here in act.at)]
+def acts_of(role: str, marks: Collection[str], id: str) -> list[tuple[str, str]]:
+    """(address, name) of what that role may do with a file. `marks`: the act of the step it is at, `open` while it has
+    no outcome, `issued` while its licence waits to be handed over. The room decides; this only shows."""
+    found = [act for act in ACTS if role in act.roles and (not act.at or set(act.at) & set(marks))]
     return [(act.address.format(id=id), act.name) for act in found]

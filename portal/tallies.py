@@ -1,5 +1,6 @@
 """What was done per day, week, month or year, from the noticeboard's tallies of days. Pure."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -20,6 +21,27 @@ class Row:
     issued: int
     received: int
     finished: int
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month: files taken in and closed, how many of those by the promised day, licences by type."""
+
+    begins: date
+    received: int
+    finished: int
+    in_time: int
+    issued: Counter[str]
+
+
+def year_of(days: list[Day], year: int) -> list[Month]:
+    """The twelve months of a year, empty ones too."""
+    months = []
+    for n in range(1, 13):
+        mine = [day for day in days if (day.id.year, day.id.month) == (year, n)]
+        sums = [sum(getattr(day, what) for day in mine) for what in ("received", "finished", "in_time")]
+        months.append(Month(date(year, n, 1), *sums, sum((Counter(day.issued) for day in mine), Counter())))
+    return months
 
 
 def last_day(days: list[Day]) -> date:

@@ -1,4 +1,4 @@
-"""The pages on which one applies, and what counts as an answer on each. Pure: a licence type, answers, typed texts."""
+"""The pages on which one applies, and what counts as an answer on each. Pure: an offering, answers, typed texts."""
 
 import re
 from collections.abc import Mapping
@@ -6,14 +6,16 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from catalogue.licence_type import LicenceType, Requirement
+from catalogue.licence_type import Requirement
+from catalogue.offering import Offering
 from catalogue.office import organisation
-from catalogue.transactions import Transaction
+from catalogue.transactions import Transaction, transactions
 from contracts import intake
 from portal.words import N_
 from values.refusal import Refusal
 
 KIND, EARLIER, APPLICANT, PLACE, QUANTITIES = "jenis", "izin-lama", "pemohon", "tempat", "besaran"
+ASKED, PARENT = "untuk", "induk"  # answers without a page: what is asked for, and the file this one depends on
 TITLES = {
     KIND: N_("Jenis permohonan"),
     EARLIER: N_("Izin yang sudah ada"),
@@ -88,15 +90,16 @@ OF_APPLICANT = (
 )
 
 
-def of_place() -> tuple[Field, ...]:
-    """What is asked about the place; the kecamatan are those of the city."""
+def of_place(service: bool = False) -> tuple[Field, ...]:
+    """What is asked about the place, or for a service about who sends the letter; the kecamatan are those of the
+    city."""
     names = sorted(unit.name for unit in organisation().units.values() if unit.kind == "kecamatan")
     kecamatan = tuple((name.removeprefix("Kecamatan "),) * 2 for name in names)
     return (
         Field(
             "name",
-            N_("Nama usaha, bangunan atau benda"),
-            N_("Misalnya nama toko."),
+            N_("Nama instansi, organisasi atau kegiatan") if service else N_("Nama usaha, bangunan atau benda"),
+            "" if service else N_("Misalnya nama toko."),
             N_("Tulis namanya dengan huruf Latin"),
             maxlength=160,
         ),
@@ -113,30 +116,66 @@ def of_place() -> tuple[Field, ...]:
     )
 
 
-def transaction(kind: LicenceType, answers: Mapping[str, Any]) -> Transaction:
-    """What is asked for, by the sub-kind chosen so far."""
-    return kind.transaction(None, answers.get(KIND, {}).get("sub_kind"))
+def on_a_licence(kind: Offering) -> list[Transaction]:
+    """What may be asked for about a licence of this type that exists. Where the type has a sub-kind for renewal or
+    re-registration, these go by their sub-kinds only."""
+    if kind.by_hand or kind.revokes:
+        return []
+    lines = set(kind.sub_kinds)
+    by_line = any(each.sub_kinds & lines for each in transactions().values())
+    found = [transactions()[code] for code in transactions() if code in kind.ways]
+    return [each for each in found if not (by_line and each.sub_kinds and not each.sub_kinds & lines)]
 
 
-def pages(kind: LicenceType, answers: Mapping[str, Any]) -> list[str]:
+def begin_with(kind: Offering, asked: str, number: str) -> dict[str, Any]:
+    """The first answers of who asks for something about the licence with that number. KeyError for what may not be
+    asked for."""
+    found = {each.code: each for each in on_a_licence(kind)}[asked]
+    answers: dict[str, Any] = {ASKED: {"transaction": found.code}, EARLIER: {"licence_number": number}}
+    if line := sorted(found.sub_kinds & set(kind.sub_kinds)):
+        answers[KIND] = {"sub_kind": line[0]}
+    return answers
+
+
+def known_from(kind: Offering, earlier: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What an earlier application for the same type said, as far as it holds for this one too."""
+    asked = transaction(kind, answers)
+    known = {page: earlier[page] for page in pages(kind, answers) if page in earlier and page not in answers}
+    if asked.holder == "another":
+        known.pop(APPLICANT, None)
+    if KIND in known and known[KIND].get("sub_kind") not in dict(fields(kind, KIND, answers)[0].choices):
+        del known[KIND]
+    return known
+
+
+def transaction(kind: Offering, answers: Mapping[str, Any]) -> Transaction:
+    """What is asked for: as chosen at the beginning, or by the sub-kind chosen so far."""
+    return kind.transaction(answers.get(ASKED, {}).get("transaction"), answers.get(KIND, {}).get("sub_kind"))
+
+
+def pages(kind: Offering, answers: Mapping[str, Any]) -> list[str]:
     """The pages of this application in their order, without those of the papers."""
     asked = transaction(kind, answers)
-    found = [KIND] if kind.sub_kinds else []
+    if kind.by_hand:
+        return [APPLICANT, PLACE]
+    found = [KIND] if kind.sub_kinds and asked.particulars != "not_needed" else []
     found += [EARLIER] if asked.about_a_licence else []
     found += [APPLICANT, PLACE]
     return found + ([QUANTITIES] if kind.quantities and asked.particulars == "stated" else [])
 
 
-def papers(kind: LicenceType, answers: Mapping[str, Any]) -> list[Requirement]:
+def papers(kind: Offering, answers: Mapping[str, Any]) -> list[Requirement]:
     """The papers this application asks for."""
     sub_kind = answers.get(KIND, {}).get("sub_kind")
     return kind.required(sub_kind=sub_kind, transaction=transaction(kind, answers).code)
 
 
-def fields(kind: LicenceType, page: str) -> tuple[Field, ...]:
+def fields(kind: Offering, page: str, answers: Mapping[str, Any]) -> tuple[Field, ...]:
     """The questions of a page."""
     if page == KIND:
-        lines = tuple((line.code, line.name) for line in kind.lines if line.offered)
+        asked = answers.get(ASKED, {}).get("transaction")
+        others = {code for each in transactions().values() if asked not in (None, each.code) for code in each.sub_kinds}
+        lines = tuple((line.code, line.name) for line in kind.lines if line.offered and line.code not in others)
         return (Field("sub_kind", N_("Yang diajukan"), "", N_("Pilih salah satu"), choices=lines),)
     if page == EARLIER:
         return (
@@ -151,13 +190,21 @@ def fields(kind: LicenceType, page: str) -> tuple[Field, ...]:
     if page == APPLICANT:
         return OF_APPLICANT
     if page == PLACE:
-        return of_place()
+        return of_place(service=kind.by_hand)
     return tuple(_of_quantity(quantity) for quantity in kind.quantities)
 
 
-def read(kind: LicenceType, page: str, typed: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+def fields_of_cost(kind: Offering) -> tuple[Field, ...]:
+    """The questions whose answers decide what a licence of this type costs."""
+    chosen = fields(kind, KIND, {}) if kind.sub_kinds else ()
+    return (*chosen, *fields(kind, QUANTITIES, {}))
+
+
+def read(
+    kind: Offering, page: str, typed: Mapping[str, str], answers: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, str]]:
     """(the answer of a page, what is wrong by field). The answer is kept only when nothing is wrong."""
-    asked = fields(kind, page)
+    asked = fields(kind, page, answers)
     given = {field.id: typed.get(field.id, "").strip() for field in asked}
     faults = {field.id: field.fault for field in asked if field.required and not given[field.id]}
     faults |= {f.id: f.fault for f in asked if f.choices and given[f.id] and given[f.id] not in dict(f.choices)}
@@ -179,7 +226,7 @@ def names_of(field: Field) -> dict[str, str]:
     return dict(field.choices)
 
 
-def missing(kind: LicenceType, answers: Mapping[str, Any], handed_in: Mapping[str, Any]) -> list[str]:
+def missing(kind: Offering, answers: Mapping[str, Any], handed_in: Mapping[str, Any]) -> list[str]:
     """What is still to be answered, as addresses below that of the draft: pages, then papers."""
     open_pages = [page for page in pages(kind, answers) if page not in answers]
     return open_pages + [f"berkas/{r.code}" for r in papers(kind, answers) if r.code not in handed_in]
@@ -195,7 +242,7 @@ def _of_quantity(quantity: Any) -> Field:
     )
 
 
-def _quantities(kind: LicenceType, given: dict[str, str], faults: dict[str, str]) -> tuple[dict, dict]:
+def _quantities(kind: Offering, given: dict[str, str], faults: dict[str, str]) -> tuple[dict, dict]:
     answer: dict[str, Any] = {}
     for quantity in kind.quantities:
         text = given[quantity.code]

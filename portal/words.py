@@ -67,6 +67,7 @@ PAPERS = {
     "skrd": N_("SKRD"),
     "strd": N_("STRD"),
     "tanda_bukti_pembayaran": N_("Tanda bukti pembayaran"),
+    "nota_pajak": N_("Nota perhitungan pajak daerah"),
     "recap": N_("Rekapitulasi penerimaan retribusi"),
     "licence": N_("Surat izin"),
     "surat_pencabutan": N_("Keputusan pencabutan"),

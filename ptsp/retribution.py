@@ -45,7 +45,7 @@ def recompute(
 ) -> None:
     """Menghitung ulang setiap nota yang ditandatangani, dan menyebut yang tidak menghasilkan rupiah yang sama."""
     found = []
-    with _asking(home, operator) as ask:
+    with asking(home, operator) as ask:
         for month in _months(since):
             if (answer := ask(RecomputeNota(month=month)))["checked"]:
                 found.append(answer)
@@ -67,7 +67,7 @@ def what_if(
 ) -> None:
     """Berkas terbuka mana yang akan berubah, dan berapa, bila tarif dalam FOLDER berlaku. Tidak mengubah apa pun."""
     question = WhatIf(rows=_rows(tariffs), on=on.date() if on else None)
-    with _asking(home, operator) as ask:
+    with asking(home, operator) as ask:
         answer = ask(question)
     if as_json:
         print(json.dumps(answer, ensure_ascii=False, indent=1))
@@ -77,7 +77,7 @@ def what_if(
 
 
 @contextmanager
-def _asking(home: Path | None, operator: str) -> Iterator[Any]:
+def asking(home: Path | None, operator: str) -> Iterator[Any]:
     """A way to ask the rooms; every statement is made when it is used."""
     settings = office_settings(home)
     asker, key = Office(settings.broker_url.get_secret_value()), settings.statement_private_key.get_secret_value()

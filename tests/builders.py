@@ -94,7 +94,6 @@ class Drawers:
 
 _OPERATORS = {
     "$in": lambda value, wanted: value in wanted,
-    "$all": lambda value, wanted: set(wanted) <= set(value or ()),
     "$lt": lambda value, wanted: value is not None and value < wanted,
     "$lte": lambda value, wanted: value is not None and value <= wanted,
     "$gte": lambda value, wanted: value is not None and value >= wanted,
@@ -103,12 +102,13 @@ _OPERATORS = {
 
 
 def _matches(document: dict, field: str, wanted: Any) -> bool:
-    value = document.get(field)
+    head, _, rest = field.partition(".")
+    value = document.get(head)
     if isinstance(wanted, dict):
         return all(_OPERATORS[operator](value, bound) for operator, bound in wanted.items())
-    if isinstance(value, list):
-        return wanted in value
-    return value == wanted
+    if rest:
+        return any(part.get(rest) == wanted for part in value or [])
+    return value == wanted or (isinstance(value, list) and wanted in value)
 
 
 def _read_back(envelope: dict) -> Event:

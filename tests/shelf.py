@@ -43,7 +43,7 @@ from portal.pieces import Pieces
 from portal.recovery import Recovery
 from portal.uploads import Uploads
 from portal.visit_notes import VisitNotes
-from services.intake import actions, requests
+from services.intake import actions, requests, steps
 from services.noticeboard.model import desks
 from tests.builders import NOW, Drawers
 
@@ -52,6 +52,7 @@ ACTIONS = {
     intake.AnswerItem: requests.answer,
     intake.CheckCompleteness: actions.check_completeness,
     intake.WithdrawApplication: actions.withdraw,
+    intake.TakeStep: steps.take,
 }
 ADDRESS = "http://127.0.0.1"
 SECRET = "between portal and gate"

@@ -5,6 +5,7 @@ from typing import Any
 
 from catalogue.retribution import (
     bekasi_9_2012,
+    bekasi_14_2012,
     bekasi_2012,
     bekasi_2017,
     ho_lumajang,
@@ -36,6 +37,7 @@ FORMULAS: dict[str, Callable[[Inputs], Note]] = {
     "apar_per_tabung": uu_28_2009_art_110.apar,
     "iptm_kota_bekasi": bekasi_9_2012.iptm,
     "imta_usd100_per_orang_bulan": pp_97_2012.imta,
+    "pajak_reklame_kota_bekasi": bekasi_14_2012.advertising,
     "bunga_keterlambatan": late_interest.interest,
     **{way: late_interest.months_late(way) for way in late_interest.WAYS},
     "flat": plain.quote_flat,

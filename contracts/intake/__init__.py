@@ -17,6 +17,7 @@ from contracts.intake.due import (
     ArchivingDue,
     AssessmentDue,
     IssuanceDue,
+    TaxNoteDue,
     VerificationDue,
 )
 from contracts.intake.followed import ApplicationMoved, PaperShown, Turn
@@ -86,6 +87,7 @@ __all__ = [
     "SubmitApplication",
     "SuspendApplication",
     "TakeStep",
+    "TaxNoteDue",
     "Turn",
     "VerificationDue",
     "WithdrawApplication",

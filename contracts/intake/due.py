@@ -73,6 +73,36 @@ class AssessmentDue(Event):
     since: AwareDatetime
 
 
+class TaxNoteDue(Event):
+    """The file carries a local tax: its Bidang is to draw up the tax note, beside the path."""
+
+    example = {
+        "application_id": APPLICATION,
+        "resi": "R-2016-000123-7",
+        "licence_type": "reklame",
+        "edition": "2016-11",
+        "licence_name": "Izin Reklame",
+        "bidang": "tertentu",
+        "payer": {"name": "Siti Rahmawati", "address": "Jl. Melati No. 12", "npwp": None},
+        "place": PLACE_EXAMPLE,
+        "since": "2016-03-07T09:15:00+07:00",
+    }
+
+    class Payer(Shape):
+        name: str
+        address: str
+        npwp: str | None = None
+
+    resi: str
+    licence_type: str
+    edition: str
+    licence_name: str
+    bidang: str
+    payer: Payer
+    place: Place
+    since: AwareDatetime
+
+
 class IssuanceDue(Event):
     """The licence is to be drafted, initialled and signed."""
 

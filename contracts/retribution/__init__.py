@@ -31,16 +31,27 @@ from contracts.retribution.said import (
     StrdRaised,
     TeguranRaised,
 )
+from contracts.retribution.tax import (
+    Advertisement,
+    FindTaxNote,
+    PrepareTaxNote,
+    SignTaxNote,
+    TaxNoteFiled,
+    TaxNoteSigned,
+)
 from contracts.retribution.work import ComputeNota, WorkOf
 
 __all__ = [
+    "Advertisement",
     "CashBookOf",
     "ComputeNota",
     "FindAssessment",
+    "FindTaxNote",
     "IssueSkrd",
     "NotaPerhitunganFiled",
     "NotaPerhitunganSigned",
     "PrepareNota",
+    "PrepareTaxNote",
     "PrintRecap",
     "RecapIssued",
     "RecapOf",
@@ -52,12 +63,15 @@ __all__ = [
     "SignNota",
     "SignRecap",
     "SignSkrd",
+    "SignTaxNote",
     "SkrdIssued",
     "SkrdPaid",
     "SkrdSigned",
     "SkrdsOf",
     "StrdIssued",
     "StrdRaised",
+    "TaxNoteFiled",
+    "TaxNoteSigned",
     "TeguranRaised",
     "WhatIf",
     "WorkOf",

@@ -87,12 +87,12 @@ RECAP = "recap-2016-03"
 class RecapSigned(Event):
     """The figures of a period are signed and not yet printed. It is about no file: `application_id` names the recap."""
 
-    example = {"application_id": RECAP, "number": "RPR-2016-00003"}
+    example = {"application_id": RECAP, "number": "REKAP-2016-00003"}
     number: str
 
 
 class RecapIssued(Event):
     """The recap exists as a paper, for the Mayor with a copy to the agencies concerned."""
 
-    example = {"application_id": RECAP, "document": example("recap", "RPR-2016-00003")}
+    example = {"application_id": RECAP, "document": example("recap", "REKAP-2016-00003")}
     document: Document

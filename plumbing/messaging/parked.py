@@ -11,7 +11,7 @@ and the command would vanish with an answer nobody reads; and whoever sent it wa
 
 import getpass
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -44,20 +44,22 @@ Entry = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who works on the book: the operator of the organisation when told, in which role, and through what (`os_user`:
-    who is at this machine, or the room). `command` is the id of what they asked: repeated, it is the same act."""
+    """Who works on the book: the operator of the organisation when told, in which role, from which address, and through
+    what (`os_user`: who is at this machine, or the room). `command` is the id of what they asked: repeated, it is the
+    same act."""
 
     os_user: str
     operator: str | None = None
     role: str = "operator"
     command: str = ""
+    address: str | None = None
 
     @classmethod
     def me(cls, operator: str | None = None) -> "By":
         return cls(getpass.getuser(), operator)
 
     def as_dict(self) -> dict:
-        return {"os_user": self.os_user, "operator": self.operator, "role": self.role, "command": self.command}
+        return asdict(self)
 
 
 def short(entry: Entry) -> str:

@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 100  # works in one transaction
 PROGRESS = 10_000  # works between two lines of the log
+FIRST = 1.0  # seconds after the start of a room until its first look
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,9 @@ class Watch:
             thread.join(seconds)
 
     def _go(self, name: str, seconds: float, look: Look) -> None:
-        while not self._stopping.wait(seconds):
+        pause = min(seconds, FIRST)
+        while not self._stopping.wait(pause):
+            pause = seconds
             try:
                 look_once(self.room, self.desk, name, look, self._stopping.is_set)
             except (DatabaseAway, PyMongoError) as error:

@@ -14,17 +14,24 @@ from contracts.noticeboard import Notice
 from plumbing.messaging.calls import Away, Fault
 from portal import audit
 from portal.face import face_of, now
-from portal.file_view import file_view
+from portal.file_view import FileView, file_view
 from portal.guard import a_question
 from portal.numbers import is_payment_code, key_of, tidy_number
 from portal.officers import Officer, any_officer, officers_page
 from portal.roads import acts_of
 from portal.rooms import LOOK_SECONDS
-from portal.words import ENDED, HAPPENED, PAPERS, STATUSES, UNITS
+from portal.words import ENDED, HAPPENED, N_, PAPERS, STATUSES, UNITS
 from values.refusal import Refusal
 
 router = APIRouter(dependencies=[Depends(a_question)])
 MOST = 200
+DONE = {
+    "resi": N_("Berkas lengkap dan terdaftar; resinya sedang dicetak."),
+    "diminta": N_("Kekurangannya diminta kepada pemohon."),
+    "serah": N_("Surat izin sudah diserahkan."),
+    "cabut": N_("Permohonan dicabut atas permintaan pemohon."),
+    "langkah": N_("Langkahnya selesai."),
+}
 
 
 @router.get("/petugas", response_class=HTMLResponse)
@@ -45,9 +52,10 @@ def find(request: Request, who: Annotated[Officer, Depends(any_officer)], nomor:
 
 
 @router.get("/petugas/berkas/{id}", response_class=HTMLResponse)
-def one(request: Request, id: str, who: Annotated[Officer, Depends(any_officer)]):
-    """One file: where it stands, what intake knows of it, its papers, and what this officer may do."""
-    return file_page(request, who, seen_notice(request, who, id))
+def one(request: Request, id: str, who: Annotated[Officer, Depends(any_officer)], tercatat: str = ""):
+    """One file: where it stands, what intake knows of it, its papers, and what this officer may do. `tercatat`: what
+    was just done to it."""
+    return file_page(request, who, seen_notice(request, who, id), said=DONE.get(tercatat, ""))
 
 
 @router.get("/petugas/berkas/{id}/surat/{sha256}")
@@ -123,10 +131,19 @@ def file_page(request: Request, who: Officer, notice: Notice, status: int = 200,
         found=found,
         record=_record(found) if found else [],
         refusal=refusal,
-        acts=acts_of(who.seat.role, view.step, notice.id),
+        acts=acts_of(who.seat.role, _marks(view), notice.id),
         paper_words=PAPERS,
         **context,
     )
+
+
+def _marks(view: FileView) -> set[str]:
+    """What can be done follows from these: see `portal.roads.acts_of`."""
+    moved = view.notice.moved
+    handed_over = any(turn.what == "handed_over" for turn in moved.history)
+    marks = {view.step.act} if view.step else set()
+    marks |= {"open"} if moved.outcome is None else set()
+    return marks | ({"issued"} if view.notice.licence and not handed_over else set())
 
 
 def _sees(who: Officer, notice: Notice) -> bool:

@@ -6,18 +6,22 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from catalogue.offering import Offering
+from catalogue.path import APPLICANT
+from catalogue.standards_book import service_standards
+from catalogue.transactions import Transaction
 from contracts import intake
 from contracts.noticeboard import Notice
 from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
 from plumbing.sign_in.sessions import Session
-from portal import audit
+from portal import audit, wizard
 from portal.entrance import Posted, address_of, own_form, page, signed_in
 from portal.face import face_of, now
 from portal.file_view import FileView, file_view
 from portal.guard import a_question, an_upload
 from portal.handing_in import handed_in
-from portal.offer_view import type_today
+from portal.offer_view import title_of, type_today
 from portal.rooms import LOOK_SECONDS, Rooms, command_id
 from portal.uploads import Unfit
 from portal.words import ENDED, HAPPENED, PAPERS, STATUSES, UNITS
@@ -41,7 +45,9 @@ def mine(request: Request, session: Annotated[Session, Depends(signed_in)]):
     views = [file_view(notice, now()) for notice in face_of(request).board.notices_of(session.account)]
     views.sort(key=lambda view: view.tone != "yours")
     begun = [
-        (draft, kind) for draft in request.app.state.drafts.unsent(session.account) if (kind := type_today(draft.code))
+        (draft, title_of(kind))
+        for draft in request.app.state.drafts.unsent(session.account)
+        if (kind := service_standards().get(draft.code) or type_today(draft.code))
     ]
     return page(request, "mine", views=views, begun=begun, statuses=STATUSES, ended=ENDED)
 
@@ -72,6 +78,25 @@ def answer(request: Request, id: str, requirement: str, came: Annotated[tuple[Se
     except (Away, Fault):
         return _file(request, session, notice, 503, away=requirement, order=form.fields.get("perintah"))
     return RedirectResponse(f"/saya/{notice.id}?terkirim={order.requirement}", 303)
+
+
+@router.post("/saya/{id}/lanjut", response_class=HTMLResponse)
+def go_on(request: Request, id: str, came: Annotated[tuple[Session, Posted], Depends(own_form)]):
+    """In a service its applicant says that everything asked for was handed in; then the file goes on."""
+    session, form = came
+    notice, order_id = own_notice(request, session, id), form.fields.get("perintah", "")
+    step = file_view(notice, now()).step
+    if step is None or step.actor != APPLICANT or "answered" not in step.outcomes:
+        return RedirectResponse(f"/saya/{notice.id}", 303)
+    given = command_id(session.account, order_id)
+    order = intake.TakeStep(command_id=given, application_id=notice.id, step=step.code, outcome="answered")
+    try:
+        rooms_of(request).ask(session.account, order, address=address_of(request))
+    except Refusal as no:
+        return _file(request, session, notice, 422, refusal=no)
+    except (Away, Fault):
+        return _file(request, session, notice, 503, away="lanjut", order=order_id)
+    return RedirectResponse(f"/saya/{notice.id}?terkirim=lanjut", 303)
 
 
 @router.get("/saya/{id}/cabut", response_class=HTMLResponse)
@@ -148,6 +173,8 @@ def _file(request: Request, session: Session, notice: Notice, status: int = 200,
         items = _once_more(view, context["away"])
     context["order"] = context.get("order") or new_id()
     papers = [paper for paper in notice.moved.papers if paper.kind in MINE]
+    stands = notice.licence is not None and notice.ended is None and type_today(view.kind.code) is not None
+    by_hand = view.kind.by_hand and view.step is not None and view.step.actor == APPLICANT
     return page(
         request,
         "my_file",
@@ -158,10 +185,17 @@ def _file(request: Request, session: Session, notice: Notice, status: int = 200,
         units=UNITS,
         items=items,
         reached=reached,
+        goes_on_by_hand=by_hand and reached,
+        about=_about(view.kind) if stands else [],
         papers=papers,
         paper_words=PAPERS,
         **context,
     )
+
+
+def _about(kind: Offering) -> list[Transaction]:
+    """What its holder may ask for about a licence of this type."""
+    return [each for each in wizard.on_a_licence(kind) if each.holder != "another"]
 
 
 def _items(request: Request, session: Session, notice: Notice) -> tuple[list[dict], bool]:

@@ -65,6 +65,7 @@ def one_service(request: Request, code: str):
         request,
         "service",
         standard=standard,
+        open=standard.open_on(offer_view.today()),
         unit=organisation().units[standard.unit].name,
         steps=offer_view.drawn(standard.path),
         units=UNITS,

@@ -8,15 +8,15 @@ from services.archive import store
 from services.archive.model import ArchivedFile, words_of
 from values.refusal import Refusal
 
-MOST = 50
+MOST, LOOKED_AT = 50, 2000  # files told, and read to find them
 DAYS, MONTHS = 31, 12  # how wide a time may be: of any type, and of one type
 
 
 def search(reader: Reader, question: archive.SearchBundles) -> dict:
     """The files that fit, the latest closed first; `more` when there are others. Refusals: `nothing_asked`,
     `period_upside_down`, `period_too_long`."""
-    terms = [question.number.strip().upper()] if question.number and question.number.strip() else []
-    terms += words_of(question.name or "")
+    number = (question.number or "").strip().upper()
+    terms = ([number] if number else []) + words_of(question.name or "")
     days, type_months = _times(question, narrowed=bool(terms))
     if not (terms or days or type_months):
         raise Refusal(
@@ -25,9 +25,12 @@ def search(reader: Reader, question: archive.SearchBundles) -> dict:
             field="number",
             remedy="Nomor, nama pemohon, atau waktu berkas ditutup; jenis izin saja terlalu luas.",
         )
-    found = store.search(reader, terms, days, type_months, 40 * MOST)
-    fitting = sorted((file for file in found if _fits(file, question)), key=_closed, reverse=True)
-    return {"files": [_told(file) for file in fitting[:MOST]], "more": len(fitting) > MOST}
+    told_most = max(terms, key=len, default=None)  # the longest is shared by the fewest; the others sift
+    found = store.search(reader, number or told_most, days, type_months, LOOKED_AT)
+    fitting = [file for file in found if set(terms) <= set(file.found_by) and _fits(file, question)]
+    fitting.sort(key=_closed, reverse=True)
+    more = len(fitting) > MOST or len(found) == LOOKED_AT
+    return {"files": [_told(file) for file in fitting[:MOST]], "more": more}
 
 
 def _times(question: archive.SearchBundles, narrowed: bool) -> tuple[list[str], list[str]]:

@@ -24,12 +24,14 @@ def heard_of(source: Book | Reader, application_id: str) -> ArchivedFile:
     return file
 
 
-def search(reader: Reader, terms: list[str], days: list[str], type_months: list[str], most: int) -> list[ArchivedFile]:
-    """Files that have all the terms, were closed on one of these days, are of one of these types and months; what is
-    empty narrows nothing. At most so many."""
-    query: dict[str, Any] = {"found_by": {"$all": terms}} if terms else {}
-    query |= {"type_month": {"$in": type_months}} if type_months else {}
-    query |= {"closed_on": {"$in": days}} if days else {}
+def search(reader: Reader, term: str | None, days: list[str], type_months: list[str], most: int) -> list[ArchivedFile]:
+    """Files known by this word or number, or closed on one of these days, or of one of these types and months: by the
+    first of the three that is given, so that one index answers. At most so many."""
+    query: dict[str, Any] = {"closed_on": {"$in": days}}
+    if term:
+        query = {"found_by": term}
+    elif type_months:
+        query = {"type_month": {"$in": type_months}}
     return [_file(document) for document in reader.find("bundles", query, limit=most)]
 
 

@@ -20,6 +20,7 @@ from values.happening import acting_moment
 from values.refusal import Refusal
 from values.resi import Resi
 
+KNOW_THE_APPLICANT = ("counter", "setda_counter", "bidang_officer", "bidang_head", "administration_officer")
 OFFICE_OPENED = datetime(2009, 2, 10, tzinfo=JAKARTA)  # 503/Kep.17-BPPT/II/2009; no paper of ours is older
 
 
@@ -155,6 +156,7 @@ def find(reader: Reader, question: intake.FindApplication, actor: Actor) -> dict
     require_owner(application, actor)
     _require_business(application, actor)
     state = application.standing
+    whose = application.applicant.model_dump(mode="json") if actor.role in KNOW_THE_APPLICANT else None
     unshown = None if actor.role == "operator" else {"address"}
     return {
         "application_id": application.id,
@@ -165,14 +167,13 @@ def find(reader: Reader, question: intake.FindApplication, actor: Actor) -> dict
         "promised_on": application.promised_on and application.promised_on.isoformat(),
         "standing": state.model_dump(mode="json"),
         "clock": clock_of(application, reader.now),
+        "applicant": whose,
+        "place": application.place.model_dump(mode="json"),
         "transaction": application.transaction,
         "licence_number": application.licence_number,
         "parent": application.parent,
         "children": application.children,
-        "items": [
-            i.model_dump(mode="json", include={"requirement", "name", "state", "note", "requests"})
-            for i in application.items
-        ],
+        "items": [i.model_dump(mode="json", exclude={"kind"}) for i in application.items],
         "documents": [d.model_dump(mode="json") for d in application.documents],
         "history": [h.model_dump(mode="json", exclude=unshown) for h in application.history],
     }

@@ -40,3 +40,20 @@ def register(book: Book, application: Application, moment: datetime) -> None:
             licence_name=kind.name,
         )
     )
+    if not kind.by_hand and kind.tax is not None:
+        book.say(_tax_note_due(application, moment))
+
+
+def _tax_note_due(application: Application, since: datetime) -> intake.TaxNoteDue:
+    kind, applicant = application.kind, application.applicant
+    return intake.TaxNoteDue(
+        application_id=application.id,
+        resi=application.resi,
+        licence_type=kind.code,
+        edition=kind.edition,
+        licence_name=kind.name,
+        bidang=kind.bidang,
+        payer=intake.TaxNoteDue.Payer(name=applicant.name, address=applicant.address, npwp=applicant.npwp),
+        place=application.place,
+        since=since,
+    )

@@ -41,8 +41,8 @@ def note_payment(book: Book, event: retribution.ReceiptIssued) -> None:
     _keep(book, notice, skrd=notice.skrd.model_copy(update={"paid_at": event.paid_at}))
 
 
-def note_recap(book: Book, event: retribution.RecapIssued) -> None:
-    """A recap of all files: anyone can check its paper, and it belongs to no file."""
+def note_paper(book: Book, event: retribution.RecapIssued | retribution.TaxNoteFiled) -> None:
+    """A paper that no move of a file brings (a recap of all files, a note beside one): anyone can check it."""
     document, about = event.document, event.application_id
     code = verification_code(about, document.kind, document.number)
     fields = {"kind": document.kind, "number": document.number, "sha256": document.sha256}

@@ -18,6 +18,8 @@ def uncounted(notice: Notice) -> Iterator[tuple[str, date]]:
         yield from (("received", office_date(turn.at)) for turn in moved.history if turn.what == "registered")
     if moved is not None and moved.resi and moved.outcome and "finished" not in notice.counted:
         yield "finished", office_date(moved.since)
+        if moved.promised_on and office_date(moved.since) <= moved.promised_on:
+            yield "in_time", office_date(moved.since)
     if moved is not None and licence is not None and "issued" not in notice.counted:
         yield "issued", office_date(licence.signed_at)
 

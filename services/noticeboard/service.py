@@ -35,9 +35,13 @@ class Noticeboard:
     def on_receipt_issued(self, book, event):
         actions.note_payment(book, event)
 
+    @on(retribution.TaxNoteFiled)
+    def on_tax_note_filed(self, book, event):
+        actions.note_paper(book, event)
+
     @on(retribution.RecapIssued)
     def on_recap_issued(self, book, event):
-        actions.note_recap(book, event)
+        actions.note_paper(book, event)
 
     @on(issuance.LicenceIssued)
     def on_licence_issued(self, book, event):

@@ -1,4 +1,4 @@
-"""Verbs of notification about debts that are late: the teguran, which is itself the letter, and the STRD."""
+"""Verbs of notification about money besides the SKRD: the teguran (itself the letter), the STRD, the tax note."""
 
 from contracts import retribution
 from plumbing.messaging.book import Reader
@@ -17,6 +17,13 @@ def tell_teguran(post: Post, reader: Reader, event: retribution.TeguranRaised) -
 def tell_strd(post: Post, reader: Reader, event: retribution.StrdIssued) -> Finish:
     """The STRD, with what it claims and by when."""
     return _claim(post, reader, event, "strd", {"number": event.document.number}, [event.document])
+
+
+def tell_tax_note(post: Post, reader: Reader, event: retribution.TaxNoteFiled) -> Finish:
+    """The Bidang's calculation of the tax: nothing is to be paid on it, and the file goes on."""
+    contact = registered(reader, event.application_id)
+    said = {"resi_number": contact.resi, "number": event.document.number, "total": format_rupiah(event.total)}
+    return tell(post, contact, event, "nota_pajak", said, [event.document])
 
 
 def _claim(post: Post, reader: Reader, event, turn: str, said: dict, papers: list | None = None) -> Finish:

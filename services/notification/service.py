@@ -100,6 +100,10 @@ class Notification:
     def on_strd_issued(self, reader, event):
         return arrears.tell_strd(self.post, reader, event)
 
+    @on(retribution.TaxNoteFiled, slow=True)
+    def on_tax_note_filed(self, reader, event):
+        return arrears.tell_tax_note(self.post, reader, event)
+
     @on(issuance.LicenceIssued, slow=True)
     def on_licence_issued(self, reader, event):
         return actions.tell_issued(self.post, reader, event)

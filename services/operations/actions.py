@@ -62,7 +62,8 @@ def look_around(tools: Tools, reader: Reader) -> list[Due]:
 
 
 def _by(book: Book, order: operations.ReplayParked | operations.DiscardParked) -> By:
-    return By(THROUGH, book.actor.id, book.actor.role, f"{book.actor.id}:{order.command_id}")
+    who = book.actor
+    return By(THROUGH, who.id, who.role, f"{who.id}:{order.command_id}", who.address)
 
 
 def _away(away: BusAway) -> Refusal:

@@ -5,6 +5,7 @@ from typing import Any
 
 from catalogue.authority import Document
 from catalogue.licences import licence_type
+from catalogue.nota_lines import compute, recompute
 from catalogue.office import organisation
 from catalogue.quantity import Quantity
 from contracts import intake, retribution
@@ -12,7 +13,6 @@ from contracts.people import Actor
 from plumbing.messaging.book import Book, Reader
 from plumbing.numbering import allocate
 from services.retribution import store
-from services.retribution.formulas import compute, recompute
 from services.retribution.model import DUE_WITHIN, Assessment, Nota, Skrd
 from values.dates import office_date
 from values.happening import acting_moment, latest

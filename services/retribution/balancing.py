@@ -4,7 +4,7 @@ and each night for all days. A difference is a trouble, and nothing is printed.
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import NamedTuple
 
@@ -88,13 +88,13 @@ def _lies_within(month: str, since: date, until: date) -> bool:
     return since <= span.first and span.last <= until
 
 
-def nightly(reader: Reader) -> Iterator[Due]:
+def nightly(reader: Reader, now: datetime | None = None) -> Iterator[Due]:
     """Once a night every day is compared. A day that differs is a trouble for the operators until it agrees. Files and
     payments kept by a version that knew no ledger are entered into it on the way, at any hour."""
     yield from (Due(f"post:{id}", id, partial(enter, application_id=id)) for id in books.unposted(reader))
     for reference in books.unposted_payments(reader):
         yield Due(f"post:{reference}", "", partial(books.enter_payment, reference=reference))
-    now = reader.now.astimezone(JAKARTA)
+    now = (now or reader.now).astimezone(JAKARTA)
     tonight = f"ledger-{now.date().isoformat()}"
     if now.hour < FROM_HOUR or books.balanced(reader, tonight):
         return

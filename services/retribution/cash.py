@@ -12,11 +12,9 @@ from plumbing.numbering import allocate
 from services.retribution import books, ledger, recaps
 from services.retribution.ledger import NOBODYS, Sums
 from services.retribution.posting import Amounts
-from values.dates import JAKARTA, long_date, office_date
+from values.dates import JAKARTA, office_date
 from values.refusal import Refusal
 from values.rupiah import format_rupiah
-
-OLDEST = timedelta(days=366)  # a deposit is entered within a year
 
 
 def cash_book(reader: Reader, question: retribution.CashBookOf) -> dict:
@@ -83,13 +81,6 @@ def record_deposit(book: Book, order: retribution.RecordDeposit) -> dict:
         return _repeated(known, order)
     if order.day > today:
         raise Refusal("in_the_future", "Setoran tidak dapat bertanggal besok atau sesudahnya.", field="day")
-    if today - order.day > OLDEST:
-        raise Refusal(
-            "too_long_ago",
-            f"Setoran tanggal {long_date(order.day)} lebih dari setahun yang lalu.",
-            field="day",
-            remedy="Periksa tanggal pada slip setoran.",
-        )
     if order.amount > (least := _least_at_hand(book, order.day, today)):
         raise Refusal(
             "more_than_at_hand",

@@ -1,13 +1,13 @@
 """The assessment of a file: the nota that explains the amount, the SKRD that demands it, the payments."""
 
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from catalogue.force_majeure import force_majeure_pauses
 from catalogue.late_rules import interest_rules, late_notices
+from catalogue.nota_lines import Line
 from catalogue.office_calendar import office_holidays
 from catalogue.retribution.late_account import Owed, Paid, owed
 from contracts.documents import Document
@@ -23,33 +23,6 @@ DUE_WITHIN = timedelta(days=30)  # from the day the SKRD is signed
 
 class Record(BaseModel):
     model_config = ConfigDict(extra="forbid")
-
-
-class Factor(Record):
-    """One thing the tariff was multiplied with: an area, a number, an index. Kept as text: exact, no float."""
-
-    name: str
-    value: str
-    unit: str = ""
-
-    @property
-    def number(self) -> Decimal:
-        return Decimal(self.value)
-
-
-class Line(Record):
-    """One amount of a nota, with all it was computed from, so that it can be computed again in ten years."""
-
-    name: str
-    formula: Literal["flat", "per_unit", "area_index"]
-    tariff_row: str
-    tariff: Rupiah
-    article: str
-    effective_from: date
-    placeholder_city: str | None
-    factors: list[Factor]
-    unrounded: str
-    amount: Rupiah
 
 
 class Nota(Record):

@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 
 from catalogue.late_rules import interest_rules, rule_on
 from catalogue.licences import licence_type
+from catalogue.nota_lines import Line
 from catalogue.office import organisation
 from catalogue.retribution.late_account import Owed
 from catalogue.retribution.note import plain
@@ -18,7 +19,7 @@ from plumbing.messaging.book import Book, Reader
 from plumbing.officials import person, signature
 from plumbing.papers import Papers
 from services.retribution import store
-from services.retribution.model import Assessment, Line, late_days
+from services.retribution.model import Assessment, late_days
 from values.dates import long_date, office_date
 from values.happening import latest
 from values.rupiah import format_rupiah

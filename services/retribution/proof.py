@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from catalogue.licences import licence_type
+from catalogue.nota_lines import Line, compute, recompute
 from catalogue.tariff_book import tariff_book
-from services.retribution.formulas import compute, recompute
-from services.retribution.model import Assessment, Line
+from services.retribution.model import Assessment
 from values.refusal import Refusal
 from values.rupiah import format_rupiah
 

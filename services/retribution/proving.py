@@ -9,12 +9,12 @@ from itertools import chain
 from pydantic import ValidationError
 
 from catalogue.licences import licence_type
+from catalogue.nota_lines import compute
 from catalogue.tariff_book import TariffBook, TariffRow, tariff_book
 from contracts import retribution
 from plumbing.messaging.book import Book, Reader
 from plumbing.messaging.watch import Due
 from services.retribution import store
-from services.retribution.formulas import compute
 from services.retribution.model import Assessment
 from services.retribution.proof import NotaDiffers, differences
 from values.dates import JAKARTA, office_date

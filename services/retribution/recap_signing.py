@@ -34,7 +34,7 @@ def sign_recap(book: Book, order: retribution.SignRecap) -> dict:
         )
     year = office_date(moment).year
     holder = f"{books.recap_id(span.code)}#{len(earlier) + 1}"
-    number = f"RPR-{year}-{allocate(book, f'recap/{year}', holder):05d}"
+    number = f"REKAP-{year}-{allocate(book, f'recap/{year}', holder):05d}"
     signed = {
         "number": number,
         "replaces": earlier[-1]["number"] if earlier else None,

@@ -15,11 +15,16 @@ from services.retribution import (
     recap_printing,
     recap_signing,
     recaps,
+    tax,
+    tax_printing,
     worklist,
 )
 from services.retribution.store import COLLECTIONS, RECORDS
 
-FINANCE = ("treasurer", "administration_officer", "administration_head", "head", "operator")  # who may see all sums
+FINANCE = (  # who may see all sums
+    *("treasurer", "administration_officer", "administration_head", "tata_usaha_head", "head", "operator"),
+    *("mayor", "vice_mayor", "city_secretary", "assistant"),
+)
 
 
 class Retribution:
@@ -99,6 +104,22 @@ class Retribution:
     def sign_recap(self, book, order):
         return recap_signing.sign_recap(book, order)
 
+    # --- tax notes, beside the file ----------------------------------------------------------------------------------
+
+    @command(retribution.PrepareTaxNote, roles=("bidang_officer",))
+    def prepare_tax_note(self, book, order):
+        return tax.prepare_tax_note(book, order)
+
+    @command(retribution.SignTaxNote, roles=("bidang_head",), confirmed=True)
+    def sign_tax_note(self, book, order):
+        return tax.sign_tax_note(book, order)
+
+    @query(
+        retribution.FindTaxNote, roles=("bidang_officer", "bidang_head", "administration_officer", "head", "operator")
+    )
+    def find_tax_note(self, reader, question, actor):
+        return tax.find_tax_note(reader, question)
+
     # --- by the clock ------------------------------------------------------------------------------------------------
 
     @every(60)
@@ -118,6 +139,14 @@ class Retribution:
     @on(intake.AssessmentDue)
     def on_assessment_due(self, book, event):
         actions.open_assessment(book, event)
+
+    @on(intake.TaxNoteDue)
+    def on_tax_note_due(self, book, event):
+        tax.open_tax_file(book, event)
+
+    @on(retribution.TaxNoteSigned, slow=True)
+    def on_tax_note_signed(self, reader, event):
+        return tax_printing.print_tax_note(self.papers, reader, event)
 
     @on(intake.ApplicationWithdrawn)
     def on_application_withdrawn(self, book, event):

@@ -4,7 +4,7 @@ from datetime import date
 
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.numbering import COLLECTIONS as NUMBERING
-from services.retribution import ledger
+from services.retribution import ledger, tax_store
 from services.retribution.lateness import next_claim
 from services.retribution.model import Assessment, Payment
 from services.retribution.posting import Days, day_of, owing_on, postings, unassigned
@@ -24,6 +24,7 @@ COLLECTIONS = {
     "deposits": ["day"],
     "recaps": [],
     **ledger.COLLECTIONS,
+    **tax_store.COLLECTIONS,
     **NUMBERING,
 }
 

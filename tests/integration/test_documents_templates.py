@@ -51,6 +51,7 @@ KEY_FIELDS = {
         "paid_at",
         "days_late",
     ],
+    "nota_pajak": ["payer.name", "lines.0.calculation", "lines.0.rounded", "total_words", "remarks.0", "account_code"],
     "recap": [
         "period",
         "addressee",

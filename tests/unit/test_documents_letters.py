@@ -8,7 +8,7 @@ TURNS = (
     "diterima kekurangan terdaftar undangan_tim jadwal jadwal_ulang berita_acara skrd lunas terbit diserahkan "
     "teguran strd ditolak dicabut diarsipkan"
     " gugur pengingat pengingat_pemohon eskalasi layanan_selesai menunggu_pemohon"
-    " permintaan_ditarik ditangguhkan dilanjutkan dibekukan berlaku_kembali pencabutan_terbit"
+    " nota_pajak permintaan_ditarik ditangguhkan dilanjutkan dibekukan berlaku_kembali pencabutan_terbit"
 )
 PERSONAL = {"recipient_name", "reason", "conclusion", "appointment_place"}
 each_turn = pytest.mark.parametrize("turn", TURNS.split())

@@ -142,9 +142,9 @@ def test_every_type_has_its_pages_and_each_page_its_questions(code):
     for sub_kind in kind.sub_kinds or (None,):
         answers = {wizard.KIND: {"sub_kind": sub_kind}} if sub_kind else {}
         for page in wizard.pages(kind, answers):
-            asked = wizard.fields(kind, page)
+            asked = wizard.fields(kind, page, {})
             assert asked and all(field.label and (field.fault or not field.required) for field in asked)
-            _, faults = wizard.read(kind, page, {})
+            _, faults = wizard.read(kind, page, {}, {})
             assert faults.keys() == {field.id for field in asked if field.required}
 
 
@@ -152,7 +152,7 @@ def test_quantities_are_read_as_the_office_reads_them():
     kind = next(k for k in licence_types().values() if {q.kind for q in k.quantities} >= {"decimal"})
     number = next(q for q in kind.quantities if q.kind == "decimal")
     typed = {q.code: next(iter(q.choices), str(q.minimum and int(q.minimum) + 1)) for q in kind.quantities}
-    answer, faults = wizard.read(kind, wizard.QUANTITIES, typed | {number.code: "72,50"})
+    answer, faults = wizard.read(kind, wizard.QUANTITIES, typed | {number.code: "72,50"}, {})
     assert faults == {} and answer[number.code] == "72.50"
-    _, faults = wizard.read(kind, wizard.QUANTITIES, typed | {number.code: "banyak"})
+    _, faults = wizard.read(kind, wizard.QUANTITIES, typed | {number.code: "banyak"}, {})
     assert faults.keys() == {number.code}

@@ -33,7 +33,7 @@ def drawers(monkeypatch) -> Drawers:
     def asking(home, operator):
         yield ask
 
-    monkeypatch.setattr(retribution, "_asking", asking)
+    monkeypatch.setattr(retribution, "asking", asking)
     return drawers
 
 

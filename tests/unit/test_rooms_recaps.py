@@ -64,11 +64,11 @@ def ask(drawers: Drawers, press: Papers, form: str, period: str = "2016-03") -> 
 
 
 def test_the_head_signs_a_recap_that_is_numbered_and_printed_with_its_sums(drawers, press):
-    assert sign(drawers) == {"number": "RPR-2016-00001", "received": DUE + 40_000}
+    assert sign(drawers) == {"number": "REKAP-2016-00001", "received": DUE + 40_000}
     issued = issue(drawers, press)
     text = printed(press.store.get(issued.document.sha256))
     data = press.made["recap"]
-    for said in ("Rp 180.625", "281.250", "100.625", "RPR-2016-00001", data["received_words"], "Wali Kota Bekasi"):
+    for said in ("Rp 180.625", "281.250", "100.625", "REKAP-2016-00001", data["received_words"], "Wali Kota Bekasi"):
         assert letters_of(said) in text, said
     assert letters_of("seratus delapan puluh ribu enam ratus dua puluh lima rupiah") in text.lower()
     assert data["signature"]["name"] and letters_of(data["signature"]["name"]) in text
@@ -78,8 +78,8 @@ def test_the_head_signs_a_recap_that_is_numbered_and_printed_with_its_sums(drawe
 def test_anyone_can_check_the_paper_by_the_code_that_is_printed_on_it(drawers, press):
     sign(drawers)
     issued, public = issue(drawers, press), Drawers()
-    public.hear(board.note_recap, issued)
-    code = verification_code("recap-2016-03", "recap", "RPR-2016-00001")
+    public.hear(board.note_paper, issued)
+    code = verification_code("recap-2016-03", "recap", "REKAP-2016-00001")
     assert letters_of(code) in printed(press.store.get(issued.document.sha256))
     kept = public.get("papers", code)
     paper = noticeboard.Paper(id=kept["_id"], **{name: value for name, value in kept.items() if name != "_id"})
@@ -90,9 +90,9 @@ def test_the_same_figures_are_signed_once_and_what_came_later_makes_another(draw
     sign(drawers)
     assert refused("recap_signed", lambda: sign(drawers)).field == "period"
     Assessed(file="file-0003", drawers=drawers).demanded()
-    assert sign(drawers)["number"] == "RPR-2016-00002"
+    assert sign(drawers)["number"] == "REKAP-2016-00002"
     issue(drawers, press)
-    assert press.made["recap"]["replaces"] == "RPR-2016-00001"
+    assert press.made["recap"]["replaces"] == "REKAP-2016-00001"
 
 
 @pytest.mark.parametrize(("period", "code"), [("2016-11", "not_over"), ("2016-03-15", "unknown_period")])

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.licences import licence_type
+from catalogue.nota_lines import Line, compute, recompute
 from catalogue.retribution.plain import FORMULAS, area_index, flat, per_unit
-from services.retribution.formulas import compute, recompute
-from services.retribution.model import Line, late_days
+from services.retribution.model import late_days
 from values.refusal import Refusal
 from values.rupiah import round_half_up
 

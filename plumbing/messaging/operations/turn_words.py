@@ -25,6 +25,7 @@ TURNS = {
     "skrd": "SKRD",
     "teguran": "teguran",
     "strd": "STRD",
+    "nota_pajak": "nota perhitungan pajak",
     "lunas": "tanda bukti pembayaran",
     "terbit": "izin terbit",
     "diserahkan": "izin diserahkan",

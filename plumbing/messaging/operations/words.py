@@ -52,6 +52,11 @@ PHRASES = {
     "issuance.LicenceSigned": "izin ditandatangani",
     "retribution.NotaPerhitunganFiled": "nota perhitungan terbit",
     "retribution.NotaPerhitunganSigned": "nota perhitungan ditandatangani",
+    "intake.TaxNoteDue": "nota perhitungan pajak harus disusun",
+    "retribution.PrepareTaxNote": "menyusun nota perhitungan pajak",
+    "retribution.SignTaxNote": "menandatangani nota perhitungan pajak",
+    "retribution.TaxNoteSigned": "nota perhitungan pajak ditandatangani",
+    "retribution.TaxNoteFiled": "nota perhitungan pajak terbit",
     "retribution.RecapIssued": "rekapitulasi retribusi terbit",
     "retribution.RecapSigned": "rekapitulasi retribusi ditandatangani",
     "retribution.RecordDeposit": "mencatat setoran ke kas daerah",
@@ -184,13 +189,13 @@ PAPERS = {
     "nota_perhitungan": "nota perhitungan",
     "skrd": "SKRD",
     "strd": "STRD",
+    "nota_pajak": "nota perhitungan pajak",
     "tanda_bukti_pembayaran": "tanda bukti pembayaran",
     "recap": "rekapitulasi retribusi",
     "licence": "izin",
     "surat_pencabutan": "keputusan pencabutan",
     "surat_penolakan": "surat penolakan",
 }
-
 # What an exception's name tells an operator. The first that is found in the reason is used.
 REASONS = {
     "DeliveryLimit": "ruang berhenti mendadak berkali-kali",

@@ -5,13 +5,47 @@ added (Kota Bekasi's practice). Everything a line was computed from is kept in i
 """
 
 from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
 
 from catalogue.licence_type import LicenceType
 from catalogue.retribution.plain import FORMULAS
 from catalogue.tariff_book import TariffBook, TariffRow, tariff_book
-from services.retribution.model import Factor, Line
 from values.refusal import Refusal
-from values.rupiah import round_half_up
+from values.rupiah import Rupiah, round_half_up
+
+
+class Factor(BaseModel):
+    """One thing the tariff was multiplied with: an area, a number, an index. Kept as text: exact, no float."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    value: str
+    unit: str = ""
+
+    @property
+    def number(self) -> Decimal:
+        return Decimal(self.value)
+
+
+class Line(BaseModel):
+    """One amount of a nota, with all it was computed from, so that it can be computed again in ten years."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    formula: Literal["flat", "per_unit", "area_index"]
+    tariff_row: str
+    tariff: Rupiah
+    article: str
+    effective_from: date
+    placeholder_city: str | None
+    factors: list[Factor]
+    unrounded: str
+    amount: Rupiah
 
 
 def compute(

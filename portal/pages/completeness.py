@@ -1,0 +1,137 @@
+"""Whether a file is complete, paper by paper: what was brought is scanned in, ticked, or asked for; then the resi."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from contracts import intake
+from plumbing.messaging.calls import Away, Fault
+from plumbing.messaging.envelope import new_id
+from portal.entrance import Posted
+from portal.face import now
+from portal.file_view import file_view
+from portal.guard import a_question, an_upload
+from portal.officers import Officer, officer, officers_form, officers_page
+from portal.pages.desk import seen_notice
+from portal.rooms import LOOK_SECONDS, command_id
+from portal.uploads import Unfit
+from values.refusal import Refusal
+
+router = APIRouter(dependencies=[Depends(a_question)])
+ROLE = "counter"
+VERDICTS = ("complete", "missing", "wrong")
+Seated = Annotated[Officer, Depends(officer(ROLE))]
+Form = Annotated[tuple[Officer, Posted], Depends(officers_form(ROLE))]
+
+
+@router.get("/petugas/loket/{id}/kelengkapan", response_class=HTMLResponse)
+def look(request: Request, id: str, who: Seated):
+    """Every paper the type asks for, with what was handed in."""
+    return _page(request, who, id)
+
+
+@router.post("/petugas/loket/{id}/kelengkapan", response_class=HTMLResponse)
+def tick(request: Request, id: str, came: Form):
+    """Found complete, missing or wrong. When nothing lacks the file is registered and has its resi."""
+    who, form = came
+    notice = seen_notice(request, who, id)
+    findings, faults = _findings(form.fields)
+    context = {"typed": form.fields, "order": form.fields.get("perintah", "")}
+    if not findings or faults:
+        return _page(request, who, id, 422, fault="none" if not findings else "note", faults=faults, **context)
+    try:
+        order = intake.CheckCompleteness(
+            command_id=command_id(who.id, context["order"]), application_id=notice.id, findings=findings
+        )
+    except ValueError:
+        return _page(request, who, id, 422, fault="note", **context)
+    try:
+        answer = who.ask(order)
+    except Refusal as no:
+        return _page(request, who, id, 422, refusal=no, **context)
+    except (Away, Fault):
+        return _page(request, who, id, 503, fault="away", **context)
+    if answer["resi"]:
+        return RedirectResponse(f"/petugas/berkas/{notice.id}?tercatat=resi", 303)
+    if answer["unticked"]:
+        return RedirectResponse(f"/petugas/loket/{notice.id}/kelengkapan", 303)
+    return RedirectResponse(f"/petugas/berkas/{notice.id}?tercatat=diminta", 303)
+
+
+@router.post("/petugas/loket/{id}/pindai/{requirement}", response_class=HTMLResponse, dependencies=[Depends(an_upload)])
+def scan(request: Request, id: str, requirement: str, came: Form):
+    """What the person brought, scanned: before anything was asked, or as their answer to it."""
+    who, form = came
+    notice, order_id = seen_notice(request, who, id), form.fields.get("perintah", "")
+    try:
+        document = request.app.state.uploads.take(form.files[0][1] if form.files else None, requirement)
+    except Unfit as no:
+        return _page(request, who, id, 422, unfit=(requirement, no.code), order=order_id)
+    order = intake.AnswerItem(
+        command_id=command_id(who.id, f"{order_id}/{requirement}/{document.sha256}"),
+        application_id=notice.id,
+        requirement=requirement[:60],
+        document=document,
+    )
+    try:
+        who.ask(order)
+    except Refusal as no:
+        return _page(request, who, id, 422, refusal=no, order=order_id)
+    except (Away, Fault):
+        return _page(request, who, id, 503, fault="away", order=order_id)
+    return RedirectResponse(f"/petugas/loket/{notice.id}/kelengkapan#{order.requirement}", 303)
+
+
+@router.post("/petugas/loket/{id}/tarik/{requirement}", response_class=HTMLResponse)
+def take_back(request: Request, id: str, requirement: str, came: Form):
+    """One request to the applicant is taken back: a mistake, or the paper was found."""
+    who, form = came
+    notice, order_id = seen_notice(request, who, id), form.fields.get("perintah", "")
+    try:
+        order = intake.WithdrawRequest(
+            command_id=command_id(who.id, f"{order_id}/tarik/{requirement}"),
+            application_id=notice.id,
+            requirement=requirement[:60],
+            reason=form.fields.get("alasan", "").strip(),
+        )
+    except ValueError:
+        return _page(request, who, id, 422, fault="reason", order=order_id)
+    try:
+        who.ask(order)
+    except Refusal as no:
+        return _page(request, who, id, 422, refusal=no, order=order_id)
+    except (Away, Fault):
+        return _page(request, who, id, 503, fault="away", order=order_id)
+    return RedirectResponse(f"/petugas/loket/{notice.id}/kelengkapan", 303)
+
+
+def _findings(typed: dict[str, str]) -> tuple[list[dict], list[str]]:
+    """(what was ticked, the requirements of which is not said what is wrong)."""
+    found, faults = [], []
+    for name, verdict in typed.items():
+        if not name.startswith("hasil.") or verdict not in VERDICTS:
+            continue
+        requirement = name.removeprefix("hasil.")
+        note = typed.get(f"catatan.{requirement}", "").strip()[:500]
+        if verdict == "wrong" and len(note) < 3:
+            faults.append(requirement)
+        found.append({"requirement": requirement[:60], "verdict": verdict, "note": note})
+    return found, faults
+
+
+def _page(request: Request, who: Officer, id: str, status: int = 200, **more: Any) -> Response:
+    notice = seen_notice(request, who, id)
+    view = file_view(notice, now())
+    try:
+        found = who.ask(intake.FindApplication(application_id=notice.id), seconds=LOOK_SECONDS)
+    except (Away, Fault):
+        found = None
+    context = {"fault": None, "faults": [], "refusal": None, "unfit": None, "typed": {}, **more}
+    context["order"] = context.get("order") or new_id()
+    step = found["standing"]["step"] if found else None
+    path = view.kind.path_for(notice.moved.transaction)
+    act = path[step].act if step else None
+    return officers_page(
+        request, who, "completeness", status, view=view, found=found, ticking=act == "check_completeness", **context
+    )

@@ -1,0 +1,117 @@
+"""`ptsp retribution recap` and `cash-book`: what was received, and what the Mayor is told. The room reckons and prints.
+
+Exit codes: 0 done, 1 refused (for instance since the sums do not agree with the payments), 2 the office cannot
+be asked.
+"""
+
+import base64
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from contracts.retribution import CashBookOf, PrintRecap, RecapOf
+from contracts.retribution.recaps import By
+from ptsp import retribution
+from ptsp.here import console
+from ptsp.retribution import As, Json
+from ptsp.stack import HomeOption
+from values.refusal import Refusal
+from values.rupiah import format_rupiah
+
+WRITTEN: tuple[Literal["pdf", "xlsx"], ...] = ("pdf", "xlsx")
+
+
+def recap(
+    month: Annotated[str, typer.Option("--month", metavar="TTTT-BB", help="Bulan.")] = "",
+    period: Annotated[str, typer.Option("--period", help="Atau 2016, 2016-Q1, 2016-03-15.")] = "",
+    by: Annotated[str, typer.Option("--by", help=f"Satu baris per: {', '.join(By.__args__)}.")] = "licence_type",
+    output: Annotated[Path | None, typer.Option("--output", help="Berkas .pdf atau .xlsx.")] = None,
+    as_json: Json = False,
+    operator: As = "operator-1",
+    home: HomeOption = None,
+) -> None:
+    """Rekapitulasi retribusi satu masa: ketetapan, penerimaan, sisa; di layar, atau sebagai PDF atau XLSX."""
+    wanted = _one_of(month, period)
+    if by not in By.__args__:
+        raise Refusal("unknown_by", f"Baris per {by} tidak dikenal; pilih {', '.join(By.__args__)}.", field="by")
+    with retribution.asking(home, operator) as ask:
+        if output is not None:
+            _write(ask(PrintRecap(period=wanted, form=_form(output))), output)
+            return
+        answer = ask(RecapOf(period=wanted, by=by))
+    if as_json:
+        print(json.dumps(answer, ensure_ascii=False, indent=1))
+    else:
+        _show(answer)
+
+
+def cash_book(
+    day: Annotated[datetime, typer.Option("--day", formats=["%Y-%m-%d"], help="Hari, seperti 2016-03-15.")],
+    as_json: Json = False,
+    operator: As = "operator-1",
+    home: HomeOption = None,
+) -> None:
+    """Buku kas penerimaan satu hari: kas awal, setiap penerimaan dan setoran, kas akhir."""
+    with retribution.asking(home, operator) as ask:
+        answer = ask(CashBookOf(day=day.date()))
+    if as_json:
+        print(json.dumps(answer, ensure_ascii=False, indent=1))
+    else:
+        _show_cash(answer)
+
+
+def _one_of(month: str, period: str) -> str:
+    if bool(month) == bool(period):
+        raise Refusal("no_period", "Sebutkan --month 2016-03 atau --period 2016.", field="period")
+    return month or period
+
+
+def _form(output: Path) -> Literal["pdf", "xlsx"]:
+    form = next((form for form in WRITTEN if output.suffix.lower() == f".{form}"), None)
+    if form is None:
+        raise Refusal("unknown_form", f"{output.name} bukan nama berkas .pdf atau .xlsx.", field="output")
+    return form
+
+
+def _write(answer: dict, output: Path) -> None:
+    output.write_bytes(base64.b64decode(answer["content"]))
+    signed = "bertanda tangan" if answer["signed"] else "rancangan, belum ditandatangani"
+    console().print(Text(f"{output}: {signed}."))
+
+
+def _show(answer: dict) -> None:
+    table = Table("", "SKRD", "Ketetapan", "Diterima", "Bunga", "Tidak ditagih", "Sisa", box=SIMPLE_HEAD)
+    for row in [*answer["rows"], answer["total"] | {"name": "Jumlah"}]:
+        sums = [format_rupiah(row[of]) for of in ("assessed", "received", "interest", "written_off", "outstanding")]
+        table.add_row(Text(row["name"]), str(row["skrd"]), *sums)
+    screen = console()
+    screen.print(Text(f"Rekapitulasi retribusi {answer['name']}"))
+    screen.print(table)
+
+
+def _show_cash(answer: dict) -> None:
+    table = Table("Waktu", "Acuan", "Tunai", "Bank", "Disetor", "Kas", box=SIMPLE_HEAD)
+    for entry in answer["entries"]:
+        sums = [_sum(entry[of]) for of in ("cash", "bank", "deposited")]
+        named = Text(entry.get("number") or entry["reference"])
+        table.add_row(entry["at"][11:16], named, *sums, _sum(entry["balance"]) or "Rp 0")
+    screen = console()
+    screen.print(Text(f"Buku kas {answer['day']}: kas awal {_sum(answer['opening']) or 'Rp 0'}"))
+    screen.print(table)
+    sums = ", ".join(f"{name} {format_rupiah(answer[of])}" for name, of in _TOTALS.items())
+    screen.print(Text(f"{sums}; kas akhir {_sum(answer['closing']) or 'Rp 0'}."))
+
+
+_TOTALS = {"tunai": "cash", "bank": "bank", "disetor": "deposited"}
+
+
+def _sum(amount: int) -> str:
+    if amount < 0:
+        return f"-{format_rupiah(-amount)}"
+    return format_rupiah(amount) if amount else ""
