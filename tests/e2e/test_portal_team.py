@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
+import pikepdf
 import pytest
 from PIL import ExifTags, Image
 from playwright.sync_api import Browser, sync_playwright
@@ -47,9 +48,9 @@ class Office:
             self._open[officer] = self.window(officer)
         return self._open[officer]
 
-    def window(self, officer: str) -> Visitor:
+    def window(self, officer: str, **how: bool) -> Visitor:
         """A further window of an officer."""
-        me = self._windows.enter_context(visitor(self._browser, self.home, PHONE))
+        me = self._windows.enter_context(visitor(self._browser, self.home, PHONE, **how))
         me.go("/petugas/masuk")
         me.page.get_by_label("Nama petugas atau NIP").fill(officer)
         me.page.get_by_label("Frasa sandi").fill(self.passphrases[officer])
@@ -197,6 +198,13 @@ def test_on_site_each_answer_is_kept_at_once_and_photos_tell_when_and_where(offi
         me.page.locator("#catatan-0").blur()
     me.go(at)
     assert me.page.locator("#sesuai-0-ya").is_checked() and "Tersimpan" in me.text
+    plain = office.window(office.member("distako"), java_script_enabled=False)
+    plain.go(at)
+    plain.page.locator("#catatan-1").fill("Sesuai gambar")
+    press(plain, "Simpan dahulu")
+    assert "Jawaban Anda tersimpan." in plain.text
+    me.go(at)
+    assert me.page.locator("#catatan-1").input_value() == "Sesuai gambar"
     me.page.locator("#berkas").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"no picture"})
     me.page.get_by_label("Tempat foto diambil").fill("Sisi depan")
     press(me, "Lampirkan foto")
@@ -253,6 +261,9 @@ def test_the_head_verifies_and_what_a_member_adds_later_joins_the_file(office: O
     press(head, "Verifikasi berita acara ini")
     assert "Berita acara diverifikasi" in head.text and both_sizes(head)
     eventually(lambda: {"berita_acara", "photo"} <= set(office.papers()), SECONDS, "the paper and its photo")
+    printed = next(d for d in office.people.where(office.file)["documents"] if d["kind"] == "berita_acara")
+    with pikepdf.open(io.BytesIO(office.people.store.get(printed["sha256"]))) as paper:
+        assert len(paper.pages) == 2, "the photo stands on a page of its own"
     me = office(office.member("distako"))
     me.go(f"/petugas/tim/{office.file}/berita-acara")
     me.page.get_by_label("Tambahan").fill("Sumur resapan sudah dibangun pada hari yang sama")
