@@ -47,7 +47,11 @@ def _came_in_pieces(request: Request, session: Session, form: Posted, requiremen
         if data is None:
             found.append(upload.taken)
             continue
-        document = request.app.state.uploads.keep(data, requirement)
+        try:
+            document = request.app.state.uploads.keep(data, requirement)
+        except Unfit:
+            pieces.drop(upload.id)  # what is refused is not kept either
+            raise
         pieces.take(upload, document)
         found.append(document)
     return found

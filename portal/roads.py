@@ -24,9 +24,9 @@ class Act(NamedTuple):
 
 
 INITIALLING, SIGNING = ("bidang_head", "administration_head", "tata_usaha_head"), ("head", "camat")
+BIDANG = ("bidang_officer", "bidang_head")
 FINANCE = ("treasurer", "administration_officer", "administration_head", "tata_usaha_head", "head")
 LEADERS = ("head", "tata_usaha_head", "administration_head", "mayor", "vice_mayor", "city_secretary", "assistant")
-BIDANG = ("bidang_officer", "bidang_head")
 
 ROADS: tuple[Road, ...] = (
     Road("/petugas", N_("Meja kerja")),
@@ -45,6 +45,7 @@ ROADS: tuple[Road, ...] = (
 )
 
 ACTS: tuple[Act, ...] = (
+    Act(BIDANG, ("taxed",), "/petugas/berkas/{id}/pajak", N_("Nota perhitungan pajak daerah")),
     Act(
         ("counter",),
         ("check_completeness", "wait_for_applicant"),
@@ -69,6 +70,7 @@ def roads_of(role: str) -> list[Road]:
 
 def acts_of(role: str, marks: Collection[str], id: str) -> list[tuple[str, str]]:
     """(address, name) of what that role may do with a file. `marks`: the act of the step it is at, `open` while it has
-    no outcome, `issued` while its licence waits to be handed over. The room decides; this only shows."""
+    no outcome, `issued` while its licence waits to be handed over, `taxed` where its type carries a tax. The room
+    decides; this only shows."""
     found = [act for act in ACTS if role in act.roles and (not act.at or set(act.at) & set(marks))]
     return [(act.address.format(id=id), act.name) for act in found]

@@ -13,6 +13,7 @@ from plumbing.documents.errors import DocumentError
 A4 = (595.28, 841.89)  # points
 TURNED = {3: 180, 6: 90, 8: 270}  # EXIF orientation: degrees clockwise to be shown by
 ORIENTATION = 0x0112
+MOST_PIXELS = 25_000_000  # of a picture that has to be unpacked: 75 MB
 COLOURS = {"L": "/DeviceGray", "RGB": "/DeviceRGB"}
 
 
@@ -52,9 +53,9 @@ def _picture(whole: pikepdf.Pdf, paper: bytes) -> tuple[pikepdf.Stream, int]:
         if image.format == "JPEG" and image.mode in COLOURS and orientation in (1, *TURNED):
             data, mode, (width, height), filtered = paper, image.mode, image.size, pikepdf.Name.DCTDecode
         else:
-            plain = ImageOps.exif_transpose(image).convert("RGBA")
-            ground = Image.new("RGBA", plain.size, "white")
-            flat = Image.alpha_composite(ground, plain).convert("RGB")
+            if image.width * image.height > MOST_PIXELS:
+                raise ValueError("too many pixels")
+            flat = _flat(ImageOps.exif_transpose(image))
             data, mode, (width, height), filtered, orientation = flat.tobytes(), "RGB", flat.size, None, 1
     fields = {
         "Type": pikepdf.Name.XObject,
@@ -68,3 +69,11 @@ def _picture(whole: pikepdf.Pdf, paper: bytes) -> tuple[pikepdf.Stream, int]:
     if filtered is not None:
         stream.Filter = filtered
     return stream, TURNED.get(orientation, 0)
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """The picture on white paper."""
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    plain = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", plain.size, "white"), plain).convert("RGB")

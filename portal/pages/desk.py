@@ -143,6 +143,7 @@ def _marks(view: FileView) -> set[str]:
     handed_over = any(turn.what == "handed_over" for turn in moved.history)
     marks = {view.step.act} if view.step else set()
     marks |= {"open"} if moved.outcome is None else set()
+    marks |= {"taxed"} if getattr(view.kind, "tax", None) else set()
     return marks | ({"issued"} if view.notice.licence and not handed_over else set())
 
 

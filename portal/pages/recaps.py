@@ -69,6 +69,8 @@ def sign(request: Request, came: Annotated[tuple[Officer, Posted], Depends(offic
     try:
         answer = who.ask(message, passphrase=form.fields.get("sandi", "")[:200])
     except GateSays as no:
+        if no.unfit.code not in ("unknown", "wait"):
+            raise
         return _page(request, who, span, "licence_type", 422, fault=no.unfit.code, order=order)
     except Refusal as no:
         return _page(request, who, span, "licence_type", 422, refusal=no, order=order)

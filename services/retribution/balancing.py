@@ -48,8 +48,8 @@ def require_balanced(reader: Reader, span: Period) -> None:
 
 
 def in_words(each: Unbalanced) -> str:
-    """One difference, with the day and both sums."""
-    return f"{each.day} {each.what}: ledger {each.ledger}, counted {each.counted}"
+    """One difference for the operators, with the day and both sums in whole rupiah."""
+    return f"{each.day} {each.what}: buku {each.ledger}, tercatat {each.counted}"
 
 
 def _look(reader: Reader, since: date, until: date) -> list[Unbalanced]:
@@ -64,9 +64,9 @@ def _look(reader: Reader, since: date, until: date) -> list[Unbalanced]:
     for day in sorted(sums.keys() | paid.keys() | deposited.keys()):
         amounts = list(sums.get(day, {}).values())
         compared = {
-            "payments": (sum(map(received, amounts)), paid[day]),
-            "cash": (sum(each.get("cash", 0) for each in amounts), by_channel[day]),
-            "deposits": (sum(each.get("deposited", 0) for each in amounts), deposited[day]),
+            "pembayaran": (sum(map(received, amounts)), paid[day]),
+            "tunai": (sum(each.get("cash", 0) for each in amounts), by_channel[day]),
+            "setoran": (sum(each.get("deposited", 0) for each in amounts), deposited[day]),
         }
         found += [Unbalanced(day, what, mine, counted) for what, (mine, counted) in compared.items() if mine != counted]
         months[day[:7]] += paid[day]
@@ -79,7 +79,7 @@ def _months(reader: Reader, since: date, until: date, paid: Counter[str]) -> lis
     whole = [month for month in kept.keys() | paid.keys() if _lies_within(month, since, until)]
     compared = {month: sum(map(received, kept.get(month, {}).values())) for month in sorted(whole)}
     return [
-        Unbalanced(f"{m}-01", "payments of the month", mine, paid[m]) for m, mine in compared.items() if mine != paid[m]
+        Unbalanced(f"{m}-01", "pembayaran sebulan", mine, paid[m]) for m, mine in compared.items() if mine != paid[m]
     ]
 
 

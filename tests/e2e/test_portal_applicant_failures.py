@@ -194,3 +194,27 @@ def test_the_applicants_pages_have_no_fault_at_a_desk_and_in_english(
             eventually(lambda: file in who.go("/saya").content(), SECONDS, "the file on the page")  # noqa: B023
             who.go(f"/saya/{file}")
             assert faultless(who) and who.strangers() == []
+
+
+def test_a_forgotten_password_is_replaced_with_a_code_from_the_counter(browser: Browser, home: str, people: People):
+    phrase = people.passphrase("counter-2")
+    with visitor(browser, home, PHONE) as me, visitor(browser, home, DESK) as clerk:
+        ready(signed_up(me, "0813 5555 0001"))
+        press(me, "Kirim permohonan")
+        clerk.go("/petugas/masuk?kembali=/petugas/sandi-pemohon").locator("#nama").fill("counter-2")
+        clerk.page.locator("#sandi").fill(phrase)
+        submit(clerk)
+        clerk.go("/petugas/sandi-pemohon")
+        assert faultless(clerk)
+        clerk.page.locator("#nama").fill("0813 5555 0001")
+        clerk.page.locator("#nik").fill(SITI["NIK"])
+        clerk.page.get_by_label("KTP asli saya lihat").check()
+        press(clerk, "Beri kode")
+        code = clerk.page.locator("p.big.code").inner_text()
+        assert faultless(clerk)
+        me.go("/lupa-sandi/kode").locator("#nama").fill("0813 5555 0001")
+        me.page.locator("#kode").fill(code)
+        press(me, "Buat kata sandi baru")
+        me.page.get_by_label("Kata sandi").fill("sapi makan jagung muda")
+        press(me, "Simpan dan masuk")
+        assert me.heading == "Berkas saya" and faultless(me)

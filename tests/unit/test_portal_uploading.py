@@ -133,12 +133,13 @@ def test_a_file_that_never_came_whole_is_not_taken_for_one(me: Browser, portal):
     assert me.status == 422 and "belum terkirim seluruhnya" in me.text
 
 
-def test_what_came_in_pieces_is_looked_at_when_it_is_whole(me: Browser):
+def test_what_came_in_pieces_is_looked_at_when_it_is_whole_and_what_is_refused_is_gone(me: Browser, portal):
     page, data = paper_page(me), b"MZ\x90 no paper at all"
     place = begun(me, len(data))
     piece(me, place, 0, data)
     me.post(page, unggahan=place.split("/")[-1])
     assert me.status == 422 and "Hanya PDF, JPEG atau PNG" in me.text
+    assert portal[1].kept["pieces"] == portal[1].kept["uploads"] == {}
 
 
 def test_several_files_become_one_paper_and_one_can_be_dropped(me: Browser, portal):
@@ -174,6 +175,10 @@ def test_joined_pictures_keep_their_bytes_and_the_same_files_give_the_same_paper
         assert second.Resources.XObject.Picture.read_bytes() == b"\xff" * 300  # what was clear is white paper
     with pytest.raises(DocumentError):
         joined([a_pdf("satu"), b"%PDF-1.7 cut off"])
+    bomb = io.BytesIO()
+    Image.new("1", (6000, 6000)).save(bomb, "png")  # 5 kB that would unpack to 108 MB
+    with pytest.raises(DocumentError):
+        joined([a_pdf("satu"), bomb.getvalue()])
 
 
 def test_what_is_not_finished_in_its_day_is_gone_and_the_oldest_makes_room():

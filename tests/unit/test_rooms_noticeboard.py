@@ -90,9 +90,9 @@ def test_a_file_is_counted_once_as_received_finished_and_issued_each_on_its_day(
     drawers.hear(actions.note_licence, fact(issuance.LicenceIssued), times=2)
     days = {key: day for (name, key), day in drawers.documents.items() if name == "days"}
     assert days == {
-        "2016-03-07": {"_id": "2016-03-07", "received": 1, "finished": 0, "issued": {}},
-        "2016-03-10": {"_id": "2016-03-10", "received": 0, "finished": 0, "issued": {"siup": 1}},
-        "2016-03-11": {"_id": "2016-03-11", "received": 0, "finished": 1, "issued": {}},
+        "2016-03-07": {"_id": "2016-03-07", "received": 1, "finished": 0, "in_time": 0, "issued": {}},
+        "2016-03-10": {"_id": "2016-03-10", "received": 0, "finished": 0, "in_time": 0, "issued": {"siup": 1}},
+        "2016-03-11": {"_id": "2016-03-11", "received": 0, "finished": 1, "in_time": 1, "issued": {}},
     }
 
 

@@ -201,6 +201,7 @@ REASONS = {
     "DeliveryLimit": "ruang berhenti mendadak berkali-kali",
     "Undecodable": "isi pesan tidak dapat dibaca",
     "NotaDiffers": "nota tidak lagi menghasilkan rupiah yang sama",
+    "LedgerDiffers": "jumlah buku tidak sama dengan pembayaran yang tercatat",
     "NotYet": "berkas yang dimaksud belum sampai di ruang ini",
     "Refusal": "ditolak oleh aturan ruang ini",
     "Timeout": "pihak lain tidak menjawab pada waktunya",
@@ -213,7 +214,7 @@ REASONS = {
     "DuplicateKey": "nomor atau kunci sudah dipakai",
     "BulkWrite": "basis data menolak catatan ini",
 }
-DETAILED = frozenset({"NotaDiffers"})  # said with what follows the name: it is written for operators
+DETAILED = frozenset({"NotaDiffers", "LedgerDiffers"})  # said with what follows the name: it is written for operators
 OUR_BUG = "kesalahan program"
 
 
