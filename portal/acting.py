@@ -93,12 +93,13 @@ def period(fields: Callable[[str], str]) -> dict[str, datetime | str]:
     """The slot of a form: a day (`tanggal`) and two times (`mulai`, `selesai`) on the office's wall. What cannot be
     read stays as it was typed, for the command to refuse."""
     return {
-        "starts_at": _clock_time(fields("tanggal"), fields("mulai")),
-        "ends_at": _clock_time(fields("tanggal"), fields("selesai")),
+        "starts_at": moment(fields("tanggal"), fields("mulai")),
+        "ends_at": moment(fields("tanggal"), fields("selesai")),
     }
 
 
-def _clock_time(day: str, clock: str) -> datetime | str:
+def moment(day: str, clock: str) -> datetime | str:
+    """A day and a time as typed, on the office's wall; what cannot be read is left for the command to refuse."""
     try:
         return datetime.fromisoformat(f"{day.strip()}T{clock.strip().replace('.', ':')}").replace(tzinfo=JAKARTA)
     except ValueError:

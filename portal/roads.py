@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
+from catalogue.path import APPLICANT
+from catalogue.standards_book import roles_in_services
 from portal.words import N_
 
 
@@ -23,14 +25,16 @@ class Act(NamedTuple):
     name: str
 
 
+SERVICES = tuple(role for role in roles_in_services() if role != APPLICANT)
 INITIALLING, SIGNING = ("bidang_head", "administration_head", "tata_usaha_head"), ("head", "camat")
-BIDANG = ("bidang_officer", "bidang_head")
 FINANCE = ("treasurer", "administration_officer", "administration_head", "tata_usaha_head", "head")
 LEADERS = ("head", "tata_usaha_head", "administration_head", "mayor", "vice_mayor", "city_secretary", "assistant")
 
+BIDANG = ("bidang_officer", "bidang_head")
+
 ROADS: tuple[Road, ...] = (
     Road("/petugas", N_("Meja kerja")),
-    Road("/petugas/loket", N_("Daftarkan"), ("counter",)),
+    Road("/petugas/loket", N_("Daftarkan"), ("counter", "setda_counter")),
     Road("/petugas/tim", N_("Tugas"), ("technical_officer",)),
     Road("/petugas/kalender", N_("Kalender"), ("technical_officer",)),
     Road("/petugas/bidang", N_("Pekerjaan Bidang"), BIDANG),
@@ -39,6 +43,7 @@ ROADS: tuple[Road, ...] = (
     Road("/petugas/arsip", N_("Arsip"), ("archivist",)),
     Road("/petugas/operator", N_("Jalur pesan"), ("operator",)),
     Road("/petugas/sandi-pemohon", N_("Kata sandi pemohon"), ("counter", "setda_counter")),
+    Road("/petugas/skrd", N_("SKRD"), ("administration_officer", "treasurer", "head")),
     Road("/petugas/kas", N_("Buku kas"), FINANCE),
     Road("/petugas/rekap", N_("Rekapitulasi"), FINANCE),
     Road("/petugas/pimpinan", N_("Kinerja"), LEADERS),
@@ -53,7 +58,19 @@ ACTS: tuple[Act, ...] = (
         N_("Periksa kelengkapan, pindai berkas yang dibawa"),
     ),
     Act(("counter",), ("issued",), "/petugas/loket/{id}/serah", N_("Serahkan surat izin")),
-    Act(("counter",), ("open",), "/petugas/loket/{id}/cabut", N_("Cabut permohonan atas permintaan pemohon")),
+    Act(SERVICES, ("by_hand",), "/petugas/langkah/{id}", N_("Kerjakan langkahnya")),
+    Act(
+        ("administration_officer", "treasurer", "head"),
+        ("retribution", "payment", "paid"),
+        "/petugas/skrd/{id}",
+        N_("Nota dan SKRD"),
+    ),
+    Act(
+        ("counter", "setda_counter"),
+        ("open",),
+        "/petugas/loket/{id}/cabut",
+        N_("Cabut permohonan atas permintaan pemohon"),
+    ),
     Act(("technical_officer",), (), "/petugas/tim/{id}", N_("Tugas tim teknis")),
     Act(BIDANG, ("technical_verification",), "/petugas/bidang/{id}/jadwal", N_("Tim dan jadwal")),
     Act(BIDANG, ("technical_verification",), "/petugas/bidang/{id}/berita-acara", N_("Berita acara")),
@@ -69,8 +86,8 @@ def roads_of(role: str) -> list[Road]:
 
 
 def acts_of(role: str, marks: Collection[str], id: str) -> list[tuple[str, str]]:
-    """(address, name) of what that role may do with a file. `marks`: the act of the step it is at, `open` while it has
-    no outcome, `issued` while its licence waits to be handed over, `taxed` where its type carries a tax. The room
-    decides; this only shows."""
+    """(address, name) of what that role may do with a file. `marks`: the act of the step it is at, `by_hand` for a
+    service, `paid` once there is an SKRD, `open` while it has no outcome, `issued` while its licence waits to be handed
+    over, `taxed` where its type carries a tax. The room decides; this only shows."""
     found = [act for act in ACTS if role in act.roles and (not act.at or set(act.at) & set(marks))]
     return [(act.address.format(id=id), act.name) for act in found]

@@ -142,6 +142,8 @@ def _marks(view: FileView) -> set[str]:
     moved = view.notice.moved
     handed_over = any(turn.what == "handed_over" for turn in moved.history)
     marks = {view.step.act} if view.step else set()
+    marks |= {"by_hand"} if view.kind.by_hand and view.step else set()
+    marks |= {"paid"} if view.notice.skrd else set()
     marks |= {"open"} if moved.outcome is None else set()
     marks |= {"taxed"} if getattr(view.kind, "tax", None) else set()
     return marks | ({"issued"} if view.notice.licence and not handed_over else set())

@@ -32,6 +32,8 @@ def post(book: Book, holder: str, account: Account, days: Days, before: Days, ab
         now, then = days.get(day, {}), before.get(day, {})
         if now == then:
             continue
+        if then:  # it is there: read, it is replaced and not inserted
+            book.get("postings", f"{day}|{holder}")
         posting = {"_id": f"{day}|{holder}", "day": day, "holder": holder, **account._asdict(), **(about or {})}
         book.put("postings", posting | {"amounts": now})
         change = {measure: now.get(measure, 0) - then.get(measure, 0) for measure in MEASURES}

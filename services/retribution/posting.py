@@ -1,8 +1,9 @@
 """What one file brings into the ledger, day by day: pure, worked out anew from the assessment each time it is kept.
 
-A posting says what was assessed, received (as principal, interest, too much), written off and relieved on one day; the
-sums that recaps are made of are sums of postings. Since a posting is a function of the record, repeating a message, or
-payments in another order, end in the same sums.
+A posting says what was assessed, received (as principal, interest, too much) and written off on one day; the sums that
+recaps are made of are sums of postings. Since a posting is a function of the record, repeating a message, or payments
+in another order, end in the same sums. Whatever else changes a demand or its money (relief, a refund) becomes a measure
+here; sums, recaps and the check against the payments follow from the list of measures.
 """
 
 from collections import Counter

@@ -58,7 +58,10 @@ class Retribution:
     def record_payment(self, book, order):
         return payment.record(book, order)
 
-    @query(retribution.FindAssessment, roles=("bidang_officer", "bidang_head", "treasurer", "head", "operator"))
+    @query(
+        retribution.FindAssessment,
+        roles=("bidang_officer", "bidang_head", "administration_officer", "treasurer", "head", "operator"),
+    )
     def find_assessment(self, reader, question, actor):
         return actions.find(reader, question)
 

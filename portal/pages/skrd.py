@@ -1,0 +1,103 @@
+"""SKRD: issued from its nota, with both side by side; and money that the treasurer takes in by hand."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from contracts import retribution
+from plumbing.messaging.envelope import new_id
+from portal.acting import NOTHING, Came, act, look, moment
+from portal.entrance import Posted
+from portal.guard import a_question
+from portal.officers import Officer, officer, officers_form, officers_page
+from portal.pages.desk import seen_notice
+
+router = APIRouter(dependencies=[Depends(a_question)])
+ROLES = ("administration_officer", "treasurer", "head")
+LISTS = ("skrd_to_issue", "skrd_to_sign", "skrd_to_pay")
+OWN = {"administration_officer": "skrd_to_issue", "treasurer": "skrd_to_pay", "head": "skrd_to_sign"}
+MOST = 100
+Seated = Annotated[Officer, Depends(officer(*ROLES))]
+
+
+@router.get("/petugas/skrd", response_class=HTMLResponse)
+def work(request: Request, who: Seated, daftar: str = ""):
+    """What waits: to be issued, to be signed, to be paid; one's own first."""
+    lists = LISTS if who.seat.role != "administration_officer" else LISTS[:2]
+    chosen = daftar if daftar in lists else OWN[who.seat.role]
+    found, _ = look(who, retribution.WorkOf(what=chosen, limit=MOST))
+    lines = [line | {"due_on": _day(line["due_on"])} for line in found["work"]] if found else None
+    more = bool(found and found["more"])
+    return officers_page(request, who, "skrd_work", lists=lists, chosen=chosen, lines=lines, more=more)
+
+
+@router.get("/petugas/skrd/{id}", response_class=HTMLResponse)
+def one(request: Request, id: str, who: Seated, sudah: str = ""):
+    """The nota and its SKRD side by side, what was paid and what is owed."""
+    return _page(request, who, id, said=sudah[:20])
+
+
+@router.post("/petugas/skrd/{id}/terbit", response_class=HTMLResponse)
+def issue(
+    request: Request, id: str, came: Annotated[tuple[Officer, Posted], Depends(officers_form("administration_officer"))]
+):
+    """Number it. The room computes its amount once more and refuses what does not agree with the nota."""
+    who, form = came
+    done = act(who, form, retribution.IssueSkrd, {"application_id": seen_notice(request, who, id).id})
+    return _after(request, who, id, done, "terbit")
+
+
+@router.post("/petugas/skrd/{id}/bayar", response_class=HTMLResponse)
+def pay(request: Request, id: str, came: Annotated[tuple[Officer, Posted], Depends(officers_form("treasurer"))]):
+    """Money that was paid at the treasurer's window, under its receipt number."""
+    who, form = came
+    notice, typed = seen_notice(request, who, id), form.fields
+    found, refusal = look(who, retribution.FindAssessment(application_id=notice.id))
+    if not found or not found["skrd"]:
+        came_to = Came("refused", refusal=refusal) if refusal else Came("away", order=typed.get("perintah", ""))
+        return _page(request, who, id, came_to.status, came=came_to, typed=typed)
+    amount = typed.get("jumlah", "").strip().removeprefix("Rp").strip().replace(".", "")
+    fields = {
+        "payment_code": found["skrd"]["payment_code"],
+        "amount": int(amount) if amount.isascii() and amount.isdigit() else amount,
+        "bank_reference": typed.get("rujukan", "").strip(),
+        "paid_at": moment(typed.get("tanggal", ""), typed.get("jam", "")),
+        "channel": "treasurer",
+    }
+    done = act(who, form, retribution.RecordPayment, fields)
+    return _after(request, who, id, done, "bayar", typed)
+
+
+def _after(request: Request, who: Officer, id: str, done: Came, said: str, typed: dict | None = None) -> Response:
+    if done.code:
+        return _page(request, who, id, done.status, came=done, typed=typed or {})
+    return RedirectResponse(f"/petugas/skrd/{id}?sudah={said}", 303)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _page(request: Request, who: Officer, id: str, status: int = 200, **more: Any) -> Response:
+    notice = seen_notice(request, who, id)
+    found, refusal = look(who, retribution.FindAssessment(application_id=notice.id))
+    nota, skrd = (found["nota"], found["skrd"]) if found else (None, None)
+    differs = bool(nota and skrd and nota["total"] != skrd["amount"])
+    context = {"came": NOTHING, "said": "", "typed": {}, **more}
+    return officers_page(
+        request,
+        who,
+        "skrd_one",
+        status,
+        notice=notice,
+        found=found,
+        refusal=refusal,
+        nota=nota,
+        skrd=skrd,
+        due=_day(skrd["due_on"]) if skrd else None,
+        differs=differs,
+        order=context["came"].order or new_id(),
+        **context,
+    )

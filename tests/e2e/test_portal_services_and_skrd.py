@@ -1,0 +1,148 @@
+"""A service of the secretariat, step by step, each by the page of whose step it is; and an SKRD from its nota to the
+money at the treasurer's window."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from catalogue.office import organisation
+from catalogue.standards_book import service_standard
+from contracts import intake, retribution
+from deploy.stack.programs import BROWSER
+from tests.conftest import Stack
+from tests.e2e.pages import PHONE, Visitor, visitor
+from tests.e2e.test_portal_gate import faultless
+from tests.e2e.test_portal_signing import inside
+from tests.people import People, a_pdf, eventually
+from tests.turns import SECONDS, Turn
+from values.dates import office_date
+
+SERVICE = service_standard("S-IV")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=f"/usr/bin/{BROWSER}")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def home(people: People, stack: Stack) -> str:
+    return stack.environment("office")["PTSP_PUBLIC_URL"]
+
+
+def press(me: Visitor, name: str) -> None:
+    me.page.get_by_role("main").get_by_role("button", name=name).click()
+
+
+def whose(people: People, file: str) -> str:
+    """The officer whose step it is now."""
+    step = SERVICE.path[people.where(file)["standing"]["step"]]
+    today = office_date(datetime.now(UTC))
+    return organisation().officers_with(step.actor, SERVICE.unit_of(step.actor), on=today)[0].id
+
+
+def test_a_service_is_taken_in_asked_about_and_done_by_pages(browser: Browser, home: str, people: People):
+    counter = organisation().officers_with(
+        "setda_counter", SERVICE.unit_of("setda_counter"), on=office_date(datetime.now(UTC))
+    )
+    with visitor(browser, home, PHONE) as me:
+        inside(me, counter[0].id, people.passphrase(counter[0].id))
+        me.go("/petugas/loket")
+        me.page.get_by_label("Layanan").select_option(SERVICE.code)
+        press(me, "Lanjut")
+        assert faultless(me)
+        for name, text in {
+            "pemohon.name": "Siti Rahmawati",
+            "pemohon.nik": "3275010101800001",
+            "pemohon.address": "Jl. Melati No. 12, Bekasi Timur",
+            "pemohon.phone": "081200000001",
+            "tempat.name": "Karang Taruna Melati",
+            "tempat.address": "Jl. Melati No. 1",
+        }.items():
+            me.page.locator(f'[name="{name}"]').fill(text)
+        me.page.locator('[name="tempat.kecamatan"]').select_option("Bekasi Timur")
+        press(me, "Daftarkan")
+        me.page.wait_for_url("**/petugas/langkah/*")
+        file = me.page.url.rpartition("/")[2]
+        eventually(lambda: "Hasil langkah ini" in me.go(f"/petugas/langkah/{file}").content(), SECONDS)
+        assert faultless(me)
+        press(me, "Selesaikan langkah ini")
+        assert "Pilih hasil langkahnya" in me.text
+        # What lacks is asked for, and brought to the desk by somebody without an account.
+        me.page.locator('[name="hasil"][value="incomplete"]').check()
+        me.page.locator("summary").first.click()
+        requirement = SERVICE.required()[0].code
+        me.page.locator(f'[name="kurang.{requirement}"][value="missing"]').check()
+        me.page.locator(f'[name="catatan.{requirement}"]').fill("Lampirkan surat permohonan")
+        assert faultless(me)
+        press(me, "Selesaikan langkah ini")
+        me.page.wait_for_url("**?tercatat=langkah")
+        assert people.where(file)["standing"]["status"] == "waiting_for_applicant"
+        people.do(counter[0].id, intake.AnswerItem, application_id=file, requirement=requirement,
+                  document=people.hand_in(a_pdf("surat permohonan")))  # fmt: skip
+
+        def brought_in() -> bool:
+            me.go(f"/petugas/langkah/{file}")
+            return me.page.locator('[name="hasil"][value="answered"]').count() == 1
+
+        eventually(brought_in, SECONDS)
+        me.page.locator('[name="hasil"][value="answered"]').check()
+        press(me, "Selesaikan langkah ini")
+        me.page.wait_for_url("**?tercatat=langkah")
+    while people.where(file)["standing"]["outcome"] is None:
+        officer = whose(people, file)
+        here = people.where(file)["standing"]["step"]
+        with visitor(browser, home, PHONE) as me:
+            inside(me, officer, people.passphrase(officer))
+            me.go(f"/petugas/langkah/{file}")
+            me.page.locator('[name="hasil"]').first.check()
+            me.page.get_by_label("Catatan", exact=True).fill(f"Selesai: {here}")
+            press(me, "Selesaikan langkah ini")
+            me.page.wait_for_url("**?tercatat=langkah")
+            assert faultless(me)
+    people.wait_for(file, "archived", SECONDS)
+
+
+def test_an_skrd_is_issued_signed_and_paid_by_pages(browser: Browser, home: str, people: People):
+    turn = Turn(people, "iptm", "baru").registered()
+    for officer, kind in (("tertentu-1", retribution.PrepareNota), ("tertentu-head", retribution.SignNota)):
+        people.soon(officer, kind, application_id=turn.id)
+    with visitor(browser, home, PHONE) as me:
+        inside(me, "administration-1", people.passphrase("administration-1"))
+        eventually(lambda: f"/petugas/skrd/{turn.id}" in me.go("/petugas/skrd").content(), SECONDS)
+        assert faultless(me)
+        eventually(lambda: me.page.goto(f"{home}/petugas/skrd/{turn.id}").status == 200, SECONDS)
+        press(me, "Terbitkan SKRD")
+        me.page.wait_for_url("**?sudah=terbit")
+        assert faultless(me)
+    passphrase = people.passphrase("head-2014")
+    with visitor(browser, home, PHONE) as me:
+        inside(me, "head-2014", passphrase)
+        box = f'[name="pilih.skrd.{turn.id}"]'
+        eventually(lambda: me.go("/petugas/tanda-tangan").locator(box).count() == 1, SECONDS)
+        me.page.locator(box).check()
+        me.page.get_by_label("Frasa sandi").fill(passphrase)
+        press(me, "Tanda tangani yang dipilih")
+        assert "1 sudah ditandatangani" in me.text
+    owed = people.ask("treasurer", retribution.FindAssessment(application_id=turn.id))["skrd"]["amount"]
+    with visitor(browser, home, PHONE) as me:
+        inside(me, "treasurer", people.passphrase("treasurer"))
+        me.go(f"/petugas/skrd/{turn.id}")
+        assert faultless(me)
+        for label, text in {"Jumlah (rupiah)": "seratus", "Nomor bukti": f"TBP-{turn.id[-8:]}"}.items():
+            me.page.get_by_label(label).fill(text)
+        today = office_date(datetime.now(UTC)).isoformat()
+        me.page.get_by_label("Tanggal").fill(today)
+        me.page.get_by_label("Jam").fill("00:01")
+        press(me, "Catat pembayaran")
+        assert "Periksa jumlah" in me.text and faultless(me)
+        me.page.get_by_label("Jumlah (rupiah)").fill(f"{owed:,}".replace(",", "."))
+        press(me, "Catat pembayaran")
+        assert "Pembayaran dicatat" in me.text or "Belum tercatat" not in me.text
+        paid = people.ask("treasurer", retribution.FindAssessment(application_id=turn.id))["paid"]
+        assert paid == owed
