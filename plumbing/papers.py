@@ -1,5 +1,6 @@
 """The papers of a room: typeset, kept in the primary store under their hash, and found again."""
 
+import base64
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,10 @@ class Papers:
         name = f"{kind} {number}.pdf".replace("/", "-") if number else f"{kind}.pdf"
         sha256 = self.store.put(pdf)
         return Document(kind=kind, name=name, sha256=sha256, size=len(pdf), media_type="application/pdf", number=number)
+
+    def photo(self, sha256: str) -> str:
+        """A picture of the store as a paper prints it, small, as base64: for a key that ends in `_photo`."""
+        return base64.b64encode(self.renderer.reduced(self.store.get(sha256))).decode()
 
     def check_address(self, code: str) -> str:
         """Where anyone checks the paper that carries this code."""

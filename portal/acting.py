@@ -66,10 +66,12 @@ def act(
         return Came("away", order=order)
 
 
-def look(who: Officer, question: Query) -> tuple[Any, Refusal | None]:
-    """(the answer with its moments read, None), (None, the refusal), or (None, None) while the room is away."""
+def look(who: Officer, question: Query, as_printed: bool = False) -> tuple[Any, Refusal | None]:
+    """(the answer with its moments read, None), (None, the refusal), or (None, None) while the room is away.
+    `as_printed`: the answer is a paper's, whose moments are words already."""
     try:
-        return with_moments(who.ask(question, seconds=LOOK_SECONDS)), None
+        found = who.ask(question, seconds=LOOK_SECONDS)
+        return (found if as_printed else with_moments(found)), None
     except Refusal as no:
         return None, no
     except (Away, Fault):

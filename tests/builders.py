@@ -1,5 +1,6 @@
 """Records, events and orders for tests of the rooms' rules: actions run on the real Book, over drawers in memory."""
 
+import base64
 import hashlib
 import json
 from collections.abc import Callable
@@ -208,6 +209,9 @@ class Papers:
         return Document(
             kind=kind, name=kind, sha256=sha256, size=len(data), media_type="application/pdf", number=number
         )
+
+    def photo(self, sha256: str) -> str:
+        return base64.b64encode(self.store.get(sha256)).decode()
 
     def check_address(self, code: str) -> str:
         return f"{self.public_url}/periksa/{code}"

@@ -70,6 +70,10 @@ class Renderer:
         """Several handed-in files as one PDF; see `joining.joined`."""
         return self._ask("joined", papers=papers)
 
+    def reduced(self, picture: bytes) -> bytes:
+        """A picture as it is printed; see `photos.reduced`."""
+        return self._ask("reduced", picture=picture)
+
     @property
     def worker_pid(self) -> int | None:
         """The process id of the living worker, or None while there is none."""

@@ -86,6 +86,12 @@ def _joined(papers) -> bytes:
     return joining.joined(papers)
 
 
+def _reduced(picture) -> bytes:
+    from plumbing.documents import photos
+
+    return photos.reduced(picture)
+
+
 _JOBS = {
     "render": _render,
     "render_signed": _render_signed,
@@ -93,6 +99,7 @@ _JOBS = {
     "verify": _verify,
     "active_content": _active_content,
     "read_camera": _read_camera,
+    "reduced": _reduced,
     "joined": _joined,
 }
 

@@ -1,5 +1,6 @@
 """The nota perhitungan: computed line by line before it is kept, then signed by the head of the Bidang."""
 
+from decimal import Decimal
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -55,6 +56,9 @@ def _page(request: Request, who: Officer, notice: Notice, status: int = 200, **m
         computed, refusal = look(who, retribution.ComputeNota(application_id=notice.id))
     context = {"came": NOTHING, "said": "", **more}
     kept = found["nota"] if found else None
+    for each in (kept, computed):
+        for line in each["lines"] if each else ():
+            line["exact"] = _exact(line["unrounded"], line["amount"])
     return officers_page(
         request,
         who,
@@ -70,3 +74,8 @@ def _page(request: Request, who: Officer, notice: Notice, status: int = 200, **m
         order=context["came"].order or new_id(),
         **context,
     )
+
+
+def _exact(unrounded: str, amount: int) -> str:
+    """What a line came to before it was rounded, as Indonesians write it; empty when rounding changed nothing."""
+    return "" if Decimal(unrounded) == amount else f"{Decimal(unrounded).normalize():f}".replace(".", ",")

@@ -116,7 +116,7 @@ def _reading(request: Request, who: Officer, notice: Notice, status: int = 200, 
     case, refusal = look(who, technical_team.FindCase(application_id=notice.id))
     paper = None
     if case and case["appointment"]:
-        paper, refusal = look(who, technical_team.ReadBeritaAcara(application_id=notice.id))
+        paper, refusal = look(who, technical_team.ReadBeritaAcara(application_id=notice.id), as_printed=True)
     context = {"came": NOTHING, "said": "", **more}
     unsigned = [unit_name(task["skpd"]) for task in case["tasks"] if task["state"] != "signed"] if case else []
     return officers_page(

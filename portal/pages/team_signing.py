@@ -56,7 +56,7 @@ def _page(request: Request, who: Officer, notice: Notice, status: int = 200, **m
     case, mine, refusal = case_of(who, notice)
     paper = None
     if case and case["appointment"]:
-        paper, refusal = look(who, technical_team.ReadBeritaAcara(application_id=notice.id))
+        paper, refusal = look(who, technical_team.ReadBeritaAcara(application_id=notice.id), as_printed=True)
     context = {"came": NOTHING, "which": "", "typed": {}, "said": "", "fault": "", **more}
     context["order"] = context.get("order") or new_id()
     is_mine = bool(mine) and mine["officer"] == who.id

@@ -6,6 +6,7 @@ from catalogue.office import organisation
 from contracts import intake, technical_team
 from plumbing.messaging.book import Book
 from plumbing.numbering import allocate
+from plumbing.officials import unit_name
 from services.technical_team import store
 from services.technical_team.model import Appointment, Case, Task, slots_between, strictest
 from services.technical_team.rights import own_task, require_bidang, require_period, unfinished
@@ -123,7 +124,7 @@ def book_appointment(book: Book, order: technical_team.BookAppointment) -> dict:
     require_period(order.starts_at, order.ends_at, moment)
     waiting = [t.skpd for t in case.tasks if t.state == "offered"]
     if waiting:
-        reason = f"Belum semua anggota menerima tugas: {', '.join(waiting)}."
+        reason = f"Belum semua anggota menerima tugas: {', '.join(map(unit_name, waiting))}."
         raise Refusal("not_all_accepted", reason, remedy="Tunggu atau tawarkan kepada anggota lain.")
     if any(t.state in ("found", "signed") for t in case.tasks):
         raise Refusal("already_held", "Temuan sudah dicatat; jadwal tidak dapat dipindah.", field="starts_at")
@@ -133,7 +134,7 @@ def book_appointment(book: Book, order: technical_team.BookAppointment) -> dict:
     slots = [f"{officer}/{half}" for officer in officers for half in slots_between(order.starts_at, order.ends_at)]
     taken = store.taken(book, slots, case.id)
     if taken:
-        busy = ", ".join(sorted({slot.split("/")[0] for slot in taken}))
+        busy = ", ".join(sorted({organisation().officers[slot.split("/")[0]].name for slot in taken}))
         remedy = "Pilih waktu lain."
         raise Refusal(
             "double_booking", f"Sudah ada jadwal lain pada waktu itu: {busy}.", field="starts_at", remedy=remedy
@@ -169,7 +170,7 @@ def verify(book: Book, order: technical_team.VerifyBeritaAcara) -> dict:
     organisation().require_seat(book.actor.id, book.actor.role, office_date(moment), case.bidang)
     unsigned = [t.skpd for t in case.tasks if t.state != "signed"]
     if unsigned:
-        reason = f"Belum ditandatangani oleh: {', '.join(unsigned)}."
+        reason = f"Belum ditandatangani oleh: {', '.join(map(unit_name, unsigned))}."
         raise Refusal("not_all_signed", reason, remedy="Minta SKPD tersebut menandatangani.")
     year = office_date(moment).year
     case.number = f"BA-{year}-{allocate(book, f'berita_acara/{year}', f'{case.id}/{case.round}'):05d}"

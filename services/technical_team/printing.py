@@ -1,7 +1,6 @@
 """Slow work of the technical team: the berita acara and what is added to it, as papers; and the same words for whoever
 reads them before signing."""
 
-import base64
 from collections.abc import Callable
 from pathlib import Path
 
@@ -186,7 +185,7 @@ def _photo(task: Task, photo: Photo) -> dict:
 def _photos(papers: Papers, case: Case) -> list[dict]:
     """With the pictures themselves, as they rest in the store."""
     return [
-        _photo(task, photo) | {"picture_photo": base64.b64encode(papers.store.get(photo.document.sha256)).decode()}
+        _photo(task, photo) | {"picture_photo": papers.photo(photo.document.sha256)}
         for task in case.tasks
         for photo in task.photos
     ]

@@ -5,10 +5,18 @@ from datetime import datetime
 from contracts.base import Command
 from contracts.people import Actor
 from plumbing.messaging.book import Book
+from plumbing.officials import unit_name
 from services.technical_team import store
 from services.technical_team.model import FARTHEST, LONGEST, Case, Task, TaskState
 from values.happening import acting_moment
 from values.refusal import Refusal
+
+WORDS: dict[TaskState, str] = {
+    "offered": "belum dijawab",
+    "accepted": "sudah diterima",
+    "found": "sudah berisi temuan",
+    "signed": "sudah ditandatangani",
+}
 
 
 def unfinished(book: Book, application_id: str) -> Case:
@@ -24,7 +32,8 @@ def own_task(book: Book, order: Command, *states: TaskState) -> tuple[Case, Task
     case = unfinished(book, order.application_id)
     task = members_task(case, order.skpd, book.actor)
     if task.state not in states:
-        reason = f"Tugas {order.skpd} berstatus {task.state}, seharusnya {' atau '.join(states)}."
+        wanted = " atau ".join(WORDS[each] for each in states)
+        reason = f"Tugas {unit_name(task.skpd)} {WORDS[task.state]}; untuk ini tugasnya harus {wanted}."
         raise Refusal("wrong_state", reason, field="skpd", remedy="Muat ulang berkas dan lihat langkahnya.")
     return case, task, acting_moment(order.acted_at, book.now, task.since)
 

@@ -188,7 +188,7 @@ def _technical_team(walk: Walk) -> None:
         )
         assert early.code == "wrong_state"
         walk.step(
-            officer, technical_team.RecordFindings, on(4, 16), skpd=skpd, again="wrong_state",
+            officer, technical_team.RecordFindings, on(4, 16), skpd=skpd, again=None,
             others={others[skpd]: "not_your_task"}, **findings,
         )  # fmt: skip
     assert (

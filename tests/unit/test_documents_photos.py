@@ -9,7 +9,7 @@ import pytest
 from PIL import ExifTags, Image
 
 from plumbing.documents.errors import DocumentError
-from plumbing.documents.photos import LONGEST_SIDE, for_paper, read_camera
+from plumbing.documents.photos import LONGEST_SIDE, for_paper, read_camera, reduced
 from tests.people import a_pdf
 from values.dates import JAKARTA
 
@@ -66,6 +66,18 @@ def test_on_a_paper_a_picture_stands_upright_small_and_without_what_the_camera_w
     drawn = for_paper(taken({BASE.DateTimeOriginal: "2016:03:09 09:20:00"}, BEKASI, (3000, 1500), orientation=6))
     held = Image.open(io.BytesIO(base64.b64decode(re.search(r"base64,([^\"]+)", drawn).group(1))))
     assert held.size == (LONGEST_SIDE // 2, LONGEST_SIDE) and not dict(held.getexif())
+
+
+def test_a_picture_that_was_cut_off_is_said_to_be_none_before_it_has_to_be_printed():
+    whole = taken(size=(400, 300))
+    assert read_camera(whole) == (None, None, None)
+    with pytest.raises(DocumentError):
+        read_camera(whole[: len(whole) // 2])
+
+
+def test_a_picture_made_fit_for_print_stays_as_it_is():
+    once = reduced(taken({BASE.DateTimeOriginal: "2016:03:09 09:20:00"}, BEKASI, (3000, 1500)))
+    assert reduced(once) == once and base64.b64encode(once).decode() in for_paper(once)
 
 
 @pytest.mark.parametrize("data", [b"", b"\xff\xd8\xff broken", a_pdf("no picture"), b"GIF89a" + bytes(40)])

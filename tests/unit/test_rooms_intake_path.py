@@ -216,6 +216,24 @@ def test_a_house_goes_its_whole_way_and_is_archived_with_every_paper():
     assert now(drawers).status == "archived"
 
 
+def test_photos_and_addenda_of_the_team_are_sealed_with_the_file_and_no_photo_is_shown_to_the_public():
+    drawers, _ = registered(luas_m2="100.00", waktu="tetap")
+    photo = technical_team.PHOTO_EXAMPLE["document"]
+    drawers.hear(heard.take_berita_acara, filed("recommended", photos=[photo]))
+    drawers.hear(heard.take_nota, fact(retribution.NotaPerhitunganFiled, total=0))
+    for role in licence_type("imb").initials:
+        drawers.hear(heard.take_initial, fact(issuance.LicenceInitialled, role=role))
+    drawers.hear(heard.take_licence, fact(issuance.LicenceIssued))
+    drawers.hear(heard.take_handover, fact(issuance.LicenceHandedOver))
+    before = drawers.heard(intake.ArchivingDue)[-1]
+    assert "photo" in {document.kind for document in before.documents}
+    drawers.hear(heard.take_addendum, fact(technical_team.AddendumFiled))
+    after = drawers.heard(intake.ArchivingDue)[-1]
+    assert [document.kind for document in after.documents][-1] == "addendum", "a late paper is sealed too"
+    shown = {paper.kind for paper in drawers.heard(intake.ApplicationMoved)[-1].papers}
+    assert "addendum" in shown and not shown & {"photo", "attachment"}
+
+
 def test_a_nota_of_zero_asks_for_no_payment():
     drawers, _ = registered("iptm", "baru")
     drawers.hear(heard.take_nota, fact(retribution.NotaPerhitunganFiled, total=0))

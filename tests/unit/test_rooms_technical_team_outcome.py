@@ -69,7 +69,7 @@ def test_the_bidang_verifies_only_what_every_skpd_has_signed():
     team.find()
     team.one(visiting.sign, technical_team.SignBeritaAcara, "distako", on(3, 7, 11))
     no = refused("not_all_signed", team.verify)
-    assert "disbang" in no.message and "distako" not in no.message
+    assert "Dinas Bangunan" in no.message and "Dinas Tata Kota" not in no.message
 
 
 @pytest.mark.parametrize(
