@@ -16,7 +16,7 @@ def find(source: Book | Reader, application_id: str) -> TaxFile | None:
 
 def asked_for(source: Book | Reader, application_id: str) -> TaxFile:
     if (file := find(source, application_id)) is None:
-        raise Refusal("no_tax", "Berkas ini tidak memerlukan nota perhitungan pajak.", field="application_id")
+        raise Refusal("unknown_tax", "Berkas ini tidak memerlukan nota perhitungan pajak.", field="application_id")
     return file
 
 

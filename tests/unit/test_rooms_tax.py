@@ -68,7 +68,7 @@ def test_only_the_bidang_of_the_file_draws_it_up_and_only_where_a_tax_is_carried
     drawers = opened()
     refused("wrong_bidang", lambda: prepare(drawers, who="jasa-usaha-1"))
     refused("no_nota", lambda: sign(drawers))
-    refused("no_tax", lambda: prepare(Drawers()))
+    refused("unknown_tax", lambda: prepare(Drawers()))
 
 
 def test_before_the_first_rental_value_the_road_is_refused():
