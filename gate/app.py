@@ -71,7 +71,7 @@ class Gate:
         if not self.officers.check(officer, asked.passphrase):
             self._visited(officer or "", asked.address, "unknown", moment)
             raise No(401, "unknown")
-        self.throttle.succeeded(officer)
+        self.throttle.succeeded(officer, asked.address)
         self._visited(officer, asked.address, "in", moment)
         token = self.sessions.begin(officer, asked.device, moment)
         return SignedIn(token=token, inside=self._inside(officer, moment, moment))
@@ -132,7 +132,7 @@ class Gate:
             raise No(404, "unknown_officer")
         told = self.officers.give(officer, None if asked.to_keep else actor.id, moment)
         self.sessions.end_all(officer)
-        self.throttle.succeeded(officer)
+        self.throttle.succeeded(officer, "")
         self._visited(officer, f"given by {actor.id}", "given", moment)
         return GivenPassphrase(officer=officer, passphrase=told)
 
@@ -141,7 +141,7 @@ class Gate:
         if not self.officers.check(officer, passphrase):
             self._visited(officer, address, "not_confirmed", now())
             raise No(422, "unknown")
-        self.throttle.succeeded(officer)
+        self.throttle.succeeded(officer, address)
 
     def _wait(self, name: str, address: str) -> None:
         try:

@@ -9,6 +9,7 @@ FREE = 5  # failures without a wait
 FREE_FROM_ADDRESS = 30  # behind one address stand many people
 FIRST, LONGEST = 15, 900  # seconds
 FORGOTTEN_AFTER = timedelta(hours=12)
+TRIES = 5  # when others count at the same moment
 
 
 class WaitFirst(Exception):
@@ -35,24 +36,34 @@ class Throttle:
         for key, free in self._keys(name, address):
             self._count(key, free, now)
 
-    def succeeded(self, name: str) -> None:
-        """Forget the failures of this account; those of the address stand."""
+    def succeeded(self, name: str, address: str) -> None:
+        """It was no failure: forget those of this account, and take this attempt back from the address, behind which a
+        whole office may sign in. The failures of others there stand."""
         self._records.remove("failures", {"_id": _key("name", name)})
+        for _ in range(TRIES):
+            found = self._records.find("failures", {"_id": _key("address", address)}, limit=1)
+            if not found:
+                return
+            seen = {"_id": found[0]["_id"], "count": found[0]["count"]}
+            if self._records.change("failures", seen, {"count": max(0, found[0]["count"] - 1)}):
+                return
 
     def _count(self, key: str, free: int, now: datetime) -> None:
-        found = self._records.find("failures", {"_id": key}, limit=1)
-        if not found:
-            if not self._records.add("failures", {"_id": key, "count": 1, "at": now.isoformat()}):
-                raise WaitFirst(1)
-            return
-        count, at = found[0]["count"], datetime.fromisoformat(found[0]["at"])
-        left = (at + timedelta(seconds=wait_after(count, free)) - now).total_seconds()
-        if left > 0:
-            raise WaitFirst(max(1, round(left)))
-        fresh = now - at > FORGOTTEN_AFTER
-        seen = {"_id": key, "count": count, "at": found[0]["at"]}
-        if not self._records.change("failures", seen, {"count": 1 if fresh else count + 1, "at": now.isoformat()}):
-            raise WaitFirst(1)  # somebody tries the same at the same moment
+        for _ in range(TRIES):
+            found = self._records.find("failures", {"_id": key}, limit=1)
+            if not found:
+                if self._records.add("failures", {"_id": key, "count": 1, "at": now.isoformat()}):
+                    return
+                continue
+            count, at = found[0]["count"], datetime.fromisoformat(found[0]["at"])
+            left = (at + timedelta(seconds=wait_after(count, free)) - now).total_seconds()
+            if left > 0:
+                raise WaitFirst(max(1, round(left)))
+            fresh = now - at > FORGOTTEN_AFTER
+            seen = {"_id": key, "count": count, "at": found[0]["at"]}
+            if self._records.change("failures", seen, {"count": 1 if fresh else count + 1, "at": now.isoformat()}):
+                return
+        raise WaitFirst(1)  # many try at the same moment
 
     @staticmethod
     def _keys(name: str, address: str) -> list[tuple[str, int]]:

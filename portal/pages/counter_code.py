@@ -44,7 +44,7 @@ def give(request: Request, came: Annotated[tuple[Officer, Posted], Depends(offic
     account = entrance_of(request).accounts.named(name)
     if account is None or not _made_with(request, account, nik):
         return _giving(request, who, 422, typed=typed, fault="unknown")
-    entrance_of(request).throttle.succeeded(f"counter {name}")
+    entrance_of(request).throttle.succeeded(f"counter {name}", f"counter {who.id}")
     audit.note(request, who.id, who.seat.role, "reset_code", account.id)
     return _giving(request, who, code=recovery_of(request).give_code(account.id, now()))
 
@@ -69,7 +69,7 @@ def use(request: Request, form: Annotated[Posted, Depends(guests_form)]):
     account, code = entrance.accounts.named(name), form.fields.get("kode", "")[:LONGEST_TYPED]
     if account is None or not recovery_of(request).use_code(account.id, code, now()):
         return _using(request, 422, typed=typed, fault="code")
-    entrance.throttle.succeeded(f"code {name}")
+    entrance.throttle.succeeded(f"code {name}", address_of(request))
     return RedirectResponse(f"/lupa-sandi/{recovery_of(request).begin(account.id, now())}", 303)
 
 

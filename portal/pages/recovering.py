@@ -61,7 +61,7 @@ def replace(request: Request, token: str, form: Annotated[Posted, Depends(guests
         return _form(request, 404, fault="over")
     entrance.accounts.change_password(account.id, password)
     entrance.sessions.end_all(account.id)
-    entrance.throttle.succeeded(account.name)
+    entrance.throttle.succeeded(account.name, address_of(request))
     return let_in(request, account, "/saya")
 
 

@@ -50,7 +50,7 @@ def sign_in(request: Request, form: Annotated[Posted, Depends(guests_form)]):
     account = entrance.accounts.check(tidy_name(typed), form.fields.get("sandi", "")[:LONGEST])
     if account is None:
         return sign_in_page(request, back, late, 422, typed=typed, fault="unknown")
-    entrance.throttle.succeeded(account.name)
+    entrance.throttle.succeeded(account.name, address_of(request))
     return let_in(request, account, back, late)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from plumbing.sign_in.passwords import weakness
 from plumbing.sign_in.sessions import ABSOLUTE, IDLE, Sessions, key_of
-from plumbing.sign_in.throttle import FREE, Throttle, WaitFirst, wait_after
+from plumbing.sign_in.throttle import FREE, FREE_FROM_ADDRESS, Throttle, WaitFirst, wait_after
 from portal.accounts import tidy_name
 from portal.app import make_ready
 from tests.people import eventually
@@ -81,7 +81,7 @@ def test_each_account_and_each_address_waits_by_itself():
     throttle.attempt("siti", "10.0.0.1", NOON + timedelta(seconds=16))
     with pytest.raises(WaitFirst):
         throttle.attempt("siti", "10.0.0.1", NOON + timedelta(seconds=20))
-    throttle.succeeded("siti")
+    throttle.succeeded("siti", "10.0.0.1")
     throttle.attempt("siti", "10.0.0.1", NOON + timedelta(seconds=21))
 
 
@@ -90,6 +90,17 @@ def test_many_accounts_tried_from_one_address_are_stopped_too():
     with pytest.raises(WaitFirst):
         for n in range(50):
             throttle.attempt(f"somebody-{n}", "10.0.0.1", NOON)
+
+
+def test_a_whole_office_signs_in_from_one_address_and_failures_of_others_there_stand():
+    throttle = Throttle(Shelf())
+    for n in range(112):
+        throttle.attempt(f"officer-{n}", "10.0.0.1", NOON)
+        throttle.succeeded(f"officer-{n}", "10.0.0.1")
+    for n in range(FREE_FROM_ADDRESS):
+        throttle.attempt(f"guessed-{n}", "10.0.0.1", NOON)
+    with pytest.raises(WaitFirst):
+        throttle.attempt("officer-1", "10.0.0.1", NOON)
 
 
 def test_a_session_ends_when_it_is_left_and_after_half_a_day():
