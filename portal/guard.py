@@ -146,8 +146,9 @@ def a_question(request: Request) -> None:
     count_question(request)
 
 
-def an_officers_question(request: Request) -> None:
-    """Dependency of officers' pages: a tenth of a question, since a whole office sits behind one address."""
+def an_insiders_question(request: Request) -> None:
+    """Dependency of pages for who has signed in: a tenth of a question, since a whole office, or the customers of a
+    whole telephone company, sit behind one address."""
     count_question(request, 0.1)
 
 

@@ -10,11 +10,11 @@ from plumbing.sign_in.sessions import Session
 from portal import offer_view, wizard
 from portal.entrance import page, signed_in
 from portal.face import face_of
-from portal.guard import a_question
+from portal.guard import an_insiders_question
 from portal.own_draft import own_draft
 from portal.words import UNITS
 
-router = APIRouter(dependencies=[Depends(a_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 NEXT = 3  # steps of the path that are told
 
 

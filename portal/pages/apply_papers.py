@@ -16,12 +16,12 @@ from portal import offer_view, wizard
 from portal.drafts import Draft
 from portal.entrance import Posted, own_form, page, signed_in
 from portal.face import face_of, now
-from portal.guard import a_question, an_upload
+from portal.guard import an_insiders_question, an_upload
 from portal.handing_in import Handed, as_one, handed_in
 from portal.own_draft import drafts_of, onwards, own_draft
 from portal.uploads import Unfit
 
-router = APIRouter(dependencies=[Depends(a_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 KINDS = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
 ADDRESS = "/ajukan/{code}/{id}/berkas/{requirement}"
 

@@ -15,13 +15,13 @@ from portal import offer_view, wizard
 from portal.drafts import Draft
 from portal.entrance import Posted, address_of, own_form, page, signed_in
 from portal.face import now
-from portal.guard import a_question
+from portal.guard import an_insiders_question
 from portal.own_draft import drafts_of, onwards, open_offering, own_draft
 from portal.pages.my_files import rooms_of, taken_up
 from portal.rooms import command_id
 from values.refusal import Refusal
 
-router = APIRouter(dependencies=[Depends(a_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 Signed = Annotated[Session, Depends(signed_in)]
 Came = Annotated[tuple[Session, Posted], Depends(own_form)]
 LONGEST_NUMBER = 80

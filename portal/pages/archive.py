@@ -16,13 +16,13 @@ from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
 from portal import audit
 from portal.entrance import Posted
-from portal.guard import an_officers_question
+from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.rooms import command_id
 from portal.words import ENDED, PAPERS
 from values.refusal import Refusal
 
-router = APIRouter(dependencies=[Depends(an_officers_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 HOME = "/petugas/arsip"
 ASKED = {"nomor": 80, "nama": 120, "jenis": 40, "mulai": 10, "sampai": 10}  # at most so many letters each
 VERIFY_SECONDS = 30.0  # both copies of every paper are read

@@ -10,12 +10,12 @@ from contracts import retribution, technical_team
 from portal.acting import look
 from portal.face import face_of, now
 from portal.file_view import file_view
-from portal.guard import an_officers_question
+from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_page
 from portal.roads import BIDANG
 from portal.words import TASKS, WORK
 
-router = APIRouter(dependencies=[Depends(an_officers_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 TEAM_WORK = ("to_accept", "to_book", "to_examine", "to_verify")
 NOTA_WORK = ("nota_to_prepare", "nota_to_sign")
 OWN = {"bidang_officer": ("to_book", "nota_to_prepare"), "bidang_head": ("to_verify", "nota_to_sign")}

@@ -13,11 +13,11 @@ from portal.acting import NOTHING, act, look
 from portal.entrance import Posted
 from portal.face import now
 from portal.file_view import file_view
-from portal.guard import an_officers_question
+from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
 
-router = APIRouter(dependencies=[Depends(an_officers_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 Head = Annotated[Officer, Depends(officer("bidang_head"))]
 HeadsForm = Annotated[tuple[Officer, Posted], Depends(officers_form("bidang_head"))]
 DECISIONS = {

@@ -11,12 +11,12 @@ from contracts.noticeboard import Notice
 from plumbing.messaging.envelope import new_id
 from portal.acting import NOTHING, act, look
 from portal.entrance import Posted
-from portal.guard import an_officers_question
+from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
 from portal.roads import BIDANG
 
-router = APIRouter(dependencies=[Depends(an_officers_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 
 
 @router.get("/petugas/bidang/{id}/nota", response_class=HTMLResponse)

@@ -13,14 +13,14 @@ from plumbing.officials import unit_name
 from portal.acting import NOTHING, act, look, period
 from portal.entrance import Posted
 from portal.face import now
-from portal.guard import an_officers_question
+from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
 from portal.roads import BIDANG
 from portal.words import TASKS
 from values.dates import JAKARTA, office_date
 
-router = APIRouter(dependencies=[Depends(an_officers_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 Seated = Annotated[Officer, Depends(officer(*BIDANG))]
 HALF_HOUR, FIRST, LAST = timedelta(minutes=30), time(8), time(16)
 

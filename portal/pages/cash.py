@@ -10,7 +10,7 @@ from contracts import retribution
 from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
 from portal.entrance import Posted
-from portal.guard import an_officers_question
+from portal.guard import an_insiders_question
 from portal.offer_view import today
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.roads import FINANCE
@@ -19,7 +19,7 @@ from portal.uploads import Unfit
 from values.dates import long_date
 from values.refusal import Refusal
 
-router = APIRouter(prefix="/petugas/kas", dependencies=[Depends(an_officers_question)])
+router = APIRouter(prefix="/petugas/kas", dependencies=[Depends(an_insiders_question)])
 Day = Annotated[date | None, Query(ge=date(2000, 1, 1), le=date(2100, 12, 31))]
 FIELDS = ("tanggal", "jumlah", "nomor_slip")
 

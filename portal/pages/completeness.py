@@ -11,14 +11,14 @@ from plumbing.messaging.envelope import new_id
 from portal.entrance import Posted
 from portal.face import now
 from portal.file_view import file_view
-from portal.guard import an_officers_question
+from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
 from portal.rooms import LOOK_SECONDS, command_id
 from portal.uploads import Unfit
 from values.refusal import Refusal
 
-router = APIRouter(dependencies=[Depends(an_officers_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 ROLE = "counter"
 VERDICTS = ("complete", "missing", "wrong")
 Seated = Annotated[Officer, Depends(officer(ROLE))]

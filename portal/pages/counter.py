@@ -17,7 +17,7 @@ from portal import offer_view, wizard
 from portal.entrance import Posted
 from portal.face import now
 from portal.file_view import file_view
-from portal.guard import an_officers_question
+from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.own_draft import open_offering
 from portal.pages.desk import seen_notice
@@ -25,7 +25,7 @@ from portal.rooms import command_id
 from values.dates import JAKARTA
 from values.refusal import Refusal
 
-router = APIRouter(dependencies=[Depends(an_officers_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 COUNTERS = ("counter", "setda_counter")  # the office's own, for licences; the secretariat's, for its services
 HOME = "/petugas/loket"
 CHANNELS = ("counter", "car_free_day")

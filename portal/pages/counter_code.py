@@ -12,13 +12,13 @@ from portal import audit, wizard
 from portal.accounts import Account, tidy_name
 from portal.entrance import Posted, address_of, entrance_of, guests_form, page
 from portal.face import now
-from portal.guard import an_officers_question
+from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.own_draft import drafts_of
 from portal.pages.recovering import recovery_of
 from portal.pages.signing_in import LONGEST_TYPED
 
-router = APIRouter(dependencies=[Depends(an_officers_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 GIVERS = ("counter", "setda_counter")
 GIVING, USING = "/petugas/sandi-pemohon", "/lupa-sandi/kode"
 

@@ -15,7 +15,7 @@ from plumbing.messaging.calls import Away, Fault
 from portal import audit
 from portal.face import face_of, now
 from portal.file_view import FileView, file_view
-from portal.guard import an_officers_question
+from portal.guard import an_insiders_question
 from portal.numbers import is_payment_code, key_of, tidy_number
 from portal.officers import Officer, any_officer, officers_page
 from portal.roads import acts_of
@@ -23,7 +23,7 @@ from portal.rooms import LOOK_SECONDS
 from portal.words import ENDED, HAPPENED, N_, PAPERS, STATUSES, UNITS
 from values.refusal import Refusal
 
-router = APIRouter(dependencies=[Depends(an_officers_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 MOST = 200
 DONE = {
     "resi": N_("Berkas lengkap dan terdaftar; resinya sedang dicetak."),

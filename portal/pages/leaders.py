@@ -12,7 +12,7 @@ from contracts import retribution
 from plumbing.messaging.calls import Away, Fault
 from portal.chart import chart
 from portal.face import face_of, language_of
-from portal.guard import an_officers_question
+from portal.guard import an_insiders_question
 from portal.offer_view import title_of, today, types_today
 from portal.officers import Officer, officer, officers_page
 from portal.roads import LEADERS
@@ -20,7 +20,7 @@ from portal.tallies import year_of
 from portal.words import N_
 from values.refusal import Refusal
 
-router = APIRouter(prefix="/petugas/pimpinan", dependencies=[Depends(an_officers_question)])
+router = APIRouter(prefix="/petugas/pimpinan", dependencies=[Depends(an_insiders_question)])
 Leader = Annotated[Officer, Depends(officer(*LEADERS))]
 Year = Annotated[int | None, Query(ge=2009, le=2999)]
 MILLION, THOUSAND = 1_000_000, 1_000

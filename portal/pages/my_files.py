@@ -19,7 +19,7 @@ from portal import audit, wizard
 from portal.entrance import Posted, address_of, own_form, page, signed_in
 from portal.face import face_of, now
 from portal.file_view import FileView, file_view
-from portal.guard import a_question, an_upload
+from portal.guard import an_insiders_question, an_upload
 from portal.handing_in import handed_in
 from portal.offer_view import title_of, type_today
 from portal.rooms import LOOK_SECONDS, Rooms, command_id
@@ -27,7 +27,7 @@ from portal.uploads import Unfit
 from portal.words import ENDED, HAPPENED, PAPERS, STATUSES, UNITS
 from values.refusal import Refusal
 
-router = APIRouter(dependencies=[Depends(a_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 MINE = (
     "resi",
     "daftar_kekurangan",

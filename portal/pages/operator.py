@@ -18,12 +18,12 @@ from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
 from portal.entrance import Posted
 from portal.face import now
-from portal.guard import an_officers_question
+from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.rooms import LOOK_SECONDS, command_id
 from values.refusal import Refusal
 
-router = APIRouter(dependencies=[Depends(an_officers_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 HOME, TRAY, DECIDE = "/petugas/operator", "/petugas/operator/disisihkan", "/petugas/operator/putuskan"
 OLD = 90  # seconds: the room looks every 15
 BEAT_OLD = 150  # seconds: the noticeboard beats once a minute

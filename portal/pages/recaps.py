@@ -15,7 +15,7 @@ from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
 from portal.entrance import Posted
 from portal.gate import GateSays
-from portal.guard import an_officers_question
+from portal.guard import an_insiders_question
 from portal.offer_view import today
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.roads import FINANCE
@@ -23,7 +23,7 @@ from portal.rooms import command_id
 from values.periods import Period, period
 from values.refusal import Refusal
 
-router = APIRouter(prefix="/petugas/rekap", dependencies=[Depends(an_officers_question)])
+router = APIRouter(prefix="/petugas/rekap", dependencies=[Depends(an_insiders_question)])
 Finance = Annotated[Officer, Depends(officer(*FINANCE))]
 MEDIA = {"pdf": "application/pdf", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 FILTERS = {"jenis": "licence_type", "kode": "account_code", "bidang": "bidang"}

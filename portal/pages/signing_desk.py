@@ -23,7 +23,7 @@ from portal.entrance import Posted
 from portal.face import face_of, now
 from portal.file_view import FileView, file_view
 from portal.gate import GateSays
-from portal.guard import an_officers_question
+from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
 from portal.roads import INITIALLING, SIGNING
@@ -31,7 +31,7 @@ from portal.rooms import LOOK_SECONDS, command_id
 from values.dates import office_date
 from values.refusal import Refusal
 
-router = APIRouter(dependencies=[Depends(an_officers_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 HOME = "/petugas/tanda-tangan"
 ROLES = (*INITIALLING, *SIGNING)
 MOST = 25  # on one page: what a person can still look at before they sign

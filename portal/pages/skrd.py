@@ -10,11 +10,11 @@ from contracts import retribution
 from plumbing.messaging.envelope import new_id
 from portal.acting import NOTHING, Came, act, look, moment
 from portal.entrance import Posted
-from portal.guard import an_officers_question
+from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
 
-router = APIRouter(dependencies=[Depends(an_officers_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 ROLES = ("administration_officer", "treasurer", "head")
 LISTS = ("skrd_to_issue", "skrd_to_sign", "skrd_to_pay")
 OWN = {"administration_officer": "skrd_to_issue", "treasurer": "skrd_to_pay", "head": "skrd_to_sign"}

@@ -16,12 +16,12 @@ from portal.acting import NOTHING, Came, act, look
 from portal.entrance import Posted
 from portal.face import now
 from portal.file_view import file_view
-from portal.guard import an_officers_question
+from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
 from portal.words import HAPPENED
 
-router = APIRouter(dependencies=[Depends(an_officers_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 ROLES = tuple(role for role in roles_in_services() if role != APPLICANT)
 LACKING = ("missing", "wrong")
 

@@ -12,14 +12,14 @@ from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
 from portal.entrance import Posted
 from portal.gate import GateSays
-from portal.guard import an_officers_question
+from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
 from portal.roads import BIDANG
 from portal.rooms import command_id
 from values.refusal import Refusal
 
-router = APIRouter(prefix="/petugas/berkas/{id}/pajak", dependencies=[Depends(an_officers_question)])
+router = APIRouter(prefix="/petugas/berkas/{id}/pajak", dependencies=[Depends(an_insiders_question)])
 AT_ONCE = 5  # advertisements in one form
 FIELDS = {"naskah": "text", "luas": "area_m2", "sisi": "sides", "jumlah": "count", "hari": "days", "jalan": "road"}
 EMPTY = {"naskah": "", "luas": "", "sisi": "1", "jumlah": "1", "hari": "365", "jalan": "kelas_3"}

@@ -13,13 +13,13 @@ from plumbing.officials import unit_name
 from portal.acting import NOTHING, Came, act, look, period, with_moments
 from portal.entrance import Posted
 from portal.face import now
-from portal.guard import an_officers_question
+from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
 from portal.rooms import LOOK_SECONDS
 from portal.words import TASKS
 
-router = APIRouter(dependencies=[Depends(an_officers_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 Member = Annotated[Officer, Depends(officer("technical_officer"))]
 Form = Annotated[tuple[Officer, Posted], Depends(officers_form("technical_officer"))]
 

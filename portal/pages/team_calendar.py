@@ -9,11 +9,11 @@ from fastapi.responses import HTMLResponse
 from contracts import technical_team
 from portal.acting import look
 from portal.face import now
-from portal.guard import an_officers_question
+from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_page
 from values.dates import office_date
 
-router = APIRouter(dependencies=[Depends(an_officers_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 YEARS = (2000, 2100)
 
 

@@ -9,12 +9,12 @@ from contracts import technical_team
 from contracts.noticeboard import Notice
 from plumbing.messaging.envelope import new_id
 from portal.acting import NOTHING, act, look
-from portal.guard import an_officers_question
+from portal.guard import an_insiders_question
 from portal.officers import Officer, officers_page
 from portal.pages.desk import seen_notice
 from portal.pages.team import Form, Member, case_of, own
 
-router = APIRouter(dependencies=[Depends(an_officers_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 
 
 @router.get("/petugas/tim/{id}/berita-acara", response_class=HTMLResponse)

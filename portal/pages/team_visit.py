@@ -14,7 +14,7 @@ from plumbing.messaging.envelope import new_id
 from portal.acting import NOTHING, act, look
 from portal.entrance import Posted
 from portal.face import face_of, now
-from portal.guard import an_officers_question
+from portal.guard import an_insiders_question
 from portal.officers import Officer, any_officer, officers_page
 from portal.pages.desk import seen_notice
 from portal.pages.team import Form, Member, case_of, own
@@ -23,7 +23,7 @@ from portal.visit_form import ATTENDANCE, RECOMMENDATIONS, as_typed, findings, n
 from portal.visit_notes import VisitNotes
 from values.dates import JAKARTA
 
-router = APIRouter(dependencies=[Depends(an_officers_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 OPEN = ("accepted", "found")
 
 

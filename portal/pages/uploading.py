@@ -18,7 +18,7 @@ from starlette.requests import ClientDisconnect
 from plumbing.sign_in.sessions import Session, form_mark
 from portal.entrance import SignInFirst, entrance_of, same_origin, signed_in
 from portal.face import now
-from portal.guard import LARGEST_PDF, a_question, count_question
+from portal.guard import LARGEST_PDF, an_insiders_question, count_question
 from portal.pieces import Full, Pieces, Upload, WrongPlace
 
 VERSION = "1.0.0"
@@ -59,7 +59,7 @@ def spoken() -> Response:
     return Response(status_code=204, headers={"Tus-Resumable": VERSION, **SPOKEN})
 
 
-@router.post("", dependencies=[Depends(a_question)])
+@router.post("", dependencies=[Depends(an_insiders_question)])
 def begin(request: Request, session: Sender) -> Response:
     """A new file; its length is said beforehand. 413 for one that is too large."""
     length = _number(request, "upload-length")

@@ -11,13 +11,13 @@ from catalogue.standards_book import service_standards
 from plumbing.sign_in.sessions import Session
 from portal.entrance import Posted, own_form, page, signed_in
 from portal.face import now
-from portal.guard import a_question
+from portal.guard import an_insiders_question
 from portal.officers import Officer, any_officer, officers_form, officers_page
 from portal.webhooks.delivering import Deliveries
 from portal.webhooks.posting import LONGEST_ADDRESS, Unfit, require_address
 from portal.webhooks.subscriptions import MOST, Holder, Subscriptions, TooMany
 
-router = APIRouter(dependencies=[Depends(a_question)])
+router = APIRouter(dependencies=[Depends(an_insiders_question)])
 APPLICANTS, OFFICERS = "/akun/webhook", "/petugas/webhook"
 
 
