@@ -122,7 +122,7 @@ class Gate:
         """An operator gives a first or new passphrase; every session of that officer ends."""
         moment = now()
         try:
-            actor, _ = verify(asked.statement, Keys(public_key(self._key), ""), moment)
+            actor, *_ = verify(asked.statement, Keys(public_key(self._key), ""), moment)
         except Refusal:
             raise No(401, "unauthorised") from None
         if actor.role != "operator":

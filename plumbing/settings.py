@@ -144,6 +144,12 @@ class DeskSettings(Settings, PrimarySite, StorageKey, PublicFace):
     """intake, technical_team, retribution."""
 
 
+class RetributionSettings(DeskSettings):
+    """retribution checks the bank's notifications with the secret that bank and office share."""
+
+    bank_secret: Secret
+
+
 class IssuanceSettings(DeskSettings, Sealing):
     """issuance signs licences."""
 
@@ -168,7 +174,7 @@ class OperationsSettings(Settings):
 ROOM_SETTINGS: dict[str, type[Settings]] = {
     "intake": DeskSettings,
     "technical_team": DeskSettings,
-    "retribution": DeskSettings,
+    "retribution": RetributionSettings,
     "issuance": IssuanceSettings,
     "archive": ArchiveSettings,
     "notification": NotificationSettings,

@@ -36,6 +36,7 @@ class Stated(NamedTuple):
 
     actor: Actor
     confirmed: bool
+    by: Minter = "office"
 
 
 def mint(
@@ -65,7 +66,7 @@ def _verified(statement: str, keys: Keys) -> tuple[Stated, float]:
     actor = Actor.model_validate(claims["actor"])
     if by == "portal" and actor.role not in OUTSIDERS:
         raise ValueError(f"the portal cannot state who is {actor.role}")
-    return Stated(actor, claims.get("confirmed") is True), float(claims["exp"])
+    return Stated(actor, claims.get("confirmed") is True, by), float(claims["exp"])
 
 
 def verify(statement: str | None, keys: Keys, now: datetime) -> Stated:

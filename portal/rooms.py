@@ -9,6 +9,7 @@ from contracts.people import Actor
 from plumbing.messaging.calls import Office
 from plumbing.statement import mint
 
+BANK = "bank-bjb"  # the officer of the bank in the organisation data
 ANSWER_SECONDS, LOOK_SECONDS = 8.0, 3.0
 
 
@@ -29,6 +30,11 @@ class Rooms:
         happened: send the same command again) or Fault."""
         who = Actor(id=account, role="applicant", address=address)
         return self.ask_with(mint(who, self._key, by="portal"), message, seconds)
+
+    def bank_says(self, message: Message, address: str | None = None) -> Any:
+        """The room's answer to the bank; whether it is the bank, the signature tells the room. Raises as `ask`."""
+        who = Actor(id=BANK, role="bank", address=address)
+        return self.ask_with(mint(who, self._key, by="portal"), message)
 
     def ask_with(self, statement: str, message: Message, seconds: float = ANSWER_SECONDS) -> Any:
         """The room's answer to whom the statement names. Raises as `ask`."""

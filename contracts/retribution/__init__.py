@@ -10,6 +10,7 @@ from contracts.retribution.asked import (
     SignSkrd,
     WhatIf,
 )
+from contracts.retribution.bank import BankPayment, NotifyPayment
 from contracts.retribution.recaps import (
     CashBookOf,
     PrintRecap,
@@ -43,6 +44,7 @@ from contracts.retribution.work import ComputeNota, WorkOf
 
 __all__ = [
     "Advertisement",
+    "BankPayment",
     "CashBookOf",
     "ComputeNota",
     "FindAssessment",
@@ -50,6 +52,7 @@ __all__ = [
     "IssueSkrd",
     "NotaPerhitunganFiled",
     "NotaPerhitunganSigned",
+    "NotifyPayment",
     "PrepareNota",
     "PrepareTaxNote",
     "PrintRecap",

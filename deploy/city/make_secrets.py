@@ -71,7 +71,7 @@ def _credentials(folder: Path) -> Credentials:
     }
     grown = (
         known
-        | {"keys": _of_the_portal(known["keys"]) | known["keys"]}
+        | {"keys": _of_the_portal(known["keys"]) | {"bank_secret": secrets.token_urlsafe(24)} | known["keys"]}
         | {
             part: {name: secrets.token_urlsafe(24) for name in names} | known.get(part, {})
             for part, names in wanted.items()

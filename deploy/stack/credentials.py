@@ -16,7 +16,7 @@ def credentials(home: Home) -> dict:
         {"cookie": str, "broker": {user: password}, "database": {user: password},
          "primary": {"access": str, "secret": str}, "second": {...},
          "storage_key": base64 of 32 bytes, "statement_private": base64, "statement_public": base64,
-         "portal_private": base64, "portal_public": base64, "gate_secret": str}
+         "portal_private": base64, "portal_public": base64, "gate_secret": str, "bank_secret": str}
 
     Raises StackProblem when no stack was ever started here.
     """
@@ -40,8 +40,8 @@ def ensure_credentials(home: Home) -> dict:
         _make_signing_keys(home)
         write_private(home.etc / "credentials.json", json.dumps(_fresh(), indent=1))
     known = credentials(home)
-    if "gate_secret" not in known:
-        known |= _of_the_portal()
+    if not {"gate_secret", "bank_secret"} <= known.keys():
+        known = _of_the_portal() | {"bank_secret": _password()} | known
         write_private(home.etc / "credentials.json", json.dumps(known, indent=1))
     grown = {
         "broker": {user.name: _password() for user in broker_users()} | known["broker"],
@@ -67,6 +67,7 @@ def _fresh() -> dict:
         "statement_private": private,
         "statement_public": public,
         **_of_the_portal(),
+        "bank_secret": _password(),
     }
 
 

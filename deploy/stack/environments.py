@@ -119,6 +119,8 @@ def _room(home: Home, room: str, known: dict[str, int], secrets: dict) -> dict[s
             "PTSP_SIGNING_CERTIFICATE": str(home.etc / "signing_certificate.pem"),
             "PTSP_SIGNING_AUTHORITY": str(home.etc / "signing_authority.pem"),
         }
+    if room == "retribution":
+        settings["PTSP_BANK_SECRET"] = secrets["bank_secret"]
     if room == "notification":
         settings |= _mail(known)
     return settings

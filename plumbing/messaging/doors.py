@@ -39,10 +39,17 @@ def on(event: type[Event], *, slow: bool = False) -> Callable:
     return _door(event, slow=slow)
 
 
-def command(kind: type[Command], *, roles: tuple[str, ...], confirmed: bool = False, slow: bool = False) -> Callable:
+def command(
+    kind: type[Command],
+    *,
+    roles: tuple[str, ...],
+    confirmed: bool = False,
+    slow: bool = False,
+    proven: bool = False,
+) -> Callable:
     """Do what a person in one of these roles asks. `confirmed`: it is a signature, and takes their passphrase. `slow`
-    as in `on`."""
-    return _door(kind, roles=roles, confirmed=confirmed, slow=slow)
+    as in `on`. `proven`: the action proves by itself that the bank asks, so it may come by way of the portal."""
+    return _door(kind, roles=roles, confirmed=confirmed, slow=slow, proven=proven)
 
 
 def query(kind: type[Query], *, roles: tuple[str, ...]) -> Callable:
@@ -117,6 +124,7 @@ class Bus(DependencyProvider):
                 how.get("slow", False),
                 how.get("roles", ()),
                 how.get("confirmed", False),
+                how.get("proven", False),
             )
             if issubclass(kind, Event):
                 doors[Subscription(service.name, name, kind).queue] = [door]
@@ -144,7 +152,7 @@ class Bus(DependencyProvider):
 def authorised(said: str | None, door: Door, now: datetime, keys: statement.Keys, message: Message) -> Actor:
     """The actor, when the statement holds, the role may use this door, the passphrase was given where it is a
     signature, and the organisation knows them in that role today, or knew them in it on the day on paper."""
-    actor, confirmed = statement.verify(said, keys, now)
+    actor, confirmed, by = statement.verify(said, keys, now)
     if actor.role not in door.roles:
         names = {code: role.name for code, role in organisation().roles.items()}
         raise Refusal(
@@ -152,6 +160,8 @@ def authorised(said: str | None, door: Door, now: datetime, keys: statement.Keys
             f"{names.get(actor.role, 'Peran ini')} tidak berwenang untuk {door.kind.__name__}.",
             remedy=f"Yang berwenang: {', '.join(names[role] for role in door.roles)}.",
         )
+    if by == "portal" and actor.role == "bank" and not door.proven:
+        raise Refusal("unauthorised", "Bank menyampaikan pembayaran dengan pemberitahuan yang ditandatanganinya.")
     if door.confirmed and not confirmed:
         raise Refusal(
             "not_confirmed",

@@ -27,6 +27,7 @@ class Door:
     slow: bool = False
     roles: tuple[str, ...] = ()
     confirmed: bool = False
+    proven: bool = False
 
 
 @dataclass

@@ -19,6 +19,7 @@ ANSWERS = (
     ("GET /api/v1/papers/{code}", N_("keaslian surat menurut kode di bawah QR")),
     ("GET /api/v1/papers?number=", N_("keaslian surat menurut nomornya")),
     ("POST /api/v1/papers", N_("keaslian PDF yang dikirim sebagai isi permintaan")),
+    ("POST /api/v1/bank/payments", N_("untuk bank: pemberitahuan pembayaran yang ditandatangani")),
     ("GET /api/v1/statistics?per=", N_("izin terbit per hari, minggu, bulan atau tahun")),
 )
 

@@ -3,12 +3,12 @@
 from fastapi import Depends, FastAPI
 from starlette.datastructures import State
 
-from portal.api import figures, files, offers, papers
+from portal.api import bank, figures, files, offers, papers
 from portal.api.asking import only_known_keys
 from portal.api.manners import Manners
 from portal.api.problems import HANDLERS, documented
 
-ABOUT = """What the public pages of the office answer, as JSON. Read-only; no sign-in.
+ABOUT = """What the public pages of the office answer, as JSON, without sign-in; and where the bank tells of payments.
 
 Words are Indonesian, codes are English and stay the same. Money is whole rupiah, days are of Asia/Jakarta, moments
 carry their offset. Every GET has an `ETag` and answers 304 to `If-None-Match`; HEAD works where GET does. A key
@@ -20,6 +20,7 @@ TAGS = [
     {"name": "catalogue", "description": "what the office offers: standards, time, cost"},
     {"name": "files", "description": "where is my file, what is to be paid on it"},
     {"name": "papers", "description": "is this paper genuine, does it still count"},
+    {"name": "payments", "description": "for the bank: money that came in"},
     {"name": "figures", "description": "what the office did"},
 ]
 
@@ -42,7 +43,7 @@ def create_api(state: State) -> Manners:
         redirect_slashes=False,
     )
     api.state = state
-    for routes in (offers, files, papers, figures):
+    for routes in (offers, files, papers, figures, bank):
         api.include_router(routes.router)
     for error, handler in HANDLERS.items():
         api.exception_handler(error)(handler)

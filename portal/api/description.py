@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from contracts import intake
 from contracts.noticeboard import Licence, Notice, Paper, Skrd
 from portal.api import figures, offers
+from portal.api.bank import TakenPayment
 from portal.api.files import file_answer, payment_answer
 from portal.api.papers import CheckedPdf, PaperAnswer, Papers, Seal, paper_answer
 from portal.api.problems import Problem
@@ -88,6 +89,7 @@ def examples() -> dict[str, BaseModel]:
         "find_papers": Papers(total=1, next=None, items=[genuine]),
         "check_pdf": _checked(genuine, signed),
         "get_statistics": _figures(),
+        "notify_payment": TakenPayment(outcome="matched", repeated=False, bank_reference="BJB-20160315-000981"),
     }
 
 

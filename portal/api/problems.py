@@ -24,6 +24,7 @@ BAD = "Periksa kembali nilai ini; dokumen API menyebut bentuk yang diterima."
 
 TITLES = {
     "bad_request": (400, "Permintaan tidak dapat dibaca"),
+    "not_signed": (401, "Tanda tangannya tidak berlaku"),
     "not_found": (404, "Tidak ditemukan"),
     "method_not_allowed": (405, "Cara meminta ini tidak dilayani"),
     "not_acceptable": (406, "Jawaban hanya tersedia sebagai JSON"),
@@ -33,6 +34,7 @@ TITLES = {
     "too_many": (429, "Terlalu banyak pertanyaan"),
     "our_fault": (500, "Kesalahan pada kami"),
     "away": (503, "Catatan sedang tidak dapat dibaca"),
+    "room_away": (503, "Bagian yang dituju sedang tidak menjawab"),
 }
 """Every code of a problem: its status and title."""
 

@@ -6,6 +6,7 @@ from plumbing.papers import Papers
 from services.retribution import (
     actions,
     balancing,
+    bank,
     cash,
     claim_printing,
     claims,
@@ -35,6 +36,7 @@ class Retribution:
 
     def open(self, settings):
         self.papers = Papers(settings)
+        self.bank_secret = settings.bank_secret.get_secret_value()
 
     # --- asked by people ---------------------------------------------------------------------------------------------
 
@@ -57,6 +59,10 @@ class Retribution:
     @command(retribution.RecordPayment, roles=("bank", "treasurer"))
     def record_payment(self, book, order):
         return payment.record(book, order)
+
+    @command(retribution.NotifyPayment, roles=("bank",), proven=True)
+    def notify_payment(self, book, order):
+        return bank.notified(book, order, self.bank_secret)
 
     @query(
         retribution.FindAssessment,

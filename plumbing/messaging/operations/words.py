@@ -92,6 +92,7 @@ PHRASES = {
     "retribution.IssueSkrd": "menomori SKRD",
     "retribution.PrepareNota": "menyusun nota perhitungan",
     "retribution.RecordPayment": "mencatat pembayaran",
+    "retribution.NotifyPayment": "memberitahukan pembayaran",
     "retribution.SignNota": "menandatangani nota perhitungan",
     "retribution.SignSkrd": "menandatangani SKRD",
     "archive.OpenPaper": "membuka dokumen arsip",
