@@ -62,7 +62,9 @@ class Draft(Record):
     halted: str | None = Field(None, description="why its file stands still, before there is a licence")
     history: list[Happening] = Field(default_factory=list)
     signed_on: date | None = Field(None, description="the day under which the register lists it, once it was issued")
-    found_by: list[str] = Field(default_factory=list, description="words and numbers by which the register finds it")
+    found_by: list[str] = Field(
+        default_factory=list, description="numbers and, with the year, words of names: `siti/2016`"
+    )
     listed_in: list[str] = Field(default_factory=list, description="`siup/2016-03`, `suspended/2016-03`: shorter lists")
 
     def next_paraf(self) -> Paraf | None:
@@ -90,7 +92,7 @@ def listing(draft: Draft) -> dict[str, Any]:
     if draft.document is None or transaction(draft.transaction).licence not in ("none", "replaced"):
         return {"signed_on": None, "found_by": [], "listed_in": []}
     day = office_date(draft.signed_at)
-    names = words_of(f"{draft.holder.name} {draft.place.name}")
+    names = (f"{word}/{day:%Y}" for word in names_in(draft))
     standing = draft.closed and ("replaced" if draft.closed == "replaced" else "revoked")
     standing = standing or ("suspended" if draft.suspended else None)
     return {
@@ -98,6 +100,11 @@ def listing(draft: Draft) -> dict[str, Any]:
         "found_by": sorted({draft.number.upper(), draft.resi.upper(), *names}),
         "listed_in": [f"{key}/{day:%Y-%m}" for key in (draft.licence_type, standing) if key],
     }
+
+
+def names_in(draft: Draft) -> set[str]:
+    """The words by which a licence is looked for: of its holder's name and of the place's."""
+    return set(words_of(f"{draft.holder.name} {draft.place.name}"))
 
 
 def words_of(name: str) -> list[str]:
