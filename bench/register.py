@@ -3,8 +3,8 @@
     python -m bench.register [--most 1000000]
 
 A private database is filled with licences of eight types and eighteen years, 228 a working day as in 2016; one in fifty
-is suspended, replaced or revoked; each word of a name is borne by one licence in twenty. Each question is put to the room's own search
-(`services/issuance/searching.py`), five times, the median kept. The portal and the broker are not part of it.
+is suspended, replaced or revoked; one in twenty bears a given word of a name. Each question is put to the room's own
+search (`services/issuance/searching.py`), five times, the median kept. The portal and the broker are not part of it.
 """
 
 import argparse
@@ -32,9 +32,11 @@ STEPS, AT_A_TIME, LOOKS = (1_000, 10_000, 100_000, 1_000_000), 2_000, 5
 A_DAY, FIRST = 228, date(2011, 1, 3)
 TYPES = ("siup", "siup", "siup", "tdp", "tdp", "imb", "reklame", "iptm")
 NAMES = (
-    "Siti Budi Agus Dewi Rahmawati Santoso Wijaya Lestari Hidayat Kusuma Andi Putri Rini Joko Bambang Sri Wahyu Eko Tri "
-    "Nur Fitri Hendra Yuni Rudi Dedi Ani Ratna Indra Sari Maya Dian Rizki Arif Yanti Heri Lina Teguh Iwan Mega Dody"
-).split()
+    *("Siti", "Budi", "Agus", "Dewi", "Rahmawati", "Santoso", "Wijaya", "Lestari", "Hidayat", "Kusuma"),
+    *("Andi", "Putri", "Rini", "Joko", "Bambang", "Sri", "Wahyu", "Eko", "Tri", "Nur", "Fitri", "Hendra"),
+    *("Yuni", "Rudi", "Dedi", "Ani", "Ratna", "Indra", "Sari", "Maya", "Dian", "Rizki", "Arif", "Yanti"),
+    *("Heri", "Lina", "Teguh", "Iwan", "Mega", "Dody"),
+)
 Asked = dict[str, Any]
 
 
