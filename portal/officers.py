@@ -14,8 +14,8 @@ from starlette.exceptions import HTTPException
 
 from contracts.base import Message
 from contracts.gate import Inside, Seat
-from plumbing.sign_in.sessions import form_mark, new_token
-from portal.entrance import MARK, ForeignForm, Posted, address_of, entrance_of, posted, same_origin, set_cookie
+from plumbing.sign_in.sessions import form_mark
+from portal.entrance import MARK, ForeignForm, Posted, address_of, entrance_of, posted, same_origin
 from portal.face import face_of
 from portal.gate import GateDoor
 from portal.roads import Road, roads_of
@@ -55,12 +55,11 @@ class Officer(NamedTuple):
     def ask(self, message: Message, passphrase: str | None = None, seconds: float = ANSWER_SECONDS) -> Any:
         """The room's answer. With the passphrase: a signature. Raises Refusal, Away, Fault; GateSays (`unknown`: the
         passphrase does not fit, `wait`) and GateAway."""
-        return self.rooms.ask_with(
-            self.gate.statement(self.token, self.seat, self.address, passphrase), message, seconds
-        )
+        return self.rooms.ask_with(self.statement(passphrase), message, seconds)
 
-    def statement(self, passphrase: str) -> str:
-        """One confirmed statement for several signatures sent at once. Raises GateSays and GateAway."""
+    def statement(self, passphrase: str | None = None) -> str:
+        """A statement for several commands sent at once; with the passphrase, for signatures. Raises GateSays and
+        GateAway."""
         return self.gate.statement(self.token, self.seat, self.address, passphrase)
 
 
@@ -123,17 +122,6 @@ def officers_page(request: Request, who: Officer, template: str, status: int = 2
     mark = form_mark(who.token)
     answer = face_of(request).page(request, template, status, mark=mark, who=who, **context)
     answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def guests_page(request: Request, template: str, status: int = 200, **context: Any) -> Response:
-    """The page on which officers sign in."""
-    token = request.cookies.get(entrance_of(request).cookie("tamu"))
-    made = None if token else new_token()
-    answer = face_of(request).page(request, template, status, mark=form_mark(token or made), **context)
-    answer.headers["Cache-Control"] = "no-store"
-    if made:
-        set_cookie(request, answer, "tamu", made)
     return answer
 
 

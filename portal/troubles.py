@@ -16,11 +16,11 @@ from plumbing.messaging.calls import Away
 from plumbing.object_store import StoreError
 from plumbing.sign_in.passwords import Crowded
 from portal.api import problems
-from portal.entrance import ForeignForm, SignInFirst
+from portal.entrance import ForeignForm, SignInFirst, page
 from portal.face import face_of
 from portal.gate import GateAway, GateSays
 from portal.guard import TooLarge, TooMany
-from portal.officers import OfficerFirst, WrongRole, guests_page
+from portal.officers import OfficerFirst, WrongRole
 from portal.pages.signing_in import sign_in_page
 
 log = logging.getLogger(__name__)
@@ -77,7 +77,7 @@ def _officer_first(_: Request, first: OfficerFirst) -> Response:
 
 def _wrong_role(request: Request, wrong: WrongRole) -> Response:
     roles = [organisation().roles[role].name for role in wrong.roles]
-    return guests_page(request, "wrong_role", 403, roles=roles)
+    return page(request, "wrong_role", 403, roles=roles)
 
 
 def _gate_away(request: Request, error: GateAway) -> Response:

@@ -6,17 +6,15 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from contracts import intake
-from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
+from portal.acting import NOTHING, Came, act, look
 from portal.entrance import Posted
 from portal.face import now
 from portal.file_view import file_view
 from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
-from portal.rooms import LOOK_SECONDS, command_id
 from portal.uploads import Unfit
-from values.refusal import Refusal
 
 router = APIRouter(dependencies=[Depends(an_insiders_question)])
 ROLE = "counter"
@@ -26,7 +24,7 @@ Form = Annotated[tuple[Officer, Posted], Depends(officers_form(ROLE))]
 
 
 @router.get("/petugas/loket/{id}/kelengkapan", response_class=HTMLResponse)
-def look(request: Request, id: str, who: Seated):
+def papers(request: Request, id: str, who: Seated):
     """Every paper the type asks for, with what was handed in."""
     return _page(request, who, id)
 
@@ -40,21 +38,12 @@ def tick(request: Request, id: str, came: Form):
     context = {"typed": form.fields, "order": form.fields.get("perintah", "")}
     if not findings or faults:
         return _page(request, who, id, 422, fault="none" if not findings else "note", faults=faults, **context)
-    try:
-        order = intake.CheckCompleteness(
-            command_id=command_id(who.id, context["order"]), application_id=notice.id, findings=findings
-        )
-    except ValueError:
-        return _page(request, who, id, 422, fault="note", **context)
-    try:
-        answer = who.ask(order)
-    except Refusal as no:
-        return _page(request, who, id, 422, refusal=no, **context)
-    except (Away, Fault):
-        return _page(request, who, id, 503, fault="away", **context)
-    if answer["resi"]:
+    done = act(who, form, intake.CheckCompleteness, {"application_id": notice.id, "findings": findings})
+    if done.code:
+        return _not_done(request, who, id, done, "note", typed=form.fields)
+    if done.answer["resi"]:
         return RedirectResponse(f"/petugas/berkas/{notice.id}?tercatat=resi", 303)
-    if answer["unticked"]:
+    if done.answer["unticked"]:
         return RedirectResponse(f"/petugas/loket/{notice.id}/kelengkapan", 303)
     return RedirectResponse(f"/petugas/berkas/{notice.id}?tercatat=diminta", 303)
 
@@ -68,42 +57,29 @@ def scan(request: Request, id: str, requirement: str, came: Form):
         document = request.app.state.uploads.take(form.files[0][1] if form.files else None, requirement)
     except Unfit as no:
         return _page(request, who, id, 422, unfit=(requirement, no.code), order=order_id)
-    order = intake.AnswerItem(
-        command_id=command_id(who.id, f"{order_id}/{requirement}/{document.sha256}"),
-        application_id=notice.id,
-        requirement=requirement[:60],
-        document=document,
-    )
-    try:
-        who.ask(order)
-    except Refusal as no:
-        return _page(request, who, id, 422, refusal=no, order=order_id)
-    except (Away, Fault):
-        return _page(request, who, id, 503, fault="away", order=order_id)
-    return RedirectResponse(f"/petugas/loket/{notice.id}/kelengkapan#{order.requirement}", 303)
+    fields = {"application_id": notice.id, "requirement": requirement[:60], "document": document}
+    done = act(who, form, intake.AnswerItem, fields, name=f"{requirement}/{document.sha256}")
+    if done.code:
+        return _not_done(request, who, id, done, "note")
+    return RedirectResponse(f"/petugas/loket/{notice.id}/kelengkapan#{requirement[:60]}", 303)
 
 
 @router.post("/petugas/loket/{id}/tarik/{requirement}", response_class=HTMLResponse)
 def take_back(request: Request, id: str, requirement: str, came: Form):
     """One request to the applicant is taken back: a mistake, or the paper was found."""
     who, form = came
-    notice, order_id = seen_notice(request, who, id), form.fields.get("perintah", "")
-    try:
-        order = intake.WithdrawRequest(
-            command_id=command_id(who.id, f"{order_id}/tarik/{requirement}"),
-            application_id=notice.id,
-            requirement=requirement[:60],
-            reason=form.fields.get("alasan", "").strip(),
-        )
-    except ValueError:
-        return _page(request, who, id, 422, fault="reason", order=order_id)
-    try:
-        who.ask(order)
-    except Refusal as no:
-        return _page(request, who, id, 422, refusal=no, order=order_id)
-    except (Away, Fault):
-        return _page(request, who, id, 503, fault="away", order=order_id)
+    notice, reason = seen_notice(request, who, id), form.fields.get("alasan", "").strip()
+    fields = {"application_id": notice.id, "requirement": requirement[:60], "reason": reason}
+    done = act(who, form, intake.WithdrawRequest, fields, name=requirement)
+    if done.code:
+        return _not_done(request, who, id, done, "reason")
     return RedirectResponse(f"/petugas/loket/{notice.id}/kelengkapan", 303)
+
+
+def _not_done(request: Request, who: Officer, id: str, came: Came, field: str, **more: Any) -> Response:
+    """The page again, with what came of the form. `field`: what is wrong when the command could not be made of it."""
+    wrong = {"fault": field, "order": came.order} if came.code == "form" else {"came": came, "order": came.order}
+    return _page(request, who, id, came.status, **wrong, **more)
 
 
 def _findings(typed: dict[str, str]) -> tuple[list[dict], list[str]]:
@@ -123,15 +99,11 @@ def _findings(typed: dict[str, str]) -> tuple[list[dict], list[str]]:
 def _page(request: Request, who: Officer, id: str, status: int = 200, **more: Any) -> Response:
     notice = seen_notice(request, who, id)
     view = file_view(notice, now())
-    try:
-        found = who.ask(intake.FindApplication(application_id=notice.id), seconds=LOOK_SECONDS)
-    except (Away, Fault):
-        found = None
-    context = {"fault": None, "faults": [], "refusal": None, "unfit": None, "typed": {}, **more}
+    found, refusal = look(who, intake.FindApplication(application_id=notice.id))
+    context = {"came": NOTHING, "fault": None, "faults": [], "unfit": None, "typed": {}, **more}
     context["order"] = context.get("order") or new_id()
     step = found["standing"]["step"] if found else None
-    path = view.kind.path_for(notice.moved.transaction)
-    act = path[step].act if step else None
+    ticking = step is not None and view.kind.path_for(notice.moved.transaction)[step].act == "check_completeness"
     return officers_page(
-        request, who, "completeness", status, view=view, found=found, ticking=act == "check_completeness", **context
+        request, who, "completeness", status, view=view, found=found, refusal=refusal, ticking=ticking, **context
     )

@@ -14,6 +14,7 @@ from contracts import intake, issuance
 from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
 from portal import offer_view, wizard
+from portal.acting import NOTHING, Came, act
 from portal.entrance import Posted
 from portal.face import now
 from portal.file_view import file_view
@@ -73,7 +74,8 @@ def choose(request: Request, who: Seated):
 def blank(request: Request, who: Seated, jenis: str, sub: str = "", untuk: str = ""):
     """The form of one type; where it has sub-kinds, which one first. `untuk`: what is asked about a licence that
     exists, such as its renewal."""
-    kind, about = _open_type(who, jenis), wizard.on_a_licence(_open_type(who, jenis))
+    kind = _open_type(who, jenis)
+    about = wizard.on_a_licence(kind)
     if untuk and untuk not in {each.code for each in about}:
         raise HTTPException(404)
     asked = Asked(kind, sub, untuk)
@@ -138,18 +140,13 @@ def hand_over(request: Request, id: str, came: DeskForm):
     """Handed over, once."""
     who, form = came
     notice, receiver = seen_notice(request, who, id), form.fields.get("penerima", "")
-    order_id = form.fields.get("perintah", "")
     if receiver not in ("holder", "proxy") or not form.fields.get("diperiksa"):
-        return _handover(request, who, id, 422, fault="form", typed=receiver, order=order_id)
-    order = issuance.HandOverLicence(
-        command_id=command_id(who.id, order_id), application_id=notice.id, receiver=receiver, identity_checked=True
-    )
-    try:
-        who.ask(order)
-    except Refusal as no:
-        return _handover(request, who, id, 422, refusal=no, typed=receiver, order=order_id)
-    except (Away, Fault):
-        return _handover(request, who, id, 503, fault="away", typed=receiver, order=order_id)
+        came_to = Came("form", order=form.fields.get("perintah", ""))
+        return _handover(request, who, id, 422, came=came_to, typed=receiver)
+    fields = {"application_id": notice.id, "receiver": receiver, "identity_checked": True}
+    done = act(who, form, issuance.HandOverLicence, fields)
+    if done.code:
+        return _handover(request, who, id, done.status, came=done, typed=receiver)
     return RedirectResponse(f"/petugas/berkas/{notice.id}?tercatat=serah", 303)
 
 
@@ -164,19 +161,9 @@ def withdraw(request: Request, id: str, came: Form):
     """Taken back for them, with their reason."""
     who, form = came
     notice, typed = seen_notice(request, who, id), form.fields.get("alasan", "").strip()[:500]
-    order_id = form.fields.get("perintah", "")
-    try:
-        order = intake.WithdrawApplication(
-            command_id=command_id(who.id, order_id), application_id=notice.id, reason=typed
-        )
-    except ValueError:
-        return _withdrawal(request, who, id, 422, fault="form", typed=typed, order=order_id)
-    try:
-        who.ask(order)
-    except Refusal as no:
-        return _withdrawal(request, who, id, 422, refusal=no, typed=typed, order=order_id)
-    except (Away, Fault):
-        return _withdrawal(request, who, id, 503, fault="away", typed=typed, order=order_id)
+    done = act(who, form, intake.WithdrawApplication, {"application_id": notice.id, "reason": typed})
+    if done.code:
+        return _withdrawal(request, who, id, done.status, came=done, typed=typed)
     return RedirectResponse(f"/petugas/berkas/{notice.id}?tercatat=cabut", 303)
 
 
@@ -219,14 +206,16 @@ def _form(request: Request, who: Officer, asked: Asked, status: int = 200, **mor
 
 
 def _handover(request: Request, who: Officer, id: str, status: int = 200, **more: Any) -> Response:
-    context = {"fault": None, "refusal": None, "typed": "", **more}
-    context["order"] = context.get("order") or new_id()
-    view = file_view(seen_notice(request, who, id), now())
-    return officers_page(request, who, "hand_over", status, view=view, **context)
+    return _at_the_desk(request, who, id, "hand_over", status, **more)
 
 
 def _withdrawal(request: Request, who: Officer, id: str, status: int = 200, **more: Any) -> Response:
-    context = {"fault": None, "refusal": None, "typed": "", **more}
-    context["order"] = context.get("order") or new_id()
+    return _at_the_desk(request, who, id, "counter_withdraw", status, **more)
+
+
+def _at_the_desk(request: Request, who: Officer, id: str, template: str, status: int, **more: Any) -> Response:
+    """A form about one file, with what came of it and what was typed."""
+    context = {"came": NOTHING, "typed": "", **more}
     view = file_view(seen_notice(request, who, id), now())
-    return officers_page(request, who, "counter_withdraw", status, view=view, **context)
+    order = context["came"].order or new_id()
+    return officers_page(request, who, template, status, view=view, order=order, **context)

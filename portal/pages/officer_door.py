@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from contracts.gate import ChangePassphrase, SignIn
 from plumbing.sign_in.passwords import SHORTEST
-from portal.entrance import Posted, address_of, drop_cookie, guests_form, set_cookie
+from portal.entrance import Posted, address_of, drop_cookie, guests_form, page, set_cookie
 from portal.gate import GateSays
 from portal.guard import a_question
 from portal.officers import (
@@ -16,7 +16,6 @@ from portal.officers import (
     Officer,
     any_officer,
     gate_of,
-    guests_page,
     officers_form,
     officers_page,
 )
@@ -107,7 +106,7 @@ def change(request: Request, came: Annotated[tuple[Officer, Posted], Depends(off
 
 def _form(request: Request, back: str, status: int = 200, **more) -> Response:
     context = {"typed": "", "fault": None, "seconds": None, **more}
-    return guests_page(request, "officer_sign_in", status, back=own_page(back), **context)
+    return page(request, "officer_sign_in", status, back=own_page(back), **context)
 
 
 def _account(request: Request, who: Officer, status: int = 200, **more) -> Response:

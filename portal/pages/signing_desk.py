@@ -6,7 +6,6 @@ its own with an id that the page fixed, so that sending again, for whatever reas
 
 import base64
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Depends, Request
@@ -19,6 +18,7 @@ from contracts import issuance, retribution
 from contracts.base import Command
 from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
+from portal.acting import NOTHING, act, look
 from portal.entrance import Posted
 from portal.face import face_of, now
 from portal.file_view import FileView, file_view
@@ -27,7 +27,7 @@ from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
 from portal.roads import INITIALLING, SIGNING
-from portal.rooms import LOOK_SECONDS, command_id
+from portal.rooms import command_id
 from values.dates import office_date
 from values.refusal import Refusal
 
@@ -100,30 +100,17 @@ def mark(request: Request, id: str, came: Form):
     """Declare the draft urgent or secret, with the reason that is kept."""
     who, form = came
     typed = {"sifat": form.fields.get("sifat", "")[:10], "alasan": form.fields.get("alasan", "").strip()[:300]}
-    order_id = form.fields.get("perintah", "")
-    try:
-        order = issuance.MarkDraft(
-            command_id=command_id(who.id, order_id),
-            application_id=seen_notice(request, who, id).id,
-            exception=typed["sifat"],
-            reason=typed["alasan"],
-        )
-    except ValueError:
-        return _draft(request, who, id, 422, fault="form", typed=typed, order=order_id)
-    try:
-        who.ask(order)
-    except Refusal as no:
-        return _draft(request, who, id, 422, refused=no, typed=typed, order=order_id)
-    except (Away, Fault):
-        return _draft(request, who, id, 503, fault="away", typed=typed, order=order_id)
-    return RedirectResponse(f"/petugas/konsep/{order.application_id}", 303)
+    notice = seen_notice(request, who, id)
+    fields = {"application_id": notice.id, "exception": typed["sifat"], "reason": typed["alasan"]}
+    done = act(who, form, issuance.MarkDraft, fields)
+    if done.code:
+        return _draft(request, who, id, done.status, came=done, typed=typed)
+    return RedirectResponse(f"/petugas/konsep/{notice.id}", 303)
 
 
 def _stated(who: Officer, passphrase: str) -> str:
     """A signature takes the passphrase; an initial does not."""
-    if who.seat.role in SIGNING:
-        return who.statement(passphrase)
-    return who.gate.statement(who.token, who.seat, who.address)
+    return who.statement(passphrase if who.seat.role in SIGNING else None)
 
 
 def _order(who: Officer, key: str, order: str) -> Command:
@@ -145,9 +132,9 @@ def _give(who: Officer, statement: str, key: str, name: str, order: Command) -> 
 
 
 def _list(request: Request, who: Officer, status: int = 200, **more: Any) -> Response:
-    act = "sign" if who.seat.role in SIGNING else "initial"
+    wanted = "sign" if who.seat.role in SIGNING else "initial"
     notices = face_of(request).board.on_desks(desks_at(who.seat.role, who.seat.unit), 8 * MOST)
-    found = [view for view in (file_view(notice, now()) for notice in notices) if _at(view, act)]
+    found = [view for view in (file_view(notice, now()) for notice in notices) if _at(view, wanted)]
     skrd, reached = _skrd(who)
     context = {"fault": None, "seconds": None, "chosen": set(), **more}
     context["order"] = context.get("order") or new_id()
@@ -160,7 +147,7 @@ def _list(request: Request, who: Officer, status: int = 200, **more: Any) -> Res
         rest=max(0, len(found) - MOST),
         skrd=skrd,
         reached=reached,
-        signs=act == "sign",
+        signs=wanted == "sign",
         **context,
     )
 
@@ -173,30 +160,15 @@ def _skrd(who: Officer) -> tuple[list[dict], bool]:
     """(SKRD that wait for the head's signature, whether the room could say so)."""
     if who.seat.role != "head":
         return [], True
-    try:
-        found = who.ask(retribution.WorkOf(what="skrd_to_sign", limit=MOST), seconds=LOOK_SECONDS)["work"]
-    except (Away, Fault):
-        return [], False
-    return [each | {"since": datetime.fromisoformat(each["since"])} for each in found], True
+    found, refusal = look(who, retribution.WorkOf(what="skrd_to_sign", limit=MOST))
+    return (found["work"], True) if found else ([], refusal is not None)
 
 
 def _draft(request: Request, who: Officer, id: str, status: int = 200, **more: Any) -> Response:
     notice = seen_notice(request, who, id)
-    try:
-        shown, refusal = who.ask(issuance.ShowDraft(application_id=notice.id), seconds=LOOK_SECONDS), None
-    except Refusal as no:
-        shown, refusal = None, no
-    except (Away, Fault):
-        shown, refusal = None, None
-    if shown:
-        due = next((each for each in shown["initials"] if each["state"] == "due"), None)
-        initials = [
-            {**each, "at": each["at"] and datetime.fromisoformat(each["at"]), "now": each is due}
-            for each in shown["initials"]
-        ]
-        shown = shown | {"initials": initials}
-    context = {"fault": None, "refused": None, "typed": {"sifat": "", "alasan": ""}, **more}
-    context["order"] = context.get("order") or new_id()
+    shown, refusal = look(who, issuance.ShowDraft(application_id=notice.id))
+    due = next((each for each in shown["initials"] if each["state"] == "due"), None) if shown else None
+    context = {"came": NOTHING, "typed": {"sifat": "", "alasan": ""}, **more}
     return officers_page(
         request,
         who,
@@ -204,9 +176,11 @@ def _draft(request: Request, who: Officer, id: str, status: int = 200, **more: A
         status,
         view=file_view(notice, now()),
         shown=shown,
+        due=due,
         refusal=refusal,
         may_mark=_may_mark(who),
         signs=who.seat.role in SIGNING,
+        order=context["came"].order or new_id(),
         **context,
     )
 

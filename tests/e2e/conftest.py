@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from contracts import ROOMS
+from deploy.stack.programs import BROWSER
+from tests.conftest import Stack
 from tests.people import People
 from tests.raw import off_the_tray
 
@@ -24,3 +27,18 @@ def nothing_is_parked(people: People) -> Iterator[None]:
     off_the_tray(tray)
     yield
     assert [why["reason"] for why in off_the_tray(tray)] == []
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, one for the tests of a file."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=f"/usr/bin/{BROWSER}")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def home(people: People, stack: Stack) -> str:
+    """The portal's address, with every room at work behind it."""
+    return stack.environment("office")["PTSP_PUBLIC_URL"]

@@ -12,6 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page
 AXE = Path(__file__).parents[1] / "data" / "axe" / "axe.min.js"
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_BEYOND = """() => [...document.querySelectorAll("body *")]
+    .filter(each => each.getBoundingClientRect().right > document.documentElement.clientWidth)
+    .map(each => each.outerHTML.slice(0, 120))"""
 _RULES = {"runOnly": {"type": "tag", "values": _TAGS}}
 
 
@@ -58,6 +61,10 @@ class Visitor:
     def is_wider_than_the_window(self) -> bool:
         return self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
+    def widest(self) -> list[str]:
+        """What reaches beyond the window's right edge, when the page is wider than its window."""
+        return self.page.evaluate(_BEYOND) if self.is_wider_than_the_window() else []
+
 
 @contextmanager
 def visitor(browser: Browser, home: str, size: dict = DESK, language: str = "id", **more: Any) -> Iterator[Visitor]:
@@ -67,3 +74,25 @@ def visitor(browser: Browser, home: str, size: dict = DESK, language: str = "id"
         yield Visitor(context, home)
     finally:
         context.close()
+
+
+def faultless(me: Visitor) -> bool:
+    """That axe finds nothing, the page fits the window, and no other host was asked for anything; else it says what."""
+    assert me.violations() == []
+    assert me.widest() == [], "wider than the window"
+    assert me.strangers() == []
+    return True
+
+
+def sign_in(me: Visitor, officer: str, passphrase: str) -> None:
+    """Send the form of the gate."""
+    me.go("/petugas/masuk")
+    me.page.get_by_label("Nama petugas atau NIP").fill(officer)
+    me.page.get_by_label("Frasa sandi").fill(passphrase)
+    me.page.get_by_role("main").get_by_role("button", name="Masuk").click()
+
+
+def inside(me: Visitor, officer: str, passphrase: str) -> None:
+    """In with a first passphrase, which is to be changed."""
+    sign_in(me, officer, passphrase)
+    me.page.wait_for_url("**/petugas/akun")

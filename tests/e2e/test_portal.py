@@ -2,15 +2,13 @@
 
 import os
 import signal
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pymongo import MongoClient
 
 from contracts import ROOMS
-from deploy.stack.programs import BROWSER
 from tests.away import kept_away
 from tests.conftest import Stack
 from tests.e2e.pages import DESK, PHONE, fetch, visitor
@@ -19,14 +17,6 @@ from tests.turns import SECONDS, Turn
 
 EVERYWHERE = ["/", "/cari?apa=buka+usaha", "/izin", "/izin/imb", "/layanan", "/layanan/S-IV", "/lacak", "/periksa"]
 FIRST_LOAD = 100_000  # bytes
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=f"/usr/bin/{BROWSER}")
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

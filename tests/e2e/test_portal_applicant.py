@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pymongo import MongoClient
 
-from deploy.stack.programs import BROWSER
 from plumbing.sign_in.sessions import IDLE
 from tests.conftest import Stack
 from tests.e2e.pages import PHONE, Visitor, visitor
@@ -25,19 +24,6 @@ SITI = {
     "Alamat": "Jl. Melati No. 12, Bekasi Timur",
     "Nomor telepon": "081200000001",
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=f"/usr/bin/{BROWSER}")
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def home(people: People, stack: Stack) -> str:
-    return stack.environment("office")["PTSP_PUBLIC_URL"]
 
 
 @pytest.fixture

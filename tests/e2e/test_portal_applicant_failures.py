@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Route, sync_playwright
+from playwright.sync_api import Browser, Route
 from pymongo import MongoClient
 
-from deploy.stack.programs import BROWSER
 from tests.away import kept_away
 from tests.conftest import Stack
 from tests.e2e.pages import DESK, PHONE, Visitor, visitor
@@ -17,19 +16,6 @@ from tests.people import People, a_jpeg, a_pdf, eventually
 from tests.turns import SECONDS
 
 PIECE = 256 * 1024
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=f"/usr/bin/{BROWSER}")
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def home(people: People, stack: Stack) -> str:
-    return stack.environment("office")["PTSP_PUBLIC_URL"]
 
 
 @pytest.fixture

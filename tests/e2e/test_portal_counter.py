@@ -1,34 +1,16 @@
 """The counter at the portal: a person is registered from a paper form, what lacks is asked for and brought, the resi is
 printed, and in the end the licence is handed over."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from catalogue.licences import licence_type
 from contracts import intake, issuance
-from deploy.stack.programs import BROWSER
-from tests.conftest import Stack
-from tests.e2e.pages import DESK, PHONE, Visitor, visitor
-from tests.e2e.test_portal_gate import faultless
-from tests.e2e.test_portal_signing import CHAIN, inside
+from tests.e2e.pages import DESK, PHONE, Visitor, faultless, inside, visitor
+from tests.e2e.test_portal_signing import CHAIN
 from tests.people import People, a_pdf, eventually
 from tests.turns import SECONDS
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=f"/usr/bin/{BROWSER}")
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def home(people: People, stack: Stack) -> str:
-    return stack.environment("office")["PTSP_PUBLIC_URL"]
 
 
 def press(me: Visitor, name: str) -> None:

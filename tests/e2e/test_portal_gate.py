@@ -1,40 +1,11 @@
 """Officers at the portal with the whole office behind it: the gate, the desk, a file."""
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from contracts import intake
-from deploy.stack.programs import BROWSER
-from tests.conftest import Stack
-from tests.e2e.pages import DESK, PHONE, Visitor, visitor
+from tests.e2e.pages import DESK, PHONE, faultless, sign_in, visitor
 from tests.people import People, eventually
 from tests.turns import SECONDS
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=f"/usr/bin/{BROWSER}")
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def home(people: People, stack: Stack) -> str:
-    return stack.environment("office")["PTSP_PUBLIC_URL"]
-
-
-def sign_in(me: Visitor, officer: str, passphrase: str) -> None:
-    me.go("/petugas/masuk")
-    me.page.get_by_label("Nama petugas atau NIP").fill(officer)
-    me.page.get_by_label("Frasa sandi").fill(passphrase)
-    me.page.get_by_role("main").get_by_role("button", name="Masuk").click()
-
-
-def faultless(me: Visitor) -> bool:
-    return (me.violations(), me.is_wider_than_the_window(), me.strangers()) == ([], False, [])
 
 
 def test_an_officer_changes_the_first_passphrase_and_finds_what_waits(browser: Browser, home: str, people: People):

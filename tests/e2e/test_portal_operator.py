@@ -7,36 +7,22 @@ from uuid import uuid4
 
 import orjson
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from pymongo import MongoClient
 
 from contracts import archive, intake
-from deploy.stack.programs import BROWSER
 from plumbing.messaging.envelope import Cause, new_id, wrap
 from plumbing.messaging.publisher import Letter, Publisher
 from plumbing.messaging.topology import PARKED
 from tests.away import kept_away
 from tests.conftest import Stack
-from tests.e2e.pages import DESK, PHONE, Visitor, visitor
+from tests.e2e.pages import DESK, PHONE, Visitor, faultless, visitor
 from tests.people import People, eventually
 from tests.turns import SECONDS
 from values.refusal import Refusal
 
 QUEUE = "noticeboard.on_application_moved.intake.ApplicationMoved"
 WHY = "papan pengumuman sudah diperbaiki"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=f"/usr/bin/{BROWSER}")
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def home(people: People, stack: Stack) -> str:
-    return stack.environment("office")["PTSP_PUBLIC_URL"]
 
 
 @pytest.fixture(scope="module")
@@ -78,10 +64,6 @@ def poison(stack: Stack) -> str:
     body = moved(application_id=application, licence_type="terbang")
     publish(stack, Letter("intake.events", "ApplicationMoved", body))
     return application
-
-
-def faultless(me: Visitor) -> bool:
-    return (me.violations(), me.is_wider_than_the_window(), me.strangers()) == ([], False, [])
 
 
 def press(me: Visitor, name: str) -> None:

@@ -1,38 +1,19 @@
 """A service of the secretariat, step by step, each by the page of whose step it is; and an SKRD from its nota to the
 money at the treasurer's window."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
-import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from catalogue.office import organisation
 from catalogue.standards_book import service_standard
 from contracts import intake, retribution
-from deploy.stack.programs import BROWSER
-from tests.conftest import Stack
-from tests.e2e.pages import PHONE, Visitor, visitor
-from tests.e2e.test_portal_gate import faultless
-from tests.e2e.test_portal_signing import inside
+from tests.e2e.pages import PHONE, Visitor, faultless, inside, visitor
 from tests.people import People, a_pdf, eventually
 from tests.turns import SECONDS, Turn
 from values.dates import office_date
 
 SERVICE = service_standard("S-IV")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=f"/usr/bin/{BROWSER}")
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def home(people: People, stack: Stack) -> str:
-    return stack.environment("office")["PTSP_PUBLIC_URL"]
 
 
 def press(me: Visitor, name: str) -> None:

@@ -1,40 +1,13 @@
 """Initials and signatures at the portal: drafts looked at, many signed at once, each signature by passphrase."""
 
-from collections.abc import Iterator
-
-import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from contracts import intake
-from deploy.stack.programs import BROWSER
-from tests.conftest import Stack
-from tests.e2e.pages import DESK, PHONE, Visitor, visitor
-from tests.e2e.test_portal_gate import faultless
+from tests.e2e.pages import DESK, PHONE, Visitor, faultless, inside, visitor
 from tests.people import People, eventually
 from tests.turns import SECONDS
 
 CHAIN = ("jasa-usaha-head", "administration-head", "tata-usaha-head")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=f"/usr/bin/{BROWSER}")
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def home(people: People, stack: Stack) -> str:
-    return stack.environment("office")["PTSP_PUBLIC_URL"]
-
-
-def inside(me: Visitor, officer: str, passphrase: str) -> None:
-    me.go("/petugas/masuk")
-    me.page.get_by_label("Nama petugas atau NIP").fill(officer)
-    me.page.get_by_label("Frasa sandi").fill(passphrase)
-    me.page.get_by_role("main").get_by_role("button", name="Masuk").click()
-    me.page.wait_for_url("**/petugas/akun")
 
 
 def choose(me: Visitor, files: list[str]) -> None:

@@ -1,25 +1,13 @@
 """The tax note of an advertisement at the portal: drawn up, signed, read as a PDF, while the file goes on."""
 
-from collections.abc import Iterator
+from playwright.sync_api import Browser
 
-import pytest
-from playwright.sync_api import Browser, sync_playwright
-
-from deploy.stack.programs import BROWSER
 from tests.conftest import Stack
 from tests.e2e.pages import PHONE, visitor
 from tests.e2e.test_portal_treasury import SANDI, faultless, inside
 from tests.people import People, eventually
 from tests.printed import letters_of, printed
 from tests.turns import SECONDS, Turn
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=f"/usr/bin/{BROWSER}")
-        yield browser
-        browser.close()
 
 
 def test_the_bidang_draws_up_and_signs_a_tax_note_beside_the_file(browser: Browser, stack: Stack, people: People):

@@ -8,25 +8,15 @@ from datetime import UTC, datetime, timedelta
 import pikepdf
 import pytest
 from PIL import ExifTags, Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from contracts import retribution, technical_team
-from deploy.stack.programs import BROWSER
 from tests.conftest import Stack
-from tests.e2e.pages import DESK, PHONE, Visitor, visitor
-from tests.e2e.test_portal_gate import faultless
+from tests.e2e.pages import DESK, PHONE, Visitor, faultless, visitor
 from tests.people import People, eventually
 from tests.turns import SECONDS
 
 HOUSE = {"luas_m2": "100.00", "waktu": "tetap"}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=f"/usr/bin/{BROWSER}")
-        yield browser
-        browser.close()
 
 
 class Office:

@@ -1,36 +1,20 @@
 """The treasurer, the Head and those who lead at the portal, with the whole office behind: cash, deposits, recaps."""
 
 import io
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, sync_playwright
 
 from contracts import retribution
-from deploy.stack.programs import BROWSER
-from tests.conftest import Stack
-from tests.e2e.pages import DESK, PHONE, Visitor, visitor
+from tests.e2e.pages import DESK, PHONE, Visitor, faultless, visitor
+from tests.e2e.pages import inside as enter
 from tests.people import People, a_pdf, eventually
 from tests.printed import letters_of, printed
 from tests.turns import SECONDS, Turn
 
 GRAVE, DAY, MONTH = 100_000, "2017-03-10", "2017-03"  # a year no other test pays in
 SANDI = "perahu layar di Kali Bekasi"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=f"/usr/bin/{BROWSER}")
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def home(stack: Stack, people: People) -> str:
-    return stack.environment("office")["PTSP_PUBLIC_URL"]
 
 
 @pytest.fixture(scope="module")
@@ -49,20 +33,12 @@ def paid(people: People) -> list[Turn]:
 def inside(me: Visitor, people: People, officer: str) -> Visitor:
     """Signed in with a passphrase of their own."""
     first = people.passphrase(officer)
-    me.go("/petugas/masuk")
-    me.page.get_by_label("Nama petugas atau NIP").fill(officer)
-    me.page.get_by_label("Frasa sandi").fill(first)
-    me.page.get_by_role("main").get_by_role("button", name="Masuk").click()
-    me.page.wait_for_url("**/petugas/akun")
+    enter(me, officer, first)
     old = {"Frasa sandi lama": first, "Frasa sandi baru": SANDI, "Frasa sandi baru sekali lagi": SANDI}
     for label, text in old.items():
         me.page.get_by_label(label, exact=True).fill(text)
     me.page.get_by_role("button", name="Ganti").click()
     return me
-
-
-def faultless(me: Visitor) -> bool:
-    return (me.violations(), me.is_wider_than_the_window(), me.strangers()) == ([], False, [])
 
 
 def test_the_treasurer_reads_the_cash_book_and_deposits_no_more_than_is_there(browser, home, people, paid):
@@ -88,7 +64,9 @@ def test_a_recap_opens_to_its_skrds_and_is_signed_and_fetched_by_the_head(browse
     with visitor(browser, home, DESK) as me:
         inside(me, people, "head-2014").go(f"/petugas/rekap?masa={MONTH}&per=licence_type")
         assert me.heading == "Rekapitulasi retribusi" and faultless(me)
-        me.page.get_by_role("row", name="Makam").get_by_role("link", name="200.000").click()
+        grave = me.page.get_by_role("row", name="Makam").locator("a[href*='angka=received']")
+        assert "200.000" in grave.inner_text()
+        grave.click()
         assert me.heading == "Diterima" and faultless(me)
         shown = {turn.id for turn in paid[:2]}
         hrefs = [link.get_attribute("href") for link in me.page.locator("tbody a").all()]

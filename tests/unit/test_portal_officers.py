@@ -133,3 +133,12 @@ def test_every_step_of_an_officer_lies_on_a_desk_whose_people_may_see_the_file(c
             role, _, unit = name.partition(".")
             assert may_see(kind, role, unit or None), (step.code, name)
         assert bool(desks_of(kind, step)) == (step.actor != "applicant")
+
+
+def test_somebody_who_is_inside_as_an_applicant_can_sign_in_as_an_officer_too(portal, counter: Browser):
+    both = Browser(portal[0])
+    both.get("/daftar").post("/daftar", nama="petugas@warga.example", sandi="kambing makan rumput")
+    assert both.get("/saya").status == 200
+    both.get("/petugas/masuk").post("/petugas/masuk", nama="counter-1", sandi=counter.passphrase)
+    assert (both.status, both.to) == (303, "/petugas")
+    assert both.get("/petugas").status == 200 and both.get("/saya").status == 200
