@@ -4,7 +4,7 @@ The id of the command comes from the form (`perintah`, made with the page), so t
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -98,9 +98,12 @@ def period(fields: Callable[[str], str]) -> dict[str, datetime | str]:
     }
 
 
-def moment(day: str, clock: str) -> datetime | str:
-    """A day and a time as typed, on the office's wall; what cannot be read is left for the command to refuse."""
+def moment(day: str, clock: str, now: datetime) -> datetime | str:
+    """A day and a time as typed, on the office's wall; what cannot be read is left for the command to refuse.
+
+    The minute that runs means this moment: what was signed in the same minute came before it."""
     try:
-        return datetime.fromisoformat(f"{day.strip()}T{clock.strip().replace('.', ':')}").replace(tzinfo=JAKARTA)
+        typed = datetime.fromisoformat(f"{day.strip()}T{clock.strip().replace('.', ':')}").replace(tzinfo=JAKARTA)
     except ValueError:
         return "unreadable"
+    return now if timedelta() <= now - typed < timedelta(minutes=1) else typed
