@@ -98,12 +98,16 @@ def period(fields: Callable[[str], str]) -> dict[str, datetime | str]:
     }
 
 
-def moment(day: str, clock: str, now: datetime) -> datetime | str:
-    """A day and a time as typed, on the office's wall; what cannot be read is left for the command to refuse.
-
-    The minute that runs means this moment: what was signed in the same minute came before it."""
+def moment(day: str, clock: str) -> datetime | str:
+    """A day and a time as typed, on the office's wall; what cannot be read is left for the command to refuse."""
     try:
-        typed = datetime.fromisoformat(f"{day.strip()}T{clock.strip().replace('.', ':')}").replace(tzinfo=JAKARTA)
+        return datetime.fromisoformat(f"{day.strip()}T{clock.strip().replace('.', ':')}").replace(tzinfo=JAKARTA)
     except ValueError:
         return "unreadable"
-    return now if timedelta() <= now - typed < timedelta(minutes=1) else typed
+
+
+def happened_at(day: str, clock: str, now: datetime) -> datetime | str:
+    """The same of something that was done: the minute that runs means `now`, since what was signed in the same minute
+    came before it."""
+    typed = moment(day, clock)
+    return now if isinstance(typed, datetime) and timedelta() <= now - typed < timedelta(minutes=1) else typed
