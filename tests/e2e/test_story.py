@@ -75,7 +75,7 @@ def test_a_house_gets_its_permit(people: People):
     assert skrd["due_on"] == "2016-04-07"
     for _ in range(2):
         people.do(
-            "bank-bjb",
+            "treasurer",
             retribution.RecordPayment,
             payment_code=skrd["payment_code"],
             amount=140_625,
