@@ -51,7 +51,8 @@ class Language:
 
     def rupiah(self, amount: int) -> str:
         """As printed on every paper, in any language: `Rp 1.797.750`. The space does not break."""
-        return format_rupiah(amount).replace(" ", "\u00a0")
+        said = format_rupiah(abs(amount)).replace(" ", "\u00a0")
+        return said if amount >= 0 else f"-{said}"
 
     def day(self, day: date | datetime) -> str:
         """`5 Maret 2016`; of a moment its day in Jakarta."""

@@ -34,6 +34,15 @@ from contracts.retribution.recaps import (
     SignRecap,
     SkrdsOf,
 )
+from contracts.retribution.refunds import (
+    AssignMoney,
+    DecideRefund,
+    MoneyWaiting,
+    ProposeRefund,
+    RecordRefundPaid,
+    RefundGranted,
+    RefundPaid,
+)
 from contracts.retribution.said import (
     NotaPerhitunganFiled,
     NotaPerhitunganSigned,
@@ -57,6 +66,7 @@ from contracts.retribution.work import ComputeNota, WorkOf
 
 __all__ = [
     "Advertisement",
+    "AssignMoney",
     "BankPayment",
     "Cancellation",
     "CashBookOf",
@@ -65,10 +75,12 @@ __all__ = [
     "ComputeNota",
     "CorrectNota",
     "DecideChange",
+    "DecideRefund",
     "FindAssessment",
     "FindTaxNote",
     "Instalments",
     "IssueSkrd",
+    "MoneyWaiting",
     "NotaPerhitunganFiled",
     "NotaPerhitunganSigned",
     "NotifyPayment",
@@ -77,6 +89,7 @@ __all__ = [
     "PrepareTaxNote",
     "PrintRecap",
     "ProposeChange",
+    "ProposeRefund",
     "RecapIssued",
     "RecapOf",
     "RecapSigned",
@@ -84,6 +97,9 @@ __all__ = [
     "RecomputeNota",
     "RecordDeposit",
     "RecordPayment",
+    "RecordRefundPaid",
+    "RefundGranted",
+    "RefundPaid",
     "Relief",
     "SignNota",
     "SignRecap",

@@ -16,6 +16,7 @@ from plumbing.officials import signature, unit_name
 from plumbing.papers import Papers
 from services.retribution import books, recap_sheet, recaps
 from services.retribution.balancing import require_balanced, unbalanced
+from services.retribution.cash import signed_rupiah
 from services.retribution.printing import TEMPLATES
 from services.retribution.recap_signing import figures, unequal
 from values.dates import long_date, office_date
@@ -112,7 +113,7 @@ def _line(row: dict) -> dict:
 
 def _money(row: dict, *names: str) -> dict[str, str]:
     """Without `Rp`: the head of the table says what the figures are."""
-    return {name: format_rupiah(row[name]).removeprefix("Rp ") for name in names}
+    return {name: signed_rupiah(row[name]).replace("Rp ", "") for name in names}
 
 
 def _shares(sums: dict) -> list[dict[str, str]]:
@@ -121,6 +122,8 @@ def _shares(sums: dict) -> list[dict[str, str]]:
         "Bunga": "interest",
         "Lebih bayar": "overpaid",
         "Tanpa SKRD (kode bayar tidak dikenal)": "unassigned",
+        "Dikabulkan untuk dikembalikan, belum dibayar": "promised",
+        "Dikembalikan kepada yang membayar": "refunded",
         "Diterima di rekening kas daerah": "bank",
         "Diterima bendahara penerimaan": "cash",
         "Disetor bendahara ke kas daerah dalam masa ini": "deposited",
@@ -128,7 +131,7 @@ def _shares(sums: dict) -> list[dict[str, str]]:
         "Tidak ditagih lagi (berkas berakhir)": "written_off",
     }
     return [
-        {"name": name, "amount": format_rupiah(sums[measure])}
+        {"name": name, "amount": signed_rupiah(sums[measure])}
         for name, measure in named.items()
         if sums.get(measure) or measure in ("principal", "bank", "cash")
     ]
