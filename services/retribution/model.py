@@ -69,6 +69,13 @@ class Payment(Record):
         return Paid(self.bank_reference, local.date(), self.amount, within)
 
 
+class TakenBack(Payment):
+    """A payment that a bank statement had brought and that was taken back with its import."""
+
+    taken_back_at: AwareDatetime
+    statement: str
+
+
 class Claim(Record):
     """A debt that is late, claimed: a teguran, then an STRD. The amounts are those of its day and never change."""
 
@@ -97,6 +104,7 @@ class Assessment(Record):
     nota: Nota | None = None
     skrd: Skrd | None = None
     payments: list[Payment] = Field(default_factory=list)
+    taken_back: list[TakenBack] = Field(default_factory=list)
     claims: list[Claim] = Field(default_factory=list)
     receipt_number: str | None = None
     closed: Literal["withdrawn", "refused"] | None = None

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from catalogue.bank_statement import statement_form
 from contracts import retribution
 from plumbing.messaging.book import Book
 from plumbing.numbering import allocate
@@ -13,22 +14,26 @@ from values.refusal import Refusal
 from values.rupiah import format_rupiah
 
 
-def record(book: Book, order: retribution.RecordPayment) -> dict:
+def record(book: Book, order: retribution.RecordPayment, source: str = store.NOTIFIED) -> dict:
     """Take one payment. Its outcome is always defined: matched (the principal is paid), partial, interest (nothing
     but interest was left), overpaid, unknown code, closed file. The answer says what of it was principal and interest.
 
     The same bank reference with other figures is a conflict and refused; with the same figures it is the same payment.
+    `source` is the number of the bank statement when it tells of the payment.
     """
     payment = Payment(
         bank_reference=order.bank_reference, amount=order.amount, paid_at=order.paid_at, channel=order.channel
     )
-    if known := store.payment(book, order.bank_reference):
-        return _repeated(known, payment, order.payment_code)
+    known = store.payment(book, order.bank_reference)
+    if known and not known.get("taken_back") and not _named_only_now(known, order):
+        answer = _repeated(known, payment, order.payment_code)
+        store.heard_again(book, known, source)
+        return answer
     application_id = store.application_of_code(book, order.payment_code)
     assessment = store.find(book, application_id) if application_id else None
     _require_plausible(order, book.now, assessment.since if assessment else ())
     if assessment is None:
-        store.keep_payment(book, payment, order.payment_code, None, "unknown_code")
+        store.keep_payment(book, payment, order.payment_code, None, "unknown_code", source)
         return {"outcome": "unknown_code", "repeated": False}
     before = assessment.settled_at
     assessment.payments.append(payment)
@@ -36,11 +41,18 @@ def record(book: Book, order: retribution.RecordPayment) -> dict:
     split = {} if outcome == "closed_file" else _split(assessment, payment)
     note = f"{order.bank_reference}: {format_rupiah(order.amount)}{_in_words(split)}"
     assessment.history.append(book.happening(f"payment_{outcome}", payment.paid_at, note))
-    store.keep_payment(book, payment, order.payment_code, assessment.id, outcome)
+    store.keep_payment(book, payment, order.payment_code, assessment.id, outcome, source)
     if before is None and assessment.settled_at and outcome != "closed_file":
         _settle(book, assessment)
     store.save(book, assessment)
     return {"outcome": outcome, "repeated": False, "paid": assessment.paid, "overpaid": assessment.overpaid} | split
+
+
+def _named_only_now(known: dict, order: retribution.RecordPayment) -> bool:
+    """A line of a bank statement had brought it without a code; here is the same money with one."""
+    nameless = statement_form().no_code
+    unnamed = known["payment_code"] == nameless != order.payment_code and known["application_id"] is None
+    return unnamed and known["amount"] == order.amount
 
 
 def _split(assessment: Assessment, payment: Payment) -> dict[str, int]:

@@ -9,7 +9,7 @@ here; sums, recaps and the check against the payments follow from the list of me
 from collections import Counter
 from itertools import accumulate
 
-from services.retribution.model import Assessment, Payment
+from services.retribution.model import Assessment, Payment, TakenBack
 from values.dates import office_date
 
 RUPIAH = (
@@ -45,6 +45,9 @@ def postings(assessment: Assessment) -> Days:
     for payment, shares in _shares(assessment):
         add(day_of(payment), **shares, **money(payment))
         principal += shares["principal"]
+    for payment in assessment.taken_back:
+        for day, amounts in taken_back(payment, "overpaid").items():
+            add(day, **amounts)
     if assessment.closed and skrd is not None and skrd.signed_at is not None:
         ended = next(h for h in reversed(assessment.history) if h.what == f"assessment_{assessment.closed}")
         add(office_date(ended.at).isoformat(), written_off=skrd.amount - principal)
@@ -54,6 +57,15 @@ def postings(assessment: Assessment) -> Days:
 def unassigned(payment: Payment) -> Days:
     """What money under an unknown code brings: it is received, and belongs to no SKRD."""
     return {day_of(payment): {"unassigned": payment.amount, **money(payment)}}
+
+
+def taken_back(payment: TakenBack, as_: str) -> Days:
+    """A payment that was taken back: received on its day as `as_`, gone on the day of the counter-entry."""
+    brought = {as_: payment.amount, **money(payment)}
+    days: dict[str, Counter[str]] = {}
+    for day, sign in ((day_of(payment), 1), (office_date(payment.taken_back_at).isoformat(), -1)):
+        days.setdefault(day, Counter()).update({measure: sign * amount for measure, amount in brought.items()})
+    return {day: only(amounts) for day, amounts in days.items()}
 
 
 def money(payment: Payment) -> Amounts:

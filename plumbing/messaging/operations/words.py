@@ -60,6 +60,8 @@ PHRASES = {
     "retribution.RecapIssued": "rekapitulasi retribusi terbit",
     "retribution.RecapSigned": "rekapitulasi retribusi ditandatangani",
     "retribution.RecordDeposit": "mencatat setoran ke kas daerah",
+    "retribution.ImportStatement": "mengimpor rekening koran",
+    "retribution.UndoStatement": "membatalkan impor rekening koran",
     "retribution.SignRecap": "menandatangani rekapitulasi retribusi",
     "retribution.ReceiptIssued": "tanda bukti pembayaran terbit",
     "retribution.SkrdIssued": "SKRD terbit",
@@ -121,6 +123,7 @@ WATCHES = {
     "retribution.claim_what_is_late": "menagih utang yang terlambat",
     "retribution.prove_notes": "menghitung ulang semua nota",
     "retribution.balance_ledger": "mencocokkan buku dengan semua pembayaran",
+    "retribution.compare_with_statements": "mencocokkan buku dengan rekening koran",
 }
 
 # What a person did that stated no fact, by the word in the history of the record.
@@ -160,6 +163,7 @@ ACTS = {
     "payment_partial": "pembayaran diterima, belum lunas",
     "payment_overpaid": "pembayaran diterima, lebih dari SKRD",
     "payment_interest": "pembayaran bunga diterima",
+    "payment_taken_back": "pembayaran dari rekening koran ditarik kembali",
     "payment_closed_file": "pembayaran diterima untuk berkas yang sudah ditutup",
 }
 
@@ -203,6 +207,7 @@ REASONS = {
     "Undecodable": "isi pesan tidak dapat dibaca",
     "NotaDiffers": "nota tidak lagi menghasilkan rupiah yang sama",
     "LedgerDiffers": "jumlah buku tidak sama dengan pembayaran yang tercatat",
+    "StatementDiffers": "buku tidak cocok dengan rekening koran",
     "NotYet": "berkas yang dimaksud belum sampai di ruang ini",
     "Refusal": "ditolak oleh aturan ruang ini",
     "Timeout": "pihak lain tidak menjawab pada waktunya",
@@ -215,7 +220,9 @@ REASONS = {
     "DuplicateKey": "nomor atau kunci sudah dipakai",
     "BulkWrite": "basis data menolak catatan ini",
 }
-DETAILED = frozenset({"NotaDiffers", "LedgerDiffers"})  # said with what follows the name: it is written for operators
+DETAILED = frozenset(
+    {"NotaDiffers", "LedgerDiffers", "StatementDiffers"}
+)  # said with what follows the name: it is written for operators
 OUR_BUG = "kesalahan program"
 
 
