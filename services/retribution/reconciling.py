@@ -14,7 +14,7 @@ from plumbing.messaging.book import Book, Reader
 from plumbing.messaging.watch import Due
 from services.retribution import books
 from services.retribution import statement_store as drawers
-from services.retribution.matching import Booked, Difference, Stated, differences
+from services.retribution.matching import REMEDY, Booked, Difference, Stated, differences
 from values.dates import JAKARTA
 
 FROM_HOUR = 3  # at night, by the clock in Jakarta
@@ -28,7 +28,7 @@ class StatementDiffers(Exception):
 def compare(reader: Reader) -> list[Difference]:
     """Everything in which the books and the standing statements do not agree."""
     statements = drawers.standing(reader)
-    covered = [(each["since"], each["until"]) for each in statements]
+    covered = [(each["first_day"], each["last_day"]) for each in statements]
     stated = [line for each in statements for line in _stated(reader, each)]
     booked = {each.reference: each for since, until in _spans(covered) for each in _booked(reader, since, until)}
     elsewhere = [line.reference for line in stated if line.reference not in booked]
@@ -151,6 +151,6 @@ def reconciliation(reader: Reader, question: retribution.ReconciliationOf) -> di
         "at": last["at"],
         "waits": drawers.asked(reader) != last["asked"],
         "count": last["count"],
-        "different": [each | {"said": _read(each).said} for each in shown],
+        "different": [each | {"said": _read(each).said, "remedy": REMEDY[each["kind"]]} for each in shown],
         "more": last["count"] > len(shown),
     }

@@ -167,7 +167,7 @@ class Retribution:
     def balance_ledger(self, reader):
         return balancing.nightly(reader)
 
-    @every(30)
+    @every(10)
     def compare_with_statements(self, reader):
         return reconciling.look(reader)
 

@@ -50,7 +50,7 @@ def keep_undone(book: Book, statement: dict, undone: dict) -> None:
 
 def every(reader: Reader) -> list[dict]:
     """All imports, the newest last."""
-    return sorted(reader.find("statements", {}), key=lambda each: (each["imported_at"], each["_id"]))
+    return sorted(reader.find("statements", {}), key=lambda each: (each["at"], each["_id"]))
 
 
 def standing(reader: Reader) -> list[dict]:

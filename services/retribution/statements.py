@@ -56,8 +56,8 @@ def take_in(book: Book, order: retribution.ImportStatement) -> dict:
         "_id": number,
         "name": order.name,
         "sha256": read.sha256,
-        "imported_by": book.actor.id,
-        "imported_at": book.now.isoformat(),
+        "by": book.actor.id,
+        "at": book.now.isoformat(),
         **_sums(read, judged),
         "outcomes": dict(Counter(line["outcome"] for line in lines if "outcome" in line)),
         "undone": None,
@@ -210,8 +210,8 @@ def _sums(read: Statement, judged: list[str]) -> dict:
     days = [line.day.isoformat() for line in read.lines]
     brought = sum(line.amount for line, becomes in zip(read.lines, judged, strict=True) if becomes in BRINGS)
     return {
-        "since": min(days, default=None),
-        "until": max(days, default=None),
+        "first_day": min(days, default=None),
+        "last_day": max(days, default=None),
         "counts": dict(Counter(judged)),
         "incoming": sum(line.amount for line in read.lines if line.direction == "in"),
         "brings": brought,
