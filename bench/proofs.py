@@ -10,7 +10,8 @@ from datetime import date, timedelta
 
 from bench.machine import keep
 from catalogue.late_rules import interest_rules
-from catalogue.retribution.late_account import Paid, owed
+from catalogue.retribution.debt import Demanded, Paid
+from catalogue.retribution.late_account import Terms, owed
 from services.retribution.model import Assessment
 from services.retribution.proof import differences
 from tests.assessed import Assessed
@@ -22,10 +23,11 @@ def main() -> None:
     """Measure, print, write."""
     stored = Assessed().demanded().record.model_dump(mode="json")
     due = date(2018, 4, 7)
-    payments = [Paid(f"BJB-{n}", due + timedelta(days=400 * n), 50_000) for n in range(5)]
+    payments = [Paid(f"BJB-{n}", due + timedelta(days=400 * n), 0, 50_000) for n in range(5)]
+    moves = [Demanded("SKRD", due - timedelta(days=30), 0, 1_000_000, due), *payments]
     result = {
         "notes_recomputed_per_second": rate(lambda: differences(Assessment.model_validate(stored))),
-        "late_debts_per_second": rate(lambda: owed(1_000_000, due, payments, date(2026, 4, 7), interest_rules())),
+        "late_debts_per_second": rate(lambda: owed(moves, date(2026, 4, 7), Terms(interest_rules()))),
     }
     print(keep("proofs", result).read_text())
 

@@ -55,10 +55,10 @@ class LateNotices(Entry):
     strd: _Notice
 
 
-def load_interest_rules(root: Path = DATA) -> tuple[InterestRule, ...]:
-    """The rules in `root/late_interest`, in order of their first day; two may not begin on one day."""
+def load_interest_rules(root: Path = DATA, folder: str = "late_interest") -> tuple[InterestRule, ...]:
+    """The rules in a folder of `root`, in order of their first day; two may not begin on one day."""
     rules: list[InterestRule] = []
-    for file in sorted((root / "late_interest").glob("*.yaml")):
+    for file in sorted((root / folder).glob("*.yaml")):
         rule = build(InterestRule, read_yaml(file), file)
         if any(rule.since == other.since or rule.code == other.code for other in rules):
             raise CatalogueFault(file, "since", "another basis has this code or begins on this day")
@@ -75,6 +75,12 @@ def rule_on(rules: Sequence[InterestRule], day: date) -> InterestRule | None:
 def interest_rules() -> tuple[InterestRule, ...]:
     """The rules in the package, read once."""
     return load_interest_rules()
+
+
+@cache
+def instalment_rules() -> tuple[InterestRule, ...]:
+    """What paying in instalments costs, in the months until each is due (`instalment_interest/`)."""
+    return load_interest_rules(folder="instalment_interest")
 
 
 @cache

@@ -75,7 +75,7 @@ ACTS: tuple[Act, ...] = (
     Act(("technical_officer",), (), "/petugas/tim/{id}", N_("Tugas tim teknis")),
     Act(BIDANG, ("technical_verification",), "/petugas/bidang/{id}/jadwal", N_("Tim dan jadwal")),
     Act(BIDANG, ("technical_verification",), "/petugas/bidang/{id}/berita-acara", N_("Berita acara")),
-    Act(BIDANG, ("retribution", "payment"), "/petugas/bidang/{id}/nota", N_("Nota perhitungan")),
+    Act(BIDANG, ("retribution", "payment", "paid"), "/petugas/bidang/{id}/nota", N_("Nota perhitungan")),
     Act(("bidang_head",), ("open",), "/petugas/bidang/{id}/putusan", N_("Tangguhkan, lanjutkan atau tolak")),
     Act((*INITIALLING, *SIGNING), ("initial", "sign"), "/petugas/konsep/{id}", N_("Lihat konsep suratnya")),
 )

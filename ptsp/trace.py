@@ -19,6 +19,7 @@ from plumbing.messaging.operations import words
 from plumbing.messaging.operations.broker import BusAway
 from plumbing.messaging.operations.files import FileName
 from plumbing.messaging.operations.story import Entry, Paper, Story, tell
+from plumbing.messaging.operations.turn_words import PAPERS
 from plumbing.messaging.parked import Parked, short
 from plumbing.settings import OfficeSettings
 from plumbing.statement import mint
@@ -94,7 +95,7 @@ def _draw_entry(tree: Tree, entry: Entry) -> None:
 
 def _paper(paper: Paper) -> str:
     number = f" {paper.number}" if paper.number else ""
-    kind = words.PAPERS.get(paper.kind, paper.kind)
+    kind = PAPERS.get(paper.kind, paper.kind)
     return f"dokumen {kind}{number} · {paper.size / 1000:.1f} kB · sha256 {paper.sha256[:12]}…"
 
 

@@ -86,9 +86,12 @@ def _write(answer: dict, output: Path) -> None:
 
 
 def _show(answer: dict) -> None:
-    table = Table("", "SKRD", "Ketetapan", "Diterima", "Bunga", "Tidak ditagih", "Sisa", box=SIMPLE_HEAD)
+    table = Table("", "SKRD", "Ketetapan", "Diterima", "Bunga", "Dikurangi", "Tidak ditagih", "Sisa", box=SIMPLE_HEAD)
     for row in [*answer["rows"], answer["total"] | {"name": "Jumlah"}]:
-        sums = [format_rupiah(row[of]) for of in ("assessed", "received", "interest", "written_off", "outstanding")]
+        sums = [
+            format_rupiah(row[of])
+            for of in ("assessed", "received", "interest", "reduced", "written_off", "outstanding")
+        ]
         table.add_row(Text(row["name"]), str(row["skrd"]), *sums)
     screen = console()
     screen.print(Text(f"Rekapitulasi retribusi {answer['name']}"))

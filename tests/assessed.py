@@ -4,9 +4,16 @@ from datetime import datetime
 from typing import Any
 
 from contracts import intake, retribution
-from services.retribution import actions, payment, store
+from services.retribution import actions, changing, correcting, payment, store
 from tests.builders import NOW, Drawers, fact, on, order
 
+WHY = "Permohonan pemohon diterima lengkap."
+DECREE = {
+    "number": "973/Kep.112/2016",
+    "day": "2016-03-09",
+    "issued_by": "Wali Kota Bekasi",
+    "legal_basis": "Peraturan Daerah Nomor 9 Tahun 2012 Pasal 124",
+}
 HOUSE = {"luas_m2": "100.00", "waktu": "tetap"}
 
 
@@ -58,6 +65,26 @@ class Assessed:
         fields = {"amount": amount, "bank_reference": reference, "paid_at": at or on(3, 10)}
         said = order(retribution.RecordPayment, payment_code=code or self.record.skrd.payment_code, **fields | more)
         return self.drawers.ask(payment.record, said, "bank-bjb")
+
+    def correct(self, quantities: dict, at: datetime, reason: str = "Luas bangunan salah dibaca.") -> dict:
+        """A nota that replaces the signed one, not yet signed."""
+        said = order(
+            retribution.CorrectNota, application_id=self.file, quantities=quantities, reason=reason, acted_at=at
+        )
+        return self.drawers.ask(correcting.correct_nota, said, "jasa-usaha-1")
+
+    def propose(self, at: datetime, kind: str, **fields: Any) -> str:
+        """A change brought before the Head; its number."""
+        decree = {"decree": DECREE} if kind in ("relief", "instalments") else {}
+        proposal = {"kind": kind, **decree, **fields}
+        said = order(retribution.ProposeChange, application_id=self.file, proposal=proposal, reason=WHY, acted_at=at)
+        return self.drawers.ask(changing.propose, said, "administration-1")["number"]
+
+    def decide(self, at: datetime, number: str, granted: bool = True, principal: int | None = None) -> dict:
+        """The Head's word on it."""
+        fields = {"number": number, "granted": granted, "decision": WHY, "principal": principal}
+        said = order(retribution.DecideChange, application_id=self.file, acted_at=at, **fields)
+        return self.drawers.ask(changing.decide, said, "head-2014")
 
     def close(self, why: str = "withdrawn") -> None:
         self.drawers.let(lambda book: actions.close(book, self.file, why))

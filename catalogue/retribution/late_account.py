@@ -1,231 +1,112 @@
-"""What is owed on a day: one SKRD and its payments, interest month by month under the basis then in force. Pure.
+"""What is owed on a day: the moves of one debt in order, interest month by month under the basis then in force. Pure.
 
-Nothing here is stored: the same principal, due date, payments and day give the same answer, in any order of payments.
+Nothing here is stored: the same moves and day give the same answer, in whatever order the moves became known.
 A month that has begun stays as it was charged; a new basis or a smaller debt counts for the months that begin later.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
 from itertools import count
-from typing import Any, Literal
+from typing import Literal
 
 from catalogue.late_rules import InterestRule, rule_on
+from catalogue.retribution.debt import (
+    Demanded,
+    Due,
+    InterestLine,
+    Move,
+    Owed,
+    Paid,
+    Part,
+    Reduced,
+    Rescheduled,
+    Returned,
+    Settled,
+)
 from catalogue.retribution.late_interest import beginning_of
-from catalogue.retribution.note import plain, product
-from values.dates import long_date
 from values.refusal import Refusal
-from values.rupiah import format_rupiah, round_half_up
 
-FORMULA = "pokok × persen per bulan × bulan / 100"
+Month = tuple[date, int, InterestRule]  # its first day, which since the due date, the rule then in force
 
 
 @dataclass(frozen=True, slots=True)
-class Paid:
-    """Money that came in: its reference (the same reference is the same money), the day in Jakarta, whole rupiah.
-
-    `within`: its place within the day, seconds since midnight.
+class Terms:
+    """By what a debt is counted. `first`: what a payment settles first. `stands_still`: whether force majeure is
+    declared on a day. `closed`: a day that is no working day to the next that is; asked only where the basis says so.
     """
 
-    reference: str
-    day: date
-    amount: int
-    within: int = 0
+    rules: Sequence[InterestRule]
+    first: Literal["principal", "interest"] = "principal"
+    stands_still: Callable[[date], bool] = lambda day: False
+    closed: Callable[[date], date] = lambda day: day
 
 
-@dataclass(frozen=True, slots=True)
-class InterestLine:
-    """Interest of months in a row on one principal under one basis. `first`, `last`: the days the first and the last of
-    them began. `unrounded` is exact; `amount` is rounded once, half up."""
-
-    rule: InterestRule
-    principal: int
-    months: int
-    first: date
-    last: date
-
-    @property
-    def unrounded(self) -> Decimal:
-        return product([Decimal(self.principal), self.rule.percent_per_month, Decimal(self.months)], divided_by=100)
-
-    @property
-    def amount(self) -> int:
-        return round_half_up(self.unrounded)
-
-    def as_dict(self) -> dict[str, Any]:
-        """As answers carry it, with a sentence that explains it."""
-        percent = plain(self.rule.percent_per_month)
-        began = long_date(self.first) + ("" if self.months == 1 else f" sampai {long_date(self.last)}")
-        said = (
-            f"{self.months} bulan (dimulai {began}) × {percent.replace('.', ',')} % × "
-            f"{format_rupiah(self.principal)} = {format_rupiah(self.amount)}"
-        )
-        return {
-            "formula": FORMULA,
-            "months": self.months,
-            "percent_per_month": percent,
-            "principal": self.principal,
-            "first_month": self.first.isoformat(),
-            "last_month": self.last.isoformat(),
-            "basis": self.rule.code,
-            "legal_basis": self.rule.legal_basis,
-            "article": self.rule.article,
-            "unrounded": plain(self.unrounded),
-            "amount": self.amount,
-            "said": said,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What of one payment was principal, what interest, and what more than was owed when it came in."""
-
-    reference: str
-    day: date
-    principal: int
-    interest: int
-    excess: int
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """The state of one debt at the end of a day, whole rupiah throughout."""
-
-    on: date
-    due_on: date
-    principal: int
-    lines: tuple[InterestLine, ...]
-    settled: tuple[Settled, ...]
-    remarks: tuple[str, ...]
-
-    @property
-    def interest(self) -> int:
-        """Interest charged until that day, paid or not."""
-        return sum(line.amount for line in self.lines)
-
-    @property
-    def principal_left(self) -> int:
-        return self.principal - sum(each.principal for each in self.settled)
-
-    @property
-    def interest_paid(self) -> int:
-        return sum(each.interest for each in self.settled)
-
-    @property
-    def interest_left(self) -> int:
-        return self.interest - self.interest_paid
-
-    @property
-    def total_left(self) -> int:
-        return self.principal_left + self.interest_left
-
-    @property
-    def overpaid(self) -> int:
-        """What came in beyond all that was owed when it came."""
-        return sum(each.excess for each in self.settled)
-
-    @property
-    def last(self) -> Settled | None:
-        """The payment with which the principal was paid in full; None while it is not."""
-        paid = 0
-        for each in self.settled:
-            paid += each.principal
-            if paid == self.principal:
-                return each
-        return None
-
-    @property
-    def days_late(self) -> int:
-        """Days after the due date until that day, or until the day the principal was paid."""
-        until = self.last.day if self.last else self.on
-        return max(0, (until - self.due_on).days)
-
-    def as_dict(self) -> dict[str, Any]:
-        return {
-            "on": self.on.isoformat(),
-            "due_on": self.due_on.isoformat(),
-            "days_late": self.days_late,
-            "principal": self.principal,
-            "principal_left": self.principal_left,
-            "interest": self.interest,
-            "interest_left": self.interest_left,
-            "total_left": self.total_left,
-            "overpaid": self.overpaid,
-            "lines": [line.as_dict() for line in self.lines],
-            "payments": [
-                {
-                    "reference": each.reference, "day": each.day.isoformat(), "principal": each.principal,
-                    "interest": each.interest, "excess": each.excess,
-                }
-                for each in self.settled
-            ],
-            "remarks": list(self.remarks),
-        }  # fmt: skip
-
-
-def owed(
-    principal: int,
-    due_on: date,
-    payments: Sequence[Paid],
-    on: date,
-    rules: Sequence[InterestRule],
-    *,
-    first: Literal["principal", "interest"] = "principal",
-    stands_still: Callable[[date], bool] = lambda day: False,
-    closed: Callable[[date], date] = lambda day: day,
-) -> Owed:
+def owed(moves: Sequence[Move], on: date, terms: Terms) -> Owed:
     """What is owed at the end of the day `on`.
 
-    `first`: what a payment settles first. `stands_still`: whether force majeure is declared on a day. `closed`: a day
-    that is no working day to the next that is; asked only where the basis says so. A payment on the day a month begins
-    comes too late for that month. Refused: the same reference with two amounts or days.
+    A move on the day a month begins comes too late for that month. Money that came before the first demand was for it.
+    Money beyond what is owed settles a later demand at once (UU 28/2009 article 165 paragraph 4). Refused: the same
+    reference with two contents. At least one of the moves is a demand.
     """
-    rule = rule_on(rules, due_on)
-    due = closed(due_on) if rule and rule.due_on_a_holiday == "moves" else due_on
-    ledger = _Ledger(principal, first)
-    known = sorted(_once(payments), key=lambda paid: (paid.day, paid.within, paid.reference))
-    coming = [paid for paid in known if paid.day <= on]
-    for day, number, rule in _months(due, on, rules):
-        while coming and coming[0].day < day:
-            ledger.take(coming.pop(0))
-        if not ledger.left:
-            break
-        if rule.most_months is not None and number > rule.most_months:
-            ledger.capped = rule
-        elif rule.force_majeure == "free" and stands_still(day):
-            ledger.free += 1
-        else:
-            ledger.charge(rule, day)
-    for paid in coming:
-        ledger.take(paid)
-    return Owed(on, due, principal, tuple(ledger.lines), tuple(ledger.settled), tuple(ledger.remarks()))
+    first, *later = _in_order(_once(moves))
+    debt = _walk([first, *(move for move in later if move.day <= on)], terms)
+    debt.charge_until(on)
+    parts = tuple(Part(part.amount, part.due, part.left) for part in debt.parts)
+    return Owed(on, debt.demanded, parts, debt.lines(), tuple(debt.settled), debt.cleared, tuple(debt.remarks()))
 
 
-def _once(payments: Sequence[Paid]) -> list[Paid]:
-    known: dict[str, Paid] = {}
-    for paid in payments:
-        if known.setdefault(paid.reference, paid) != paid:
+def _once(moves: Sequence[Move]) -> list[Move]:
+    known: dict[str, Move] = {}
+    for move in moves:
+        if known.setdefault(move.reference, move) != move:
             raise Refusal(
                 "conflicting_repeat",
-                f"Referensi {paid.reference} tercatat dua kali dengan isi berbeda.",
+                f"Referensi {move.reference} tercatat dua kali dengan isi berbeda.",
                 field="payments",
             )
     return list(known.values())
 
 
-def _months(due: date, on: date, rules: Sequence[InterestRule]) -> Iterator[tuple[date, int, InterestRule]]:
-    """(its first day, which since the due date, the rule then in force) of every month begun by `on`.
+def _in_order(moves: Sequence[Move]) -> list[Move]:
+    first = min((move for move in moves if isinstance(move, Demanded)), key=lambda move: move.day, default=None)
+    return sorted(moves, key=lambda move: (move is not first, move.day, move.within, move.reference))
 
-    Where a new basis counts months in another way, the month that runs ends first, and the new way counts from there.
-    """
+
+def _walk(moves: Sequence[Move], terms: Terms) -> "_Debt":
+    debt = _Debt(terms)
+    for place, move in enumerate(moves):
+        debt.charge_until(move.day)
+        if isinstance(move, Reduced) and move.from_the_start:
+            debt = debt.as_if(_walk(_lowered(moves[:place], move.amount), terms), move)
+        else:
+            debt.take(move)
+        if debt.left or isinstance(move, Demanded):
+            debt.cleared = None
+        if not debt.left and debt.cleared is None:
+            debt.cleared = (move.reference, move.day)
+    return debt
+
+
+def _lowered(moves: Sequence[Move], amount: int) -> list[Move]:
+    """The moves as they would have been, had so much never been demanded: the last demand is lowered first."""
+    lowered = list(moves)
+    for place in reversed(range(len(lowered))):
+        move = lowered[place]
+        if isinstance(move, Demanded) and amount:
+            less = min(amount, move.amount)
+            lowered[place], amount = replace(move, amount=move.amount - less), amount - less
+    return lowered
+
+
+def _late_months(due: date, rules: Sequence[InterestRule]) -> Iterator[Month]:
+    """Every month of lateness. Where a new basis counts months in another way, the month that runs ends first, and the
+    new way counts from there."""
     if not rules:
         return
     counting, anchor, step = (rule_on(rules, due) or rules[0]).counting, due, 1
     for number in count(1):
         day = beginning_of(counting, anchor, step)
-        if day > on:
-            return
         if rule := rule_on(rules, day):
             yield day, number, rule
             if rule.counting != counting:
@@ -233,40 +114,159 @@ def _months(due: date, on: date, rules: Sequence[InterestRule]) -> Iterator[tupl
         step += 1
 
 
-class _Ledger:
-    """The debt while it is walked through, day after day."""
+def _months_of_a_plan(since: date, due: date, rule: InterestRule) -> Iterator[Month]:
+    """The months of an instalment from the day of the plan until it is due."""
+    for number in count(1):
+        day = beginning_of(rule.counting, since, number)
+        if day > due:
+            return
+        yield day, number, rule
 
-    def __init__(self, principal: int, first: str):
-        self.left, self.first, self.interest_paid = principal, first, 0
-        self.lines: list[InterestLine] = []
-        self.settled: list[Settled] = []
+
+class _Part:
+    """A sum that is due on one day, while it is walked through."""
+
+    def __init__(self, due: Due, terms: Terms, plan: Rescheduled | None = None):
+        rule = rule_on(terms.rules, due.on)
+        self.due = terms.closed(due.on) if rule and rule.due_on_a_holiday == "moves" else due.on
+        self.amount = self.left = due.amount
+        self.terms, self.lines = terms, []
         self.capped: InterestRule | None = None
         self.free = 0
+        self._months = self._coming(plan)
+        self._next = next(self._months, None)
 
-    def charge(self, rule: InterestRule, day: date) -> None:
+    def _coming(self, plan: Rescheduled | None) -> Iterator[Month]:
+        if plan and plan.rule:
+            yield from _months_of_a_plan(plan.day, self.due, plan.rule)
+        yield from _late_months(self.due, self.terms.rules)
+
+    def charge_until(self, day: date) -> None:
+        while self.left and self._next and self._next[0] <= day:
+            self._charge(*self._next)
+            self._next = next(self._months, None)
+
+    def _charge(self, day: date, number: int, rule: InterestRule) -> None:
+        if rule.most_months is not None and number > rule.most_months:
+            self.capped = rule
+            return
+        if rule.force_majeure == "free" and self.terms.stands_still(day):
+            self.free += 1
+            return
         last = self.lines[-1] if self.lines else None
         if last and last.rule.code == rule.code and last.principal == self.left:
-            self.lines[-1] = InterestLine(rule, self.left, last.months + 1, last.first, day)
+            self.lines[-1] = replace(last, months=last.months + 1, last=day)
         else:
             self.lines.append(InterestLine(rule, self.left, 1, day, day))
 
-    def take(self, paid: Paid) -> None:
-        interest_left = sum(line.amount for line in self.lines) - self.interest_paid
-        if self.first == "principal":
-            principal = min(paid.amount, self.left)
+
+class _Debt:
+    """The debt while it is walked through, move after move."""
+
+    def __init__(self, terms: Terms):
+        self.terms, self.parts, self.settled = terms, [], []
+        self.demanded = self.interest_paid = self.excess = 0
+        self.cleared: tuple[str, date] | None = None
+
+    @property
+    def left(self) -> int:
+        return sum(part.left for part in self.parts)
+
+    @property
+    def interest_left(self) -> int:
+        return sum(line.amount for line in self.lines()) - self.interest_paid
+
+    def lines(self) -> tuple[InterestLine, ...]:
+        return tuple(sorted((line for part in self.parts for line in part.lines), key=lambda line: line.first))
+
+    def charge_until(self, day: date) -> None:
+        for part in self.parts:
+            part.charge_until(day)
+
+    def take(self, move: Move) -> None:
+        match move:
+            case Demanded():
+                self.demanded += move.amount
+                self.parts.append(_Part(Due(move.amount, move.due_on), self.terms))
+                used = max(0, min(self.excess, move.amount))
+                self._pay_principal(used)
+                self._settle(move, used, 0, -used)
+            case Paid():
+                self._take_money(move)
+            case Reduced():
+                freed = self._reduce(move.amount)
+                interest = min(freed, self.interest_left)
+                self._settle(move, -freed, interest, freed - interest)
+            case Rescheduled():
+                self._reschedule(move)
+            case Returned():
+                self._settle(move, 0, 0, -move.amount)
+
+    def as_if(self, other: "_Debt", move: Reduced) -> "_Debt":
+        """Go on from the other debt; what it makes of the money in another way is settled by this move."""
+        other.charge_until(move.day)
+        was, now = _shares(self.settled), _shares(other.settled)
+        other.settled = list(self.settled)
+        other.cleared = self.cleared
+        shifted = [after - before for after, before in zip(now, was, strict=True)]
+        if any(shifted):
+            other.settled.append(Settled(move.reference, move.day, *shifted))
+        return other
+
+    def _take_money(self, paid: Paid) -> None:
+        left, interest_left = self.left, self.interest_left
+        if self.terms.first == "principal":
+            principal = min(paid.amount, left)
             interest = min(paid.amount - principal, interest_left)
         else:
             interest = min(paid.amount, interest_left)
-            principal = min(paid.amount - interest, self.left)
-        self.left -= principal
+            principal = min(paid.amount - interest, left)
+        self._pay_principal(principal)
+        self._settle(paid, principal, interest, paid.amount - principal - interest)
+
+    def _settle(self, move: Move, principal: int, interest: int, excess: int) -> None:
         self.interest_paid += interest
-        excess = paid.amount - principal - interest
-        self.settled.append(Settled(paid.reference, paid.day, principal, interest, excess))
+        self.excess += excess
+        if principal or interest or excess:
+            self.settled.append(Settled(move.reference, move.day, principal, interest, excess))
+
+    def _pay_principal(self, amount: int) -> None:
+        """The oldest part first."""
+        for part in sorted(self.parts, key=lambda part: part.due):
+            paid = min(amount, part.left)
+            part.left, amount = part.left - paid, amount - paid
+
+    def _reduce(self, amount: int) -> int:
+        """The last part first. What had been paid of it already is answered: it is free for something else."""
+        self.demanded -= amount
+        for part in sorted(self.parts, key=lambda part: part.due, reverse=True):
+            less = min(amount, part.left)
+            part.left, part.amount, amount = part.left - less, part.amount - less, amount - less
+        return amount
+
+    def _reschedule(self, plan: Rescheduled) -> None:
+        """What is left takes the parts of the plan, in their order; more than they hold joins the last."""
+        left = self.left
+        for part in self.parts:
+            part.amount, part.left = part.amount - part.left, 0
+        for place, due in enumerate(plan.parts):
+            amount = left if place == len(plan.parts) - 1 else min(left, due.amount)
+            if amount:
+                self.parts.append(_Part(Due(amount, due.on), self.terms, plan))
+                left -= amount
 
     def remarks(self) -> Iterator[str]:
-        if self.capped:
-            yield f"Bunga dihitung paling lama {self.capped.most_months} bulan ({self.capped.legal_basis})."
-        if self.free:
-            yield f"{self.free} bulan tidak dikenai bunga karena keadaan kahar."
-        for rule in {line.rule.code: line.rule for line in self.lines}.values():
+        if capped := next((part.capped for part in self.parts if part.capped), None):
+            yield f"Bunga dihitung paling lama {capped.most_months} bulan ({capped.legal_basis})."
+        if free := sum(part.free for part in self.parts):
+            yield f"{free} bulan tidak dikenai bunga karena keadaan kahar."
+        for rule in {line.rule.code: line.rule for line in self.lines()}.values():
             yield from (f"Anggapan: {said}." for said in rule.assumed)
+
+
+def _shares(settled: Sequence[Settled]) -> tuple[int, int, int]:
+    return (
+        sum(each.principal for each in settled),
+        sum(each.interest for each in settled),
+        sum(each.excess for each in settled),
+    )

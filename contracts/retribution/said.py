@@ -36,7 +36,8 @@ class SkrdSigned(Event):
 
 
 class SkrdIssued(Event):
-    """The SKRD exists as a paper: what is to be paid, by when, under which code."""
+    """The SKRD exists as a paper: what is to be paid, by when, under which code. `settled_at`: nothing of it is left,
+    for it takes the place of a cancelled one and what was paid for that covers it."""
 
     example = {
         "application_id": APPLICATION,
@@ -51,6 +52,7 @@ class SkrdIssued(Event):
     due_on: date
     payment_code: str
     issued_at: AwareDatetime
+    settled_at: AwareDatetime | None = None
 
 
 class SkrdPaid(Event):

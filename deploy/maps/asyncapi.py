@@ -122,12 +122,23 @@ def _message(message: type[Message]) -> dict[str, Any]:
     return described
 
 
+def _plain(piece: Any) -> Any:
+    """As AsyncAPI has it: its `discriminator` is the name of the field, that of OpenAPI has a mapping beside it."""
+    if isinstance(piece, list):
+        return [_plain(each) for each in piece]
+    if not isinstance(piece, dict):
+        return piece
+    plain = {key: _plain(value) for key, value in piece.items()}
+    named = plain.get("discriminator")
+    return plain | {"discriminator": named["propertyName"]} if isinstance(named, dict) and "mapping" in named else plain
+
+
 def _schemas() -> dict[str, Any]:
     wanted = [(message, "validation") for message in all_messages()]
     places, found = models_json_schema(wanted, ref_template="#/components/schemas/{model}")
     pieces = found["$defs"]
     named = {place["$ref"].rpartition("/")[2]: _name(message) for (message, _), place in places.items()}
-    schemas = {named.get(name, name): piece for name, piece in sorted(pieces.items())}
+    schemas = {named.get(name, name): _plain(piece) for name, piece in sorted(pieces.items())}
     schemas[CLOUD_EVENT] = {
         "type": "object",
         "properties": attributes(source="") | {"data": {"type": "object"}},

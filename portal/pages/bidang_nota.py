@@ -55,8 +55,8 @@ def _page(request: Request, who: Officer, notice: Notice, status: int = 200, **m
     if found and not (found["nota"] and found["nota"]["signed_at"]):
         computed, refusal = look(who, retribution.ComputeNota(application_id=notice.id))
     context = {"came": NOTHING, "said": "", **more}
-    kept = found["nota"] if found else None
-    for each in (kept, computed):
+    kept, correction = (found["nota"], found["correction"]) if found else (None, None)
+    for each in (kept, correction, computed):
         for line in each["lines"] if each else ():
             line["exact"] = _exact(line["unrounded"], line["amount"])
     return officers_page(
@@ -67,6 +67,7 @@ def _page(request: Request, who: Officer, notice: Notice, status: int = 200, **m
         notice=notice,
         found=found,
         kept=kept,
+        correction=correction,
         computed=computed,
         differs=bool(kept and computed) and kept["lines"] != computed["lines"],
         refusal=refusal,

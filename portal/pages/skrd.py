@@ -16,7 +16,12 @@ from portal.pages.desk import seen_notice
 
 router = APIRouter(dependencies=[Depends(an_insiders_question)])
 ROLES = ("administration_officer", "treasurer", "head")
-LISTS = ("skrd_to_issue", "skrd_to_sign", "skrd_to_pay")
+LISTS = ("skrd_to_issue", "skrd_to_sign", "skrd_to_pay", "change_to_decide")
+LOOKED_AFTER = {
+    "administration_officer": ("skrd_to_issue", "skrd_to_sign", "change_to_decide"),
+    "treasurer": ("skrd_to_issue", "skrd_to_sign", "skrd_to_pay"),
+    "head": LISTS,
+}
 OWN = {"administration_officer": "skrd_to_issue", "treasurer": "skrd_to_pay", "head": "skrd_to_sign"}
 MOST = 100
 Seated = Annotated[Officer, Depends(officer(*ROLES))]
@@ -25,7 +30,7 @@ Seated = Annotated[Officer, Depends(officer(*ROLES))]
 @router.get("/petugas/skrd", response_class=HTMLResponse)
 def work(request: Request, who: Seated, daftar: str = ""):
     """What waits: to be issued, to be signed, to be paid; one's own first."""
-    lists = LISTS if who.seat.role != "administration_officer" else LISTS[:2]
+    lists = [each for each in LISTS if each in LOOKED_AFTER[who.seat.role]]
     chosen = daftar if daftar in lists else OWN[who.seat.role]
     found, _ = look(who, retribution.WorkOf(what=chosen, limit=MOST))
     lines = [line | {"due_on": _day(line["due_on"])} for line in found["work"]] if found else None
@@ -84,7 +89,9 @@ def _page(request: Request, who: Officer, id: str, status: int = 200, **more: An
     notice = seen_notice(request, who, id)
     found, refusal = look(who, retribution.FindAssessment(application_id=notice.id))
     nota, skrd = (found["nota"], found["skrd"]) if found else (None, None)
-    differs = bool(nota and skrd and nota["total"] != skrd["amount"])
+    letters = [*([skrd] if skrd else []), *found["supplements"]] if found else []
+    demanded = sum(-each["amount"] if each["kind"] == "skrdlb" else each["amount"] for each in letters)
+    differs = bool(letters and not found["calls_for"] and nota["total"] != demanded)
     context = {"came": NOTHING, "said": "", "typed": {}, **more}
     return officers_page(
         request,
@@ -98,6 +105,8 @@ def _page(request: Request, who: Officer, id: str, status: int = 200, **more: An
         skrd=skrd,
         due=_day(skrd["due_on"]) if skrd else None,
         differs=differs,
+        letters=letters,
+        dated=date.fromisoformat,
         order=context["came"].order or new_id(),
         **context,
     )

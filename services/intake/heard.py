@@ -47,14 +47,29 @@ def take_nota(book: Book, event: retribution.NotaPerhitunganFiled) -> None:
 
 
 def take_skrd(book: Book, event: retribution.SkrdIssued) -> None:
+    """The demand. One that takes the place of a cancelled SKRD joins the file, which stands where it stood."""
     application = _with_paper(book, event)
-    path.ends(book, application, "retribution", "skrd_issued", "skrd_issued", event.issued_at)
+    if not application.has("skrd_issued"):
+        path.ends(book, application, "retribution", "skrd_issued", "skrd_issued", event.issued_at)
     _go_on(book, application)
 
 
 def take_receipt(book: Book, event: retribution.ReceiptIssued) -> None:
     application = _with_paper(book, event)
     path.ends(book, application, "payment", "paid", "paid", event.paid_at)
+    _go_on(book, application)
+
+
+def take_supplement(book: Book, event: retribution.SupplementIssued) -> None:
+    """An SKRDKB or SKRDLB joins the file, also one that is archived; the file stands where it stood."""
+    _go_on(book, _with_paper(book, event, f"{event.document.kind}_issued", event.issued_at))
+
+
+def take_change(book: Book, event: retribution.ChangeFiled) -> None:
+    """A decision on the demand joins the file. When nothing is left to pay because of it, payment is done with."""
+    application = _with_paper(book, event, "demand_changed", event.decided_at)
+    if event.cleared_at and not application.has("paid") and not application.has("cleared"):
+        path.ends(book, application, "payment", "paid", "cleared", event.cleared_at)
     _go_on(book, application)
 
 

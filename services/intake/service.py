@@ -125,6 +125,14 @@ class Intake:
     def on_receipt_issued(self, book, event):
         heard.take_receipt(book, event)
 
+    @on(retribution.SupplementIssued)
+    def on_supplement_issued(self, book, event):
+        heard.take_supplement(book, event)
+
+    @on(retribution.ChangeFiled)
+    def on_change_filed(self, book, event):
+        heard.take_change(book, event)
+
     @on(issuance.LicenceInitialled)
     def on_licence_initialled(self, book, event):
         heard.take_initial(book, event)

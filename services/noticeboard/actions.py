@@ -1,5 +1,7 @@
 """Verbs of the noticeboard: one per fact it hears. Facts come in any order; each fills its own part of the notice."""
 
+from datetime import date, datetime
+
 from contracts import intake, issuance, retribution, technical_team
 from contracts.noticeboard import Appointment, Ended, Licence, Notice, Paper, Skrd
 from plumbing.messaging.book import Book, NotYet, Reader
@@ -29,7 +31,8 @@ def note_appointment(book: Book, event: technical_team.AppointmentBooked) -> Non
 
 def note_skrd(book: Book, event: retribution.SkrdIssued) -> None:
     """What is to be paid, and under which code it is asked for."""
-    skrd = Skrd(number=event.document.number, amount=event.amount, due_on=event.due_on, payment_code=event.payment_code)
+    fields = {"amount": event.amount, "due_on": event.due_on, "payment_code": event.payment_code}
+    skrd = Skrd(number=event.document.number, paid_at=event.settled_at, **fields)
     _keep(book, store.notice(book, event.application_id), skrd=skrd, payment_code=event.payment_code)
 
 
@@ -39,6 +42,32 @@ def note_payment(book: Book, event: retribution.ReceiptIssued) -> None:
     if notice.skrd is None:
         raise NotYet(f"the SKRD of {event.application_id} is not here yet")
     _keep(book, notice, skrd=notice.skrd.model_copy(update={"paid_at": event.paid_at}))
+
+
+def note_supplement(book: Book, event: retribution.SupplementIssued) -> None:
+    """The debt comes to something else: what of it is left is to be paid by its day."""
+    _owes(book, event.application_id, event.principal, event.principal_left, event.due_on, event.issued_at)
+
+
+def note_change(book: Book, event: retribution.ChangeFiled) -> None:
+    """The Head decided on the demand: less is owed, by another day, or nothing; or another SKRD follows."""
+    notice = store.notice(book, event.application_id)
+    if notice.skrd is None or not event.granted:
+        return
+    if event.anew and notice.skrd.number == event.skrd_number:
+        _keep(book, notice, skrd=None)
+    elif not event.anew:
+        left, at = event.principal_left, event.decided_at
+        _owes(book, event.application_id, event.principal, left, event.due_on or notice.skrd.due_on, at)
+
+
+def _owes(book: Book, file: str, principal: int, left: int, due_on: date, at: datetime) -> None:
+    notice = store.notice(book, file)
+    if notice.skrd is None:
+        raise NotYet(f"the SKRD of {file} is not here yet")
+    paid_at = None if left else notice.skrd.paid_at or at
+    fields = {"amount": left or principal, "due_on": due_on, "paid_at": paid_at}
+    _keep(book, notice, skrd=notice.skrd.model_copy(update=fields))
 
 
 def note_paper(book: Book, event: retribution.RecapIssued | retribution.TaxNoteFiled) -> None:

@@ -31,6 +31,14 @@ class Noticeboard:
     def on_skrd_issued(self, book, event):
         actions.note_skrd(book, event)
 
+    @on(retribution.SupplementIssued)
+    def on_supplement_issued(self, book, event):
+        actions.note_supplement(book, event)
+
+    @on(retribution.ChangeFiled)
+    def on_change_filed(self, book, event):
+        actions.note_change(book, event)
+
     @on(retribution.ReceiptIssued)
     def on_receipt_issued(self, book, event):
         actions.note_payment(book, event)

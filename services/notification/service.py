@@ -2,7 +2,7 @@
 
 from contracts import archive, intake, issuance, notification, retribution, technical_team
 from plumbing.messaging.doors import Bus, on, query
-from services.notification import actions, arrears, halted, limits
+from services.notification import actions, arrears, demands, halted, limits
 from services.notification.gateways import Post
 from services.notification.store import COLLECTIONS, RECORDS
 
@@ -87,6 +87,14 @@ class Notification:
     @on(retribution.SkrdIssued, slow=True)
     def on_skrd_issued(self, reader, event):
         return actions.tell_skrd(self.post, reader, event)
+
+    @on(retribution.SupplementIssued, slow=True)
+    def on_supplement_issued(self, reader, event):
+        return demands.tell_supplement(self.post, reader, event)
+
+    @on(retribution.ChangeFiled, slow=True)
+    def on_change_filed(self, reader, event):
+        return demands.tell_change(self.post, reader, event)
 
     @on(retribution.ReceiptIssued, slow=True)
     def on_receipt_issued(self, reader, event):

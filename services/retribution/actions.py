@@ -1,6 +1,6 @@
 """Verbs of retribution: the nota and the SKRD. Payments are in `payment.py`."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from catalogue.authority import Document
@@ -12,7 +12,7 @@ from contracts import intake, retribution
 from contracts.people import Actor
 from plumbing.messaging.book import Book, Reader
 from plumbing.numbering import allocate
-from services.retribution import store
+from services.retribution import letters, payment, store
 from services.retribution.model import DUE_WITHIN, Assessment, Nota, Skrd
 from values.dates import office_date
 from values.happening import acting_moment, latest
@@ -59,10 +59,15 @@ def close(book: Book, application_id: str, why: str) -> None:
 
 def prepare_nota(book: Book, order: retribution.PrepareNota) -> dict:
     """Draw up the nota with the tariff of the day. Until it is signed it may be drawn up again."""
-    assessment, moment = _open(book, order, bidang=True)
+    assessment, moment = open_file(book, order, bidang=True)
     if assessment.nota and assessment.nota.signed_at:
-        raise Refusal("nota_signed", f"Nota {assessment.nota.number} sudah ditandatangani.", field="application_id")
-    assessment.nota = nota = _draw_up(assessment, book.actor, moment)
+        raise Refusal(
+            "nota_signed",
+            f"Nota {assessment.nota.number} sudah ditandatangani.",
+            field="application_id",
+            remedy="Nota yang salah diganti dengan nota pembetulan.",
+        )
+    assessment.nota = nota = draw_up(assessment, book.actor, moment)
     assessment.history.append(book.happening("nota_prepared", moment))
     store.save(book, assessment)
     return {"total": nota.total, "lines": [line.model_dump(mode="json") for line in nota.lines]}
@@ -71,10 +76,10 @@ def prepare_nota(book: Book, order: retribution.PrepareNota) -> dict:
 def compute_nota(reader: Reader, question: retribution.ComputeNota, actor: Actor) -> dict:
     """The nota as it would be drawn up now, with the quantities in their own words; nothing is kept."""
     assessment = store.asked_for(reader, question.application_id)
-    _require_bidang(assessment, actor)
+    require_bidang(assessment, actor)
     kind = licence_type(assessment.licence_type, assessment.edition)
     values = kind.read_quantities(assessment.quantities)
-    nota = _draw_up(assessment, actor, reader.now)
+    nota = draw_up(assessment, actor, reader.now)
     return nota.model_dump(mode="json") | {
         "quantities": [
             {"name": quantity.name, "value": _in_words(quantity, values[quantity.code]), "unit": quantity.unit or ""}
@@ -88,8 +93,9 @@ def _in_words(quantity: Quantity, value: Any) -> str:
     return quantity.choices[value].name if quantity.choices else str(value)
 
 
-def _draw_up(assessment: Assessment, who: Actor, moment: datetime) -> Nota:
-    kind, day = licence_type(assessment.licence_type, assessment.edition), office_date(moment)
+def draw_up(assessment: Assessment, who: Actor, moment: datetime, day: date | None = None, **more: Any) -> Nota:
+    """The nota of these quantities by the tariffs of a day, that of the moment unless another is named."""
+    kind, day = licence_type(assessment.licence_type, assessment.edition), day or office_date(moment)
     lines = compute(kind, assessment.sub_kind, assessment.quantities, day)
     return Nota(
         legal_basis=kind.retribution.legal_basis,
@@ -99,21 +105,25 @@ def _draw_up(assessment: Assessment, who: Actor, moment: datetime) -> Nota:
         total=sum(line.amount for line in lines),
         prepared_by=who.id,
         prepared_at=moment,
+        **more,
     )
 
 
 def sign_nota(book: Book, order: retribution.SignNota) -> dict:
-    """The head of the Bidang signs; the nota gets its number and is never edited again."""
-    assessment, moment = _open(book, order, bidang=True)
-    nota = assessment.nota
+    """The head of the Bidang signs; the nota gets its number and is never edited again. A correction takes the place of
+    the nota it names."""
+    assessment, moment = open_file(book, order, bidang=True)
+    nota = assessment.correction or assessment.nota
     if nota is None:
         raise Refusal("no_nota", "Nota perhitungan belum disusun.", remedy="Minta pelaksana Bidang menyusunnya.")
     if nota.signed_at:
         raise Refusal("nota_signed", f"Nota {nota.number} sudah ditandatangani.", field="application_id")
-    _require_authority(book.actor, assessment, moment, "nota_perhitungan", assessment.bidang)
-    year = office_date(moment).year
-    nota.number = f"NP-{year}-{allocate(book, f'nota_perhitungan/{year}', assessment.id):05d}"
+    require_authority(book.actor, assessment, moment, "nota_perhitungan", assessment.bidang)
+    year, holder = office_date(moment).year, holder_of(assessment, len(assessment.replaced) + bool(nota.replaces))
+    nota.number = f"NP-{year}-{allocate(book, f'nota_perhitungan/{year}', holder):05d}"
     nota.signed_by, nota.signed_at = book.actor.id, moment
+    if nota is assessment.correction:
+        letters.take_its_place(assessment)
     assessment.history.append(book.happening("nota_signed", moment, nota.number))
     store.save(book, assessment)
     signed = retribution.NotaPerhitunganSigned(application_id=assessment.id, number=nota.number, total=nota.total)
@@ -122,51 +132,74 @@ def sign_nota(book: Book, order: retribution.SignNota) -> dict:
 
 
 def issue_skrd(book: Book, order: retribution.IssueSkrd) -> dict:
-    """Number the SKRD; what it demands is computed again from the nota's own figures and must agree to the rupiah."""
-    assessment, moment = _open(book, order)
-    nota = assessment.nota
-    if nota is None or nota.signed_at is None:
+    """Number the letter that the nota calls for: the SKRD, after a correction an SKRDKB or SKRDLB. What it demands is
+    computed again from the nota's own figures and must agree to the rupiah."""
+    assessment, moment = open_file(book, order)
+    nota, letter = assessment.nota, letters.called_for(assessment)
+    if nota is None or nota.signed_at is None or assessment.correction:
         raise Refusal("nota_not_signed", "Nota perhitungan belum ditandatangani.", remedy="Tunggu tanda tangan Bidang.")
-    if assessment.skrd is not None:
-        raise Refusal("skrd_exists", f"SKRD {assessment.skrd.number} sudah ada.", field="application_id")
-    if nota.total == 0:
+    if letter is None and assessment.letter is not None:
+        raise Refusal("skrd_exists", f"SKRD {assessment.letter.number} sudah ada.", field="application_id")
+    if letter is None:
         raise Refusal("nothing_to_pay", "Nota ini bernilai nol; tidak ada SKRD.", field="application_id")
+    if (waits := letters.unsigned(assessment)) is not None:
+        raise Refusal("skrd_exists", f"{waits.number} belum ditandatangani.", field="application_id")
     again = sum(recompute(line) for line in nota.lines)
     if again != nota.total:
         difference = f"nota {format_rupiah(nota.total)}, hitung ulang {format_rupiah(again)}"
         raise Refusal(
             "nota_mismatch", f"SKRD tidak cocok dengan notanya: {difference}.", remedy="Laporkan ke operator."
         )
-    day = office_date(moment)
-    serial = allocate(book, f"skrd/{nota.account_code}/{day.year}", assessment.id)
-    code = allocate(book, f"payment_code/{day.year}", assessment.id)
-    assessment.skrd = Skrd(
-        number=f"{nota.account_code}/{serial:05d}/{day.year}",
+    issued = _numbered(book, assessment, letter, moment)
+    if letter.kind == "skrd":
+        assessment.skrd = issued
+    else:
+        assessment.supplements.append(issued)
+    assessment.history.append(book.happening(f"{letter.kind}_numbered", moment, issued.number))
+    store.save(book, assessment)
+    return {"number": issued.number, "amount": issued.amount, "kind": issued.kind}
+
+
+def _numbered(book: Book, assessment: Assessment, letter: letters.CalledFor, moment: datetime) -> Skrd:
+    """Every kind has its own numbers, per account code and year; all letters of a file share one payment code."""
+    day, nota = office_date(moment), assessment.nota
+    holder = holder_of(assessment, sum(each.kind == letter.kind for each in assessment.letters))
+    serial = allocate(book, f"{letter.kind}/{nota.account_code}/{day.year}", holder)
+    mark = f"{letter.kind.removeprefix('skrd').upper()}/".removeprefix("/")
+    if (first := assessment.letter) is None:
+        code = f"{day.year}{day.month:02d}{allocate(book, f'payment_code/{day.year}', assessment.id):06d}"
+    return Skrd(
+        kind=letter.kind,
+        nota=nota.number,
+        number=f"{mark}{nota.account_code}/{serial:05d}/{day.year}",
         serial=serial,
         account_code=nota.account_code,
-        amount=nota.total,
-        payment_code=f"{day.year}{day.month:02d}{code:06d}",
+        amount=letter.amount,
+        payment_code=first.payment_code if first else code,
         numbered_at=moment,
     )
-    assessment.history.append(book.happening("skrd_numbered", moment, assessment.skrd.number))
-    store.save(book, assessment)
-    return {"number": assessment.skrd.number, "amount": assessment.skrd.amount}
 
 
 def sign_skrd(book: Book, order: retribution.SignSkrd) -> dict:
     """The Head signs; from that day the applicant has 30 days, and the bank takes money under the payment code."""
-    assessment, moment = _open(book, order)
-    skrd = assessment.skrd
-    if skrd is None:
+    assessment, moment = open_file(book, order)
+    skrd = letters.unsigned(assessment)
+    if skrd is None and assessment.letter is None:
         raise Refusal("no_skrd", "SKRD belum bernomor.", remedy="Minta Bidang Administrasi menerbitkannya.")
-    if skrd.signed_at:
-        raise Refusal("skrd_signed", f"SKRD {skrd.number} sudah ditandatangani.", field="application_id")
-    _require_authority(book.actor, assessment, moment, "skrd")
+    if skrd is None:
+        number = assessment.letters[-1].number
+        raise Refusal("skrd_signed", f"SKRD {number} sudah ditandatangani.", field="application_id")
+    require_authority(book.actor, assessment, moment, "skrd")
     skrd.signed_by, skrd.signed_at, skrd.due_on = book.actor.id, moment, office_date(moment) + DUE_WITHIN
     store.remember_code(book, skrd.payment_code, assessment.id)
-    assessment.history.append(book.happening("skrd_signed", moment, skrd.number))
+    assessment.history.append(book.happening(f"{skrd.kind}_signed", moment, skrd.number))
+    if assessment.settled_at and assessment.paid:
+        payment.settle(book, assessment)
     store.save(book, assessment)
-    book.say(retribution.SkrdSigned(application_id=assessment.id, number=skrd.number))
+    if skrd.kind == "skrd":
+        book.say(retribution.SkrdSigned(application_id=assessment.id, number=skrd.number))
+    else:
+        book.say(retribution.SupplementSigned(application_id=assessment.id, number=skrd.number))
     return {"number": skrd.number, "due_on": skrd.due_on.isoformat(), "payment_code": skrd.payment_code}
 
 
@@ -174,28 +207,35 @@ def find(reader: Reader, question: retribution.FindAssessment) -> dict:
     """All that is known of a file, with what is owed today or on the day asked."""
     assessment = store.asked_for(reader, question.application_id)
     owed = assessment.owed(question.on or office_date(reader.now))
+    letter = letters.called_for(assessment)
     sums = {"paid": assessment.paid, "overpaid": assessment.overpaid, "owed": owed and owed.as_dict()}
+    sums["calls_for"] = letter and letter._asdict()
     return assessment.model_dump(mode="json") | sums
 
 
 # --- what must hold --------------------------------------------------------------------------------------------------
 
 
-def _open(book: Book, order, bidang: bool = False) -> tuple[Assessment, datetime]:
+def holder_of(assessment: Assessment, earlier: int) -> str:
+    """By what a number is held: the file, and how many of its kind it had before."""
+    return f"{assessment.id}/{earlier + 1}" if earlier else assessment.id
+
+
+def open_file(book: Book, order, bidang: bool = False) -> tuple[Assessment, datetime]:
     assessment = store.asked_for(book, order.application_id)
     if assessment.closed is not None:
         raise Refusal("assessment_closed", f"Berkas ini sudah ditutup ({assessment.closed}).", field="application_id")
     if bidang:
-        _require_bidang(assessment, book.actor)
+        require_bidang(assessment, book.actor)
     return assessment, acting_moment(order.acted_at, book.now, assessment.history)
 
 
-def _require_bidang(assessment: Assessment, actor: Actor) -> None:
+def require_bidang(assessment: Assessment, actor: Actor) -> None:
     if actor.unit != assessment.bidang:
         raise Refusal("wrong_bidang", f"Berkas ini ditangani Bidang {assessment.bidang}.", field="application_id")
 
 
-def _require_authority(
+def require_authority(
     actor: Actor, assessment: Assessment, at: datetime, document: Document, unit: str | None = None
 ) -> None:
     day, office = office_date(at), organisation()

@@ -25,26 +25,26 @@ def print_strd(papers: Papers, reader: Reader, event: retribution.StrdRaised) ->
     issued = retribution.StrdIssued(
         application_id=assessment.id,
         document=document,
-        skrd_number=assessment.skrd.number,
+        skrd_number=assessment.letter.number,
         principal=claim.principal,
         interest=claim.interest,
         pay_by=claim.pay_by,
-        payment_code=assessment.skrd.payment_code,
+        payment_code=assessment.letter.payment_code,
     )
     return filing(assessment.id, document, "strd_issued", issued)
 
 
 def strd_data(papers: Papers, assessment: Assessment, claim: Claim) -> dict:
     """What the STRD prints: the debt it follows, each line of the interest, what was paid, what is claimed."""
-    skrd, day = assessment.skrd, office_date(claim.raised_at)
-    teguran = next(each for each in assessment.claims if each.kind == "teguran")
+    skrd, day = assessment.letter, office_date(claim.raised_at)
+    teguran = next(each for each in reversed(assessment.claims) if each.kind == "teguran")
     owed = assessment.account_on(day)
     total = claim.principal + claim.interest
     return {
         **heading(papers, assessment, "strd", claim.number, claim.raised_at),
         "skrd_number": skrd.number,
         "skrd_date": long_date(office_date(skrd.signed_at)),
-        "due_date": long_date(skrd.due_on),
+        "due_date": long_date(owed.due_on),
         "teguran": f"Nomor {teguran.number} tanggal {long_date(office_date(teguran.raised_at))}",
         "lines": [
             {"description": said["said"], "basis": f"{said['legal_basis']}; {said['article']}", "amount": amount}

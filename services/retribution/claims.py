@@ -34,7 +34,7 @@ def claim(book: Book, application_id: str) -> None:
 
 
 def _raise(book: Book, assessment: Assessment, kind: str) -> None:
-    today, skrd = office_date(book.now), assessment.skrd
+    today, skrd = office_date(book.now), assessment.letter
     owed = assessment.owed(today)
     if not owed.total_left:
         return

@@ -16,16 +16,18 @@ class Ahead(NamedTuple):
 
 
 def next_claim(assessment: Assessment) -> Ahead | None:
-    """A teguran some days after the due date, then an STRD; None when nothing will be owed on that day.
+    """A teguran some days after the due date of the oldest part that is not paid, then an STRD; None when nothing will
+    be owed on that day.
 
     What was already over when the SKRD was entered from paper is not news: such a debt is shown, not claimed.
     """
     entered = next((h.recorded_at for h in assessment.history if h.what == "skrd_signed"), None)
     if entered is None or assessment.closed:
         return None
-    notices, raised = late_notices(), {claim.kind: claim for claim in assessment.claims}
+    notices, due_on = late_notices(), assessment.account.due_on
+    raised = {claim.kind: claim for claim in assessment.claims if office_date(claim.raised_at) > due_on}
     if "teguran" not in raised:
-        on = assessment.skrd.due_on + timedelta(days=notices.teguran.days)
+        on = due_on + timedelta(days=notices.teguran.days)
         ahead = Ahead("teguran", on) if on > office_date(entered) else None
     elif "strd" not in raised:
         ahead = Ahead("strd", raised["teguran"].pay_by + timedelta(days=1))

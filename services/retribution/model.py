@@ -1,19 +1,23 @@
-"""The assessment of a file: the nota that explains the amount, the SKRD that demands it, the payments."""
+"""The assessment of a file: the nota that explains the amount, the SKRD that demands it, what changed of it, the
+payments."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from catalogue.force_majeure import force_majeure_pauses
-from catalogue.late_rules import interest_rules, late_notices
+from catalogue.late_rules import instalment_rules, interest_rules, late_notices, rule_on
 from catalogue.nota_lines import Line
 from catalogue.office_calendar import office_holidays
-from catalogue.retribution.late_account import Owed, Paid, owed
+from catalogue.retribution.debt import Demanded, Due, Move, Owed, Paid, Reduced, Rescheduled
+from catalogue.retribution.late_account import Terms, owed
 from contracts.documents import Document
 from contracts.intake import AssessmentDue, Place
+from contracts.retribution.changes import Proposal
 from values.clock import Pause
-from values.dates import JAKARTA, office_date
+from values.dates import JAKARTA
 from values.happening import Happening
 from values.rupiah import Rupiah
 from values.working_days import add_working_days, is_working_day
@@ -26,9 +30,13 @@ class Record(BaseModel):
 
 
 class Nota(Record):
-    """A nota perhitungan retribusi: signed, it is never edited."""
+    """A nota perhitungan retribusi: signed, it is never edited. A correction is another nota, which names the one it
+    replaces, why, and the quantities it was computed from."""
 
     number: str | None = None
+    replaces: str | None = None
+    reason: str | None = None
+    quantities: dict[str, Any] | None = None
     legal_basis: str
     account_code: str
     computed_on: date
@@ -41,8 +49,11 @@ class Nota(Record):
 
 
 class Skrd(Record):
-    """A surat ketetapan retribusi daerah: the demand, numbered per account code and year."""
+    """A surat ketetapan retribusi daerah: the demand, numbered per account code and year. An SKRDKB demands what a
+    corrected nota has more, an SKRDLB lowers the demand to it; `nota` is the number of the note it is drawn from."""
 
+    kind: Literal["skrd", "skrdkb", "skrdlb"] = "skrd"
+    nota: str | None = None
     number: str
     serial: int
     account_code: str
@@ -64,9 +75,40 @@ class Payment(Record):
 
     @property
     def as_paid(self) -> Paid:
-        local = self.paid_at.astimezone(JAKARTA)
-        within = int(timedelta(hours=local.hour, minutes=local.minute, seconds=local.second).total_seconds())
-        return Paid(self.bank_reference, local.date(), self.amount, within)
+        return Paid(self.bank_reference, *_place(self.paid_at), self.amount)
+
+
+class Change(Record):
+    """A change of what is demanded, as it was asked for and decided. `amount`: by how much the principal is less.
+    `compensation`: what the city owes for money that an objection gives back (UU 28/2009 article 164)."""
+
+    number: str
+    proposal: Proposal
+    reason: str
+    proposed_by: str
+    proposed_at: AwareDatetime
+    decide_by: date | None = None
+    decided_by: str | None = None
+    decided_at: AwareDatetime | None = None
+    granted: bool | None = None
+    decision: str | None = None
+    amount: int = 0
+    compensation: int = 0
+
+    @property
+    def open(self) -> bool:
+        return self.decided_at is None
+
+    @property
+    def move(self) -> Move | None:
+        """What it does to the debt; None while it is open, and when nothing was granted."""
+        if not self.granted:
+            return None
+        day, within = _place(self.decided_at)
+        if self.proposal.kind == "instalments":
+            parts = tuple(Due(part.amount, part.due_on) for part in self.proposal.parts)
+            return Rescheduled(self.number, day, within, parts, rule_on(instalment_rules(), day))
+        return Reduced(self.number, day, within, self.amount, from_the_start=self.proposal.kind != "relief")
 
 
 class TakenBack(Payment):
@@ -102,7 +144,13 @@ class Assessment(Record):
     place: Place
     since: AwareDatetime
     nota: Nota | None = None
+    correction: Nota | None = None
+    replaced: list[Nota] = Field(default_factory=list)
     skrd: Skrd | None = None
+    supplements: list[Skrd] = Field(default_factory=list)
+    cancelled: list[Skrd] = Field(default_factory=list)
+    changes: list[Change] = Field(default_factory=list)
+    nothing_due: bool = False
     payments: list[Payment] = Field(default_factory=list)
     taken_back: list[TakenBack] = Field(default_factory=list)
     claims: list[Claim] = Field(default_factory=list)
@@ -116,47 +164,79 @@ class Assessment(Record):
         """Whole rupiah received so far."""
         return sum(payment.amount for payment in self.payments)
 
+    @property
+    def letters(self) -> list[Skrd]:
+        """Every letter that ever demanded or lowered, cancelled ones first."""
+        return [*self.cancelled, *([self.skrd] if self.skrd else []), *self.supplements]
+
+    @property
+    def signed_letters(self) -> list[Skrd]:
+        return [letter for letter in self.letters if letter.signed_at]
+
+    @property
+    def letter(self) -> Skrd | None:
+        """The SKRD by which the debt is named: the one that stands, else the last that was cancelled."""
+        return self.skrd or next((each for each in reversed(self.cancelled) if each.kind == "skrd"), None)
+
+    @property
+    def moves(self) -> list[Move]:
+        """All that happened to the debt, as far as it is known."""
+        made = [_move_of(letter) for letter in self.signed_letters]
+        return [*made, *self._granted(), *(payment.as_paid for payment in self.payments)]
+
+    def _granted(self) -> Iterator[Move]:
+        return (move for change in self.changes if (move := change.move))
+
     def owed(self, on: date) -> Owed | None:
         """What is owed at the end of a day, computed when asked. None: nothing was demanded, or the file ended."""
-        if self.closed or self.skrd is None or self.skrd.due_on is None:
-            return None
-        return self.account_on(on)
+        return None if self.closed or not self.signed_letters else self.account_on(on)
 
     @property
     def account(self) -> Owed | None:
-        """The account on the day of the last payment: what of each was principal, interest, or too much."""
-        if self.skrd is None or self.skrd.due_on is None:
+        """The account on the day of its last move: what of each payment was principal, interest, or too much."""
+        if not self.signed_letters:
             return None
-        return self.account_on(
-            max((office_date(payment.paid_at) for payment in self.payments), default=self.skrd.due_on)
-        )
+        return self.account_on(max(move.day for move in self.moves))
 
     @property
     def overpaid(self) -> int:
-        """What came in beyond principal and interest owed at that time; for a file that ended, beyond the principal."""
-        if self.closed:
-            return max(0, self.paid - self.skrd.amount) if self.skrd else 0
+        """What is there beyond principal and interest owed; for a file that ended, beyond the principal."""
         return self.account.overpaid if self.account else 0
 
     @property
     def settled_at(self) -> datetime | None:
-        """When the payments in order of their dates had paid the principal; None while they have not."""
-        last = self.account.last if self.account else None
-        return next((p.paid_at for p in self.payments if last and p.bank_reference == last.reference), None)
+        """When nothing of the principal was left; None while something is."""
+        cleared = self.account.cleared if self.account else None
+        if cleared is None:
+            return None
+        moments = {payment.bank_reference: payment.paid_at for payment in self.payments}
+        moments |= {change.number: change.decided_at for change in self.changes}
+        return moments.get(cleared[0]) or next(each.signed_at for each in self.letters if each.number == cleared[0])
 
     def account_on(self, on: date) -> Owed:
-        """The account of a signed SKRD at the end of a day, also when the file ended since."""
+        """The account at the end of a day. A file that ended owes no interest any more: what came in settles the
+        principal in order of its moment, the rest is too much."""
         pauses = force_majeure_pauses(self.bidang, self.licence_type)
-        return owed(
-            self.skrd.amount,
-            self.skrd.due_on,
-            [payment.as_paid for payment in self.payments],
-            on,
-            interest_rules(),
+        terms = Terms(
+            () if self.closed else interest_rules(),
             first=late_notices().settles_first.what,
             stands_still=lambda day: any(_covers(pause, day) for pause in pauses),
             closed=_next_working_day,
         )
+        return owed(self.moves, on, terms)
+
+
+def _move_of(letter: Skrd) -> Move:
+    day, within = _place(letter.signed_at)
+    if letter.kind == "skrdlb":
+        return Reduced(letter.number, day, within, letter.amount, from_the_start=True)
+    return Demanded(letter.number, day, within, letter.amount, letter.due_on)
+
+
+def _place(moment: datetime) -> tuple[date, int]:
+    """The day in Jakarta, and the seconds since its midnight."""
+    local = moment.astimezone(JAKARTA)
+    return local.date(), local.hour * 3600 + local.minute * 60 + local.second
 
 
 def _covers(pause: Pause, day: date) -> bool:

@@ -43,7 +43,7 @@ def record(book: Book, order: retribution.RecordPayment, source: str = store.NOT
     assessment.history.append(book.happening(f"payment_{outcome}", payment.paid_at, note))
     store.keep_payment(book, payment, order.payment_code, assessment.id, outcome, source)
     if before is None and assessment.settled_at and outcome != "closed_file":
-        _settle(book, assessment)
+        settle(book, assessment)
     store.save(book, assessment)
     return {"outcome": outcome, "repeated": False, "paid": assessment.paid, "overpaid": assessment.overpaid} | split
 
@@ -107,14 +107,17 @@ def _outcome(assessment: Assessment) -> str:
     return "matched" if next(each for each in account.settled if each.reference == newest).principal else "interest"
 
 
-def _settle(book: Book, assessment: Assessment) -> None:
+def settle(book: Book, assessment: Assessment) -> None:
+    """Nothing of the principal is left, for the first time: the receipt gets its number, and the file goes on."""
+    if assessment.receipt_number:
+        return
     year = office_date(assessment.settled_at).year
     assessment.receipt_number = f"TBP-{year}-{allocate(book, f'tanda_bukti/{year}', assessment.id):05d}"
     assessment.history.append(book.happening("paid", assessment.settled_at, assessment.receipt_number))
     paid = retribution.SkrdPaid(
         application_id=assessment.id,
-        amount=assessment.skrd.amount,
+        amount=assessment.account.principal,
         paid_at=assessment.settled_at,
-        late_days=late_days(assessment.skrd.due_on, office_date(assessment.settled_at)),
+        late_days=late_days(assessment.account.due_on, office_date(assessment.settled_at)),
     )
     book.say(paid)

@@ -7,8 +7,8 @@ here; sums, recaps and the check against the payments follow from the list of me
 """
 
 from collections import Counter
-from itertools import accumulate
 
+from catalogue.retribution.debt import Reduced
 from services.retribution.model import Assessment, Payment, TakenBack
 from values.dates import office_date
 
@@ -18,6 +18,7 @@ RUPIAH = (
     "interest",  # received, as interest
     "overpaid",  # received, beyond what was owed
     "unassigned",  # received under a code that belongs to no SKRD
+    "reduced",  # demanded and no longer owed, by relief, correction, objection or cancellation
     "written_off",  # demanded and no longer owed, since the file ended
     "cash",  # of what was received: at the treasurer's
     "bank",  # of what was received: at the bank, in the city's account already
@@ -26,6 +27,7 @@ RUPIAH = (
 COUNTS = ("skrd", "payments")
 MEASURES = (*RUPIAH, *COUNTS)
 RECEIVED = ("principal", "interest", "overpaid", "unassigned")
+ENDED = ("principal", "reduced", "written_off")  # what of a demand is owed no longer
 
 Amounts = dict[str, int]
 Days = dict[str, Amounts]  # by day, `2016-03-15`; only what is not zero
@@ -38,19 +40,23 @@ def postings(assessment: Assessment) -> Days:
     def add(day: str, **amounts: int) -> None:
         days.setdefault(day, Counter()).update(amounts)
 
-    skrd = assessment.skrd
-    if skrd is not None and skrd.signed_at is not None:
-        add(office_date(skrd.signed_at).isoformat(), assessed=skrd.amount, skrd=1)
-    principal = 0
-    for payment, shares in _shares(assessment):
-        add(day_of(payment), **shares, **money(payment))
-        principal += shares["principal"]
+    for letter in assessment.signed_letters:
+        if letter.kind != "skrdlb":
+            add(office_date(letter.signed_at).isoformat(), assessed=letter.amount, skrd=1)
+    for move in assessment.moves:
+        if isinstance(move, Reduced):
+            add(move.day.isoformat(), reduced=move.amount)
+    for payment in assessment.payments:
+        add(day_of(payment), **money(payment))
+    account = assessment.account
+    for each in account.settled if account else ():
+        add(each.day.isoformat(), principal=each.principal, interest=each.interest, overpaid=each.excess)
     for payment in assessment.taken_back:
-        for day, amounts in taken_back(payment, "overpaid").items():
+        for day, amounts in taken_back(payment).items():
             add(day, **amounts)
-    if assessment.closed and skrd is not None and skrd.signed_at is not None:
+    if assessment.closed and account:
         ended = next(h for h in reversed(assessment.history) if h.what == f"assessment_{assessment.closed}")
-        add(office_date(ended.at).isoformat(), written_off=skrd.amount - principal)
+        add(office_date(ended.at).isoformat(), written_off=account.principal_left)
     return {day: only(amounts) for day, amounts in sorted(days.items()) if only(amounts)}
 
 
@@ -59,9 +65,9 @@ def unassigned(payment: Payment) -> Days:
     return {day_of(payment): {"unassigned": payment.amount, **money(payment)}}
 
 
-def taken_back(payment: TakenBack, as_: str) -> Days:
-    """A payment that was taken back: received on its day as `as_`, gone on the day of the counter-entry."""
-    brought = {as_: payment.amount, **money(payment)}
+def taken_back(payment: TakenBack) -> Days:
+    """A payment that was taken back: too much on its day, and gone on the day of the counter-entry."""
+    brought = {"overpaid": payment.amount, **money(payment)}
     days: dict[str, Counter[str]] = {}
     for day, sign in ((day_of(payment), 1), (office_date(payment.taken_back_at).isoformat(), -1)):
         days.setdefault(day, Counter()).update({measure: sign * amount for measure, amount in brought.items()})
@@ -92,25 +98,4 @@ def owing_on(days: Days, last: str) -> int:
     """What of the principal a file still owed at the end of a day."""
     until = [amounts for day, amounts in days.items() if day <= last]
     demanded = sum(amounts.get("assessed", 0) for amounts in until)
-    return demanded - sum(amounts.get("principal", 0) + amounts.get("written_off", 0) for amounts in until)
-
-
-def _shares(assessment: Assessment) -> list[tuple[Payment, Amounts]]:
-    """What of each payment was principal, interest, too much: by the account of the debt. A file that ended owes no
-    interest any more: what came in settles the principal in order of its moment, the rest is too much."""
-    if not assessment.payments:
-        return []
-    if assessment.closed is None:
-        by_reference = {each.reference: each for each in assessment.account.settled}
-        return [(payment, _split(by_reference[payment.bank_reference])) for payment in assessment.payments]
-    in_order = sorted(assessment.payments, key=lambda payment: (payment.paid_at, payment.bank_reference))
-    before = [0, *accumulate(payment.amount for payment in in_order)]
-    shares = []
-    for payment, paid in zip(in_order, before, strict=False):
-        principal = max(0, min(payment.amount, assessment.skrd.amount - paid))
-        shares.append((payment, {"principal": principal, "overpaid": payment.amount - principal}))
-    return shares
-
-
-def _split(settled) -> Amounts:
-    return {"principal": settled.principal, "interest": settled.interest, "overpaid": settled.excess}
+    return demanded - sum(amounts.get(measure, 0) for amounts in until for measure in ENDED)

@@ -10,8 +10,6 @@ from babel.numbers import format_decimal
 from catalogue.late_rules import interest_rules, rule_on
 from catalogue.licences import licence_type
 from catalogue.nota_lines import Line
-from catalogue.office import organisation
-from catalogue.retribution.late_account import Owed
 from catalogue.retribution.note import plain
 from catalogue.retribution.plain import ROUNDING, WORDS
 from contracts import retribution
@@ -19,7 +17,8 @@ from plumbing.messaging.book import Book, Reader
 from plumbing.officials import person, signature
 from plumbing.papers import Papers
 from services.retribution import store
-from services.retribution.model import Assessment, late_days
+from services.retribution.letters import NAMES
+from services.retribution.model import Assessment, Nota, Skrd
 from values.dates import long_date, office_date
 from values.happening import latest
 from values.rupiah import format_rupiah
@@ -27,6 +26,10 @@ from values.terbilang import terbilang
 from values.verification_code import verification_code
 
 TEMPLATES = Path(__file__).parent / "templates"
+_LESS = (
+    "Yang ditetapkan berkurang sebesar jumlah di atas. Bagian yang sudah dibayar dihitung sebagai kelebihan: "
+    "utang retribusi lain dipenuhi lebih dahulu, sisanya dikembalikan atas permohonan."
+)
 
 
 def print_nota(papers: Papers, reader: Reader, event: retribution.NotaPerhitunganSigned) -> Callable[[Book], None]:
@@ -45,8 +48,8 @@ def print_nota(papers: Papers, reader: Reader, event: retribution.NotaPerhitunga
 def print_skrd(papers: Papers, reader: Reader, event: retribution.SkrdSigned) -> Callable[[Book], None]:
     """The SKRD as a paper; with it the amount is demanded."""
     assessment = store.heard_of(reader, event.application_id)
-    skrd = assessment.skrd
-    document = papers.file("skrd", TEMPLATES / "skrd.typ", skrd_data(papers, assessment), skrd.number)
+    skrd = next(letter for letter in assessment.letters if letter.number == event.number)
+    document = papers.file("skrd", TEMPLATES / "skrd.typ", skrd_data(papers, assessment, skrd), skrd.number)
     issued = retribution.SkrdIssued(
         application_id=assessment.id,
         document=document,
@@ -54,31 +57,9 @@ def print_skrd(papers: Papers, reader: Reader, event: retribution.SkrdSigned) ->
         due_on=skrd.due_on,
         payment_code=skrd.payment_code,
         issued_at=skrd.signed_at,
+        settled_at=None if assessment.account_on(office_date(skrd.signed_at)).principal_left else skrd.signed_at,
     )
     return filing(assessment.id, document, "skrd_issued", issued)
-
-
-def print_receipt(papers: Papers, reader: Reader, event: retribution.SkrdPaid) -> Callable[[Book], None]:
-    """The receipt as a paper; with it the retribution step ends."""
-    assessment = store.heard_of(reader, event.application_id)
-    template = TEMPLATES / "tanda_bukti_pembayaran.typ"
-    number = assessment.receipt_number
-    document = papers.file("tanda_bukti_pembayaran", template, receipt_data(papers, assessment, event), number)
-    issued = retribution.ReceiptIssued(
-        application_id=assessment.id,
-        document=document,
-        skrd_number=assessment.skrd.number,
-        amount=assessment.skrd.amount,
-        interest=_receipted(assessment, event).interest_paid,
-        interest_left=_receipted(assessment, event).interest_left,
-        paid_at=event.paid_at,
-    )
-    return filing(assessment.id, document, "receipt_issued", issued)
-
-
-def _receipted(assessment: Assessment, event: retribution.SkrdPaid) -> Owed:
-    """The account as it stood on the day the principal was paid."""
-    return assessment.account_on(office_date(event.paid_at))
 
 
 def filing(application_id: str, document, what: str, event) -> Callable[[Book], None]:
@@ -141,19 +122,24 @@ def nota_data(papers: Papers, assessment: Assessment) -> dict:
     }
 
 
-def skrd_data(papers: Papers, assessment: Assessment) -> dict:
-    """What the SKRD prints: whom, for what, how much, by when, under which code."""
-    nota, skrd = assessment.nota, assessment.skrd
+def skrd_data(papers: Papers, assessment: Assessment, skrd: Skrd) -> dict:
+    """What the SKRD prints: whom, for what, how much, by when, under which code. An SKRDKB or SKRDLB prints the note it
+    comes from and what was demanded before it."""
+    notes = [*assessment.replaced, assessment.nota]
+    nota = next((note for note in notes if note.number == skrd.nota), notes[0])
     return {
-        **heading(papers, assessment, "skrd", skrd.number, skrd.signed_at),
+        **heading(papers, assessment, skrd.kind, skrd.number, skrd.signed_at),
+        "title": NAMES[skrd.kind],
+        "short": skrd.kind.upper(),
+        "what": "Pokok retribusi yang dikurangkan" if skrd.kind == "skrdlb" else "Jumlah ketetapan pokok retribusi",
         "serial": f"{skrd.serial:06d}",
         "legal_basis": nota.legal_basis,
         "nota_number": nota.number,
         "nota_date": long_date(office_date(nota.signed_at)),
         "placeholder_notes": _placeholders(nota.lines),
         "lines": [
-            {"account_code": skrd.account_code, "description": line.name, "amount": format_rupiah(line.amount)}
-            for line in nota.lines
+            {"account_code": skrd.account_code, "description": name, "amount": amount}
+            for name, amount in _lines(nota, skrd)
         ],
         "principal": format_rupiah(skrd.amount),
         "interest": format_rupiah(0),
@@ -163,7 +149,9 @@ def skrd_data(papers: Papers, assessment: Assessment) -> dict:
         "due_date": long_date(skrd.due_on),
         "payment_code": grouped(skrd.payment_code),
         "payment_qr": f"{papers.public_url}/bayar/{skrd.payment_code}",
-        "payment_instructions": [
+        "payment_instructions": [_LESS]
+        if skrd.kind == "skrdlb"
+        else [
             "Pembayaran dilakukan ke rekening kas daerah pada Bank Jabar Banten dengan menyebutkan kode bayar di atas; "
             "bukti pembayaran diterbitkan setelah pembayaran diterima.",
             f"Paling lambat dibayar tanggal {long_date(skrd.due_on)}, 30 hari sejak SKRD ini ditandatangani.",
@@ -174,34 +162,14 @@ def skrd_data(papers: Papers, assessment: Assessment) -> dict:
     }
 
 
-def receipt_data(papers: Papers, assessment: Assessment, event: retribution.SkrdPaid) -> dict:
-    """What the receipt prints: what was paid, when, with which bank reference, how late."""
-    skrd = assessment.skrd
-    late, owed = late_days(skrd.due_on, office_date(event.paid_at)), _receipted(assessment, event)
-    treasurers = organisation().officers_with("treasurer", on=office_date(event.paid_at))
-    return {
-        **heading(papers, assessment, "tanda_bukti_pembayaran", assessment.receipt_number, event.paid_at),
-        "skrd_number": skrd.number,
-        "skrd_date": long_date(office_date(skrd.signed_at)),
-        "lines": [
-            {
-                "account_code": skrd.account_code,
-                "description": f"Ketetapan pokok {assessment.licence_name}",
-                "amount": format_rupiah(skrd.amount),
-            },
-            *([_interest_line(owed)] if owed.interest_paid else []),
-        ],
-        "amount": format_rupiah(skrd.amount + owed.interest_paid),
-        "amount_words": terbilang(skrd.amount + owed.interest_paid),
-        "paid_at": signature(None, event.paid_at)["signed_at"],
-        "payment_code": grouped(skrd.payment_code),
-        "bank_reference": ", ".join(payment.bank_reference for payment in assessment.payments),
-        "bank_name": organisation().units["bank_kas_daerah"].name,
-        "due_date": long_date(skrd.due_on),
-        "days_late": f"{late} hari setelah jatuh tempo" if late else "Tidak ada (dibayar sebelum jatuh tempo)",
-        "interest": _interest_said(owed),
-        "signature": signature(treasurers[0].id if treasurers else None, event.paid_at, seat=("treasurer", None)),
-    }
+def _lines(nota: Nota, skrd: Skrd) -> list[tuple[str, str]]:
+    if skrd.kind == "skrd":
+        return [(line.name, format_rupiah(line.amount)) for line in nota.lines]
+    lowers = skrd.kind == "skrdlb"
+    before = nota.total + skrd.amount if lowers else nota.total - skrd.amount
+    rows = [(f"Menurut nota pembetulan {nota.number}", nota.total), ("Ditetapkan sebelumnya", before)]
+    first, second = reversed(rows) if lowers else rows
+    return [(first[0], format_rupiah(first[1])), (f"{second[0]} (dikurangkan)", f"−{format_rupiah(second[1])}")]
 
 
 def _interest_ahead(due_on: date) -> list[str]:
@@ -215,23 +183,6 @@ def _interest_ahead(due_on: date) -> list[str]:
         f"Sesudah tanggal itu dikenakan bunga {percent} % setiap bulan dari pokok yang belum dibayar{cap} "
         f"({rule.legal_basis}); bunga ditagih dengan STRD."
     ]
-
-
-def _interest_line(owed: Owed) -> dict:
-    """The code of account of interest is not known: none is printed."""
-    return {
-        "account_code": "–",
-        "description": "Bunga keterlambatan yang dibayar",
-        "amount": format_rupiah(owed.interest_paid),
-    }
-
-
-def _interest_said(owed: Owed) -> str:
-    """Each line of the interest with all it was computed from, and what of it is still to be paid."""
-    if not owed.interest:
-        return "Tidak ada"
-    reasons = "; ".join(f"{said['said']}, {said['article']}" for said in (line.as_dict() for line in owed.lines))
-    return f"{reasons}. Belum dibayar: {format_rupiah(owed.interest_left)}"
 
 
 def heading(papers: Papers, assessment: Assessment, kind: str, number: str, at) -> dict:

@@ -5,7 +5,8 @@ from typing import NamedTuple
 from catalogue.licences import licence_type
 from catalogue.nota_lines import Line, compute, recompute
 from catalogue.tariff_book import tariff_book
-from services.retribution.model import Assessment
+from services.retribution.letters import standing
+from services.retribution.model import Assessment, Nota
 from values.refusal import Refusal
 from values.rupiah import format_rupiah
 
@@ -32,17 +33,32 @@ class NotaDiffers(Exception):
 
 
 def differences(assessment: Assessment) -> list[Difference]:
-    """Everything in which the note of a file disagrees, in four ways of looking: each line from its own figures, each
-    line with its tariff row, all of it from the declared quantities on its day, and the SKRD with the note."""
-    nota = assessment.nota
+    """Everything in which the notes of a file disagree, those that were replaced among them, in four ways of looking:
+    each line from its own figures, each line with its tariff row, all of it from the declared quantities on its day,
+    and the SKRD with the note."""
+    notes = [*assessment.replaced, assessment.nota]
+    return [each for nota in notes for each in _of_note(assessment, nota)] + _of_letters(assessment)
+
+
+def _of_note(assessment: Assessment, nota: Nota) -> list[Difference]:
     found = [each for number, line in enumerate(nota.lines, 1) for each in _of_line(number, line)]
     total = sum(line.amount for line in nota.lines)
-    again = _from_quantities(assessment)
+    again = _from_quantities(assessment, nota)
     for where, value in (("jumlah baris nota", total), ("nota dari ukuran yang dinyatakan", again)):
         if value != nota.total:
             found.append(Difference(where, nota.total, value))
-    if assessment.skrd and assessment.skrd.amount != nota.total:
-        found.append(Difference("SKRD terhadap notanya", assessment.skrd.amount, nota.total))
+    return found
+
+
+def _of_letters(assessment: Assessment) -> list[Difference]:
+    """The letters that stand, summed one after the other, against the note each was drawn from."""
+    notes = [*assessment.replaced, assessment.nota]
+    found, demanded = [], 0
+    for letter in standing(assessment):
+        demanded += -letter.amount if letter.kind == "skrdlb" else letter.amount
+        note = next((note for note in notes if note.number == letter.nota), notes[0])
+        if demanded != note.total:
+            found.append(Difference(f"{letter.kind.upper()} terhadap notanya", demanded, note.total))
     return found
 
 
@@ -57,10 +73,10 @@ def _of_line(number: int, line: Line) -> list[Difference]:
     return found
 
 
-def _from_quantities(assessment: Assessment) -> int | None:
+def _from_quantities(assessment: Assessment, nota: Nota) -> int | None:
     kind = licence_type(assessment.licence_type, assessment.edition)
     try:
-        lines = compute(kind, assessment.sub_kind, assessment.quantities, assessment.nota.computed_on)
+        lines = compute(kind, assessment.sub_kind, nota.quantities or assessment.quantities, nota.computed_on)
     except Refusal:
         return None
     return sum(line.amount for line in lines)

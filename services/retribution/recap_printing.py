@@ -124,12 +124,13 @@ def _shares(sums: dict) -> list[dict[str, str]]:
         "Diterima di rekening kas daerah": "bank",
         "Diterima bendahara penerimaan": "cash",
         "Disetor bendahara ke kas daerah dalam masa ini": "deposited",
+        "Dikurangkan (keringanan, pembetulan, keberatan, pembatalan)": "reduced",
         "Tidak ditagih lagi (berkas berakhir)": "written_off",
     }
     return [
         {"name": name, "amount": signed_rupiah(sums[measure])}
         for name, measure in named.items()
-        if sums[measure] or measure in ("principal", "bank", "cash")
+        if sums.get(measure) or measure in ("principal", "bank", "cash")
     ]
 
 

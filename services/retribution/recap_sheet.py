@@ -23,6 +23,7 @@ COLUMNS = {
     "Pokok diterima (Rp)": "principal",
     "Bunga diterima (Rp)": "interest",
     "Lebih bayar (Rp)": "overpaid",
+    "Dikurangkan (Rp)": "reduced",
     "Tidak ditagih lagi (Rp)": "written_off",
     "Belum dibayar (Rp)": "outstanding",
 }
@@ -48,8 +49,8 @@ def workbook(span: Period, made: dict) -> bytes:
     sheet.append(list(COLUMNS))
     for row in sums["rows"]:
         shown = row | {"licence_type": name_of("licence_type", row["licence_type"]), "bidang": unit_name(row["bidang"])}
-        sheet.append([shown[key] for key in COLUMNS.values()])
-    sheet.append(["Jumlah", "", "", *(sums[key] for key in list(COLUMNS.values())[3:])])
+        sheet.append([shown.get(key, 0) for key in COLUMNS.values()])
+    sheet.append(["Jumlah", "", "", *(sums.get(key, 0) for key in list(COLUMNS.values())[3:])])
     total = sheet.max_row
     sheet.append([])
     for name, key in SUMS.items():
@@ -67,7 +68,7 @@ def _dress(sheet: Worksheet, total: int) -> None:
     for bold in (1, 4, total):
         for cell in sheet[bold]:
             cell.font = Font(bold=True)
-    for letter, width in zip("ABCDEFGHIJ", (18, 40, 44, 8, *[20] * 6), strict=True):
+    for letter, width in zip("ABCDEFGHIJK", (18, 40, 44, 8, *[20] * 7), strict=True):
         sheet.column_dimensions[letter].width = width
     for row in sheet.iter_rows(min_row=5, min_col=4):
         for cell in row:

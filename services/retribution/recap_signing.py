@@ -7,7 +7,7 @@ from contracts import retribution
 from plumbing.messaging.book import Book, Reader
 from plumbing.numbering import allocate
 from services.retribution import books, ledger, recaps
-from services.retribution.posting import Amounts
+from services.retribution.posting import ENDED, Amounts
 from values.dates import office_date
 from values.happening import acting_moment
 from values.periods import Period
@@ -74,7 +74,7 @@ def figures(source: Book | Reader, span: Period) -> dict:
         "rows": rows,
         **sums,
         **channels,
-        "written_off": sum(row["written_off"] for row in rows),
+        **{name: sum(row[name] for row in rows) for name in ("reduced", "written_off")},
         "outstanding": sum(row["outstanding"] for row in rows),
         "unassigned": unassigned,
         "deposited": deposited,
@@ -89,9 +89,9 @@ def _within(source: Book | Reader, span: Period) -> ledger.Sums:
 
 
 def _figures(amounts: Amounts) -> Amounts:
-    named = ("skrd", "assessed", "principal", "interest", "overpaid", "written_off")
+    named = ("skrd", "assessed", "principal", "interest", "overpaid", "reduced", "written_off")
     return {measure: amounts.get(measure, 0) for measure in named}
 
 
 def _left(amounts: Amounts) -> int:
-    return sum(sign * amounts.get(of, 0) for of, sign in (("assessed", 1), ("principal", -1), ("written_off", -1)))
+    return amounts.get("assessed", 0) - sum(amounts.get(measure, 0) for measure in ENDED)

@@ -1,6 +1,6 @@
 """Recaps: what was assessed, received and is outstanding, per type, account code, Bidang or period, from the ledger.
 
-Outstanding is what was demanded since the first SKRD and neither paid as principal nor written off by the end.
+Outstanding is what was demanded since the first SKRD and neither paid as principal, reduced nor written off by the end.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,13 +11,12 @@ from contracts import retribution
 from plumbing.messaging.book import Book, Reader
 from services.retribution import books, ledger
 from services.retribution.ledger import Account, Sums
-from services.retribution.posting import COUNTS, MEASURES, RECEIVED, Amounts
+from services.retribution.posting import COUNTS, ENDED, MEASURES, RECEIVED, RUPIAH, Amounts
 from values.dates import office_date
 from values.periods import Period, period, quarter_of
 from values.refusal import Refusal
 
 FIRST = "2000-01"
-SHOWN = ("assessed", "principal", "interest", "overpaid", "unassigned", "written_off", "cash", "bank", "deposited")
 Filters = retribution.RecapOf | retribution.SkrdsOf
 WITHOUT = "tanpa SKRD"
 
@@ -116,11 +115,11 @@ def _together(some: list[Sums]) -> Amounts:
 
 
 def _left(amounts: Amounts) -> int:
-    return amounts["assessed"] - amounts["principal"] - amounts["written_off"]
+    return amounts["assessed"] - sum(amounts[measure] for measure in ENDED)
 
 
 def _figures(amounts: Amounts, outstanding: int) -> Amounts:
-    shown = {measure: amounts[measure] for measure in (*SHOWN, *COUNTS)}
+    shown = {measure: amounts[measure] for measure in (*RUPIAH, *COUNTS)}
     return shown | {"received": sum(amounts[measure] for measure in RECEIVED), "outstanding": outstanding}
 
 
@@ -168,9 +167,9 @@ def _outstanding(reader: Reader, span: Period, question: retribution.SkrdsOf) ->
     later = {
         posting["holder"]
         for day, sums in ledger.days(reader, since, max(since, office_date(reader.now))).items()
-        if any(amounts.get(each) for amounts in sums.values() for each in ("principal", "written_off"))
+        if any(amounts.get(each) for amounts in sums.values() for each in ENDED)
         for posting in ledger.postings_of(reader, day)
-        if any(posting["amounts"].get(each) for each in ("principal", "written_off"))
+        if any(posting["amounts"].get(each) for each in ENDED)
     }
     for owing in books.owing(reader, last, later):
         account = Account(*(owing[name] for name in Account._fields))

@@ -8,14 +8,18 @@ from services.retribution import (
     balancing,
     bank,
     cash,
+    changes_printing,
+    changing,
     claim_printing,
     claims,
+    correcting,
     payment,
     printing,
     proving,
     recap_printing,
     recap_signing,
     recaps,
+    receipts,
     reconciling,
     statements,
     tax,
@@ -57,6 +61,18 @@ class Retribution:
     @command(retribution.SignSkrd, roles=("head",), confirmed=True)
     def sign_skrd(self, book, order):
         return actions.sign_skrd(book, order)
+
+    @command(retribution.CorrectNota, roles=("bidang_officer",))
+    def correct_nota(self, book, order):
+        return correcting.correct_nota(book, order)
+
+    @command(retribution.ProposeChange, roles=("administration_officer",))
+    def propose_change(self, book, order):
+        return changing.propose(book, order)
+
+    @command(retribution.DecideChange, roles=("head",), confirmed=True)
+    def decide_change(self, book, order):
+        return changing.decide(book, order)
 
     @command(retribution.RecordPayment, roles=("bank", "treasurer"))
     def record_payment(self, book, order):
@@ -159,6 +175,10 @@ class Retribution:
     def claim_what_is_late(self, reader):
         return claims.due(reader)
 
+    @every(60)
+    def grant_by_silence(self, reader):
+        return changing.due(reader)
+
     @every(300)
     def prove_notes(self, reader):
         return proving.nightly(reader)
@@ -201,9 +221,17 @@ class Retribution:
     def on_skrd_signed(self, reader, event):
         return printing.print_skrd(self.papers, reader, event)
 
+    @on(retribution.SupplementSigned, slow=True)
+    def on_supplement_signed(self, reader, event):
+        return changes_printing.print_supplement(self.papers, reader, event)
+
+    @on(retribution.ChangeDecided, slow=True)
+    def on_change_decided(self, reader, event):
+        return changes_printing.print_decision(self.papers, reader, event)
+
     @on(retribution.SkrdPaid, slow=True)
     def on_skrd_paid(self, reader, event):
-        return printing.print_receipt(self.papers, reader, event)
+        return receipts.print_receipt(self.papers, reader, event)
 
     @on(retribution.StrdRaised, slow=True)
     def on_strd_raised(self, reader, event):

@@ -1,6 +1,6 @@
 """Drawers of retribution: the only file that knows its collections."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.numbering import COLLECTIONS as NUMBERING
@@ -8,17 +8,26 @@ from services.retribution import ledger, statement_store, tax_store
 from services.retribution.lateness import next_claim
 from services.retribution.model import Assessment, Payment, TakenBack
 from services.retribution.posting import Days, day_of, owing_on, postings, unassigned
-from services.retribution.waiting import place_of
+from services.retribution.waiting import TO_DECIDE, place_of, place_of_decision
 from values.dates import office_date
 from values.refusal import Refusal
 
 OPEN, LAST = "open", "last"
 NOTIFIED = "notified"  # a payment somebody told of by itself: the bank, or the treasurer
 LAST_DAY = "9999-12-31"
-BESIDE = ("claim_on", "nota_in", "waits", "posted", "owing_since", "ledger")  # worked out anew each time
+BESIDE = (
+    "claim_on",
+    "silent_on",
+    "nota_in",
+    "waits",
+    "decides",
+    "posted",
+    "owing_since",
+    "ledger",
+)  # worked out anew each time
 RECORDS = "assessments"
 COLLECTIONS = {
-    "assessments": ["claim_on", "nota_in", "waits", "owing_since", "ledger"],
+    "assessments": ["claim_on", "silent_on", "nota_in", "waits", "decides", "owing_since", "ledger"],
     "proofs": [],
     "payment_codes": [],
     "payments": ["paid_on"],
@@ -57,12 +66,17 @@ def heard_of(source: Book | Reader, application_id: str) -> Assessment:
 
 
 def save(book: Book, assessment: Assessment) -> None:
-    """Kept with the day of its next claim (`claim_on`, left out when none is ahead), the month in which its nota was
-    signed (`nota_in`, `open` before), its place among what waits for people (`waits`, empty when it waits for none),
-    the day of its SKRD while principal is left (`owing_since`), and what it brought into the ledger (`posted`), which
-    is brought up to date."""
+    """Kept with the day of its next claim (`claim_on`, left out when none is ahead) and of the next change that would
+    be granted by silence (`silent_on`), the month in which its nota was signed (`nota_in`, `open` before), its place
+    among what waits for people (`waits`, empty when it waits for none) and for a decision (`decides`), the day of its
+    SKRD while principal is left (`owing_since`), and what it brought into the ledger (`posted`), which is brought up
+    to date."""
     ahead, nota = next_claim(assessment), assessment.nota
     plan = {"claim_on": ahead.on.isoformat()} if ahead else {}
+    if silent := [change.decide_by for change in assessment.changes if change.open and change.decide_by]:
+        plan["silent_on"] = (min(silent) + timedelta(days=1)).isoformat()
+    if decides := place_of_decision(assessment):
+        plan["decides"] = decides
     plan |= {"posted": (days := _post(book, assessment)), "ledger": 1}
     if owing_on(days, LAST_DAY):
         plan["owing_since"] = next(day for day, amounts in days.items() if amounts.get("assessed"))
@@ -81,17 +95,22 @@ def _post(book: Book, assessment: Assessment) -> Days:
 
 def account_of(assessment: Assessment) -> ledger.Account:
     """What the sums of a file with an SKRD are kept by."""
-    return ledger.Account(assessment.skrd.account_code, assessment.licence_type, assessment.bidang)
+    return ledger.Account(assessment.letter.account_code, assessment.licence_type, assessment.bidang)
 
 
 def about(assessment: Assessment) -> dict:
     """How lists name the file."""
-    return {"resi": assessment.resi, "skrd_number": assessment.skrd.number, "payer": assessment.payer.name}
+    return {"resi": assessment.resi, "skrd_number": assessment.letter.number, "payer": assessment.payer.name}
 
 
 def with_claim_due(reader: Reader, today: date) -> list[str]:
     """Ids of the files with a teguran or STRD that should go out by that day, the oldest first, found by index."""
     return reader.ids("assessments", {"claim_on": {"$gt": "2000-01-01", "$lte": today.isoformat()}}, by="claim_on")
+
+
+def with_silence_due(reader: Reader, today: date) -> list[str]:
+    """Ids of the files with an objection nobody decided in time, found by index."""
+    return reader.ids("assessments", {"silent_on": {"$gt": "2000-01-01", "$lte": today.isoformat()}}, by="silent_on")
 
 
 def with_nota_of(reader: Reader, month: str) -> list[Assessment]:
@@ -106,8 +125,8 @@ def without_nota(reader: Reader) -> list[Assessment]:
 
 def on_desk(reader: Reader, desk: str, limit: int) -> list[Assessment]:
     """The files that wait on a desk (`nota_to_sign.jasa_usaha`), the one that waits longest first, found by index."""
-    places = {"$gt": f"{desk}/", "$lt": f"{desk}0"}  # "0" comes next after "/"
-    return [assessment_of(d) for d in reader.find("assessments", {"waits": places}, limit, by="waits")]
+    places, field = {"$gt": f"{desk}/", "$lt": f"{desk}0"}, "decides" if desk == TO_DECIDE else "waits"  # "/" then "0"
+    return [assessment_of(d) for d in reader.find("assessments", {field: places}, limit, by=field)]
 
 
 def unplanned(reader: Reader) -> list[Assessment]:

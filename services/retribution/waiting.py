@@ -4,7 +4,10 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from contracts.retribution.work import Work
+from services.retribution.letters import called_for, unsigned
 from services.retribution.model import Assessment
+
+TO_DECIDE = "change_to_decide"
 
 
 class Waiting(NamedTuple):
@@ -16,20 +19,30 @@ class Waiting(NamedTuple):
 
 def waiting(assessment: Assessment) -> Waiting | None:
     """What a person has to do next with the file; None when nothing is left (paid, free of charge, ended)."""
-    nota, skrd = assessment.nota, assessment.skrd
+    nota, correction = assessment.nota, assessment.correction
     if assessment.closed:
         return None
+    if correction is not None:
+        return Waiting("nota_to_sign", correction.prepared_at)
     if nota is None:
         return Waiting("nota_to_prepare", assessment.since)
     if nota.signed_at is None:
         return Waiting("nota_to_sign", nota.prepared_at)
-    if nota.total == 0:
-        return None
-    if skrd is None:
+    if called_for(assessment):
         return Waiting("skrd_to_issue", nota.signed_at)
-    if skrd.signed_at is None:
-        return Waiting("skrd_to_sign", skrd.numbered_at)
-    return None if assessment.settled_at else Waiting("skrd_to_pay", skrd.signed_at)
+    if letter := unsigned(assessment):
+        return Waiting("skrd_to_sign", letter.numbered_at)
+    account = assessment.account
+    if account is None or account.principal_left == 0:
+        return None
+    return Waiting("skrd_to_pay", assessment.signed_letters[-1].signed_at)
+
+
+def to_decide(assessment: Assessment) -> Waiting | None:
+    """The oldest change that waits for the Head; None when none does."""
+    if assessment.closed:
+        return None
+    return next((Waiting(TO_DECIDE, change.proposed_at) for change in assessment.changes if change.open), None)
 
 
 def place_of(assessment: Assessment) -> str:
@@ -39,6 +52,12 @@ def place_of(assessment: Assessment) -> str:
     if found is None:
         return ""
     return f"{desk(found.what, assessment.bidang)}/{found.since.astimezone(UTC).isoformat()}"
+
+
+def place_of_decision(assessment: Assessment) -> str:
+    """The place among the changes that wait for the Head; empty when none does."""
+    found = to_decide(assessment)
+    return f"{TO_DECIDE}/{found.since.astimezone(UTC).isoformat()}" if found else ""
 
 
 def desk(what: Work, bidang: str | None) -> str:

@@ -4,23 +4,24 @@ from contracts import retribution
 from contracts.people import Actor
 from plumbing.messaging.book import Reader
 from services.retribution import store
+from services.retribution.letters import called_for, unsigned
 from services.retribution.model import Assessment
-from services.retribution.waiting import desk, waiting
+from services.retribution.waiting import TO_DECIDE, Waiting, desk, to_decide, waiting
 from values.refusal import Refusal
 
 OWN = {
     "bidang_officer": ("nota_to_prepare",),
     "bidang_head": ("nota_to_sign",),
     "administration_officer": ("skrd_to_issue",),
-    "head": ("skrd_to_sign",),
+    "head": ("skrd_to_sign", "change_to_decide"),
     "treasurer": ("skrd_to_pay",),
 }
 # What a role looks after beside its own: it may ask for these by name.
 LOOKED_AFTER = {
     "bidang_officer": ("nota_to_prepare", "nota_to_sign"),
     "bidang_head": ("nota_to_prepare", "nota_to_sign"),
-    "administration_officer": ("skrd_to_issue", "skrd_to_sign"),
-    "head": ("skrd_to_issue", "skrd_to_sign", "skrd_to_pay"),
+    "administration_officer": ("skrd_to_issue", "skrd_to_sign", "change_to_decide"),
+    "head": ("skrd_to_issue", "skrd_to_sign", "skrd_to_pay", "change_to_decide"),
     "treasurer": ("skrd_to_issue", "skrd_to_sign", "skrd_to_pay"),
 }
 
@@ -31,14 +32,21 @@ def work_of(reader: Reader, question: retribution.WorkOf, actor: Actor) -> dict:
         raise Refusal("not_concerned", "Pekerjaan ini bukan urusan jabatan Anda.", field="what")
     wanted = (question.what,) if question.what else OWN[actor.role]
     desks = [desk(what, actor.unit) for what in wanted]
-    found = [each for name in desks for each in store.on_desk(reader, name, question.limit + 1)]
-    found.sort(key=lambda each: waiting(each).since)
-    return {"work": [_line(each) for each in found[: question.limit]], "more": len(found) > question.limit}
+    found = [
+        (to_decide(each) if name == TO_DECIDE else waiting(each), each)
+        for name in desks
+        for each in store.on_desk(reader, name, question.limit + 1)
+    ]
+    found.sort(key=lambda each: each[0].since)
+    return {"work": [_line(*each) for each in found[: question.limit]], "more": len(found) > question.limit}
 
 
-def _line(assessment: Assessment) -> dict:
-    """One line of a worklist. Amounts are whole rupiah, None before there is one."""
-    now, nota, skrd = waiting(assessment), assessment.nota, assessment.skrd
+def _line(now: Waiting, assessment: Assessment) -> dict:
+    """One line of a worklist. Amounts are whole rupiah, None before there is one: of the letter that is to be issued or
+    signed, else of the nota."""
+    nota, letter = assessment.correction or assessment.nota, unsigned(assessment)
+    skrd, wanted = letter or assessment.skrd, called_for(assessment)
+    amount = wanted.amount if wanted else letter.amount if letter else nota and nota.total
     return {
         "application_id": assessment.id,
         "resi": assessment.resi,
@@ -51,7 +59,7 @@ def _line(assessment: Assessment) -> dict:
         "nota_number": nota and nota.number,
         "skrd_number": skrd and skrd.number,
         "payment_code": skrd and skrd.payment_code,
-        "amount": nota and nota.total,
+        "amount": amount,
         "paid": assessment.paid,
         "due_on": skrd and skrd.due_on and skrd.due_on.isoformat(),
     }

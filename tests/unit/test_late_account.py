@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from catalogue.late_rules import interest_rules, late_notices, load_interest_rules
 from catalogue.reading import CatalogueFault
-from catalogue.retribution.late_account import Paid, owed
+from catalogue.retribution.debt import Demanded, Paid
+from catalogue.retribution.late_account import Terms, owed
 from catalogue.retribution.late_interest import WAYS, beginning_of
 from values.refusal import Refusal
 
@@ -31,7 +32,14 @@ def new(**changes):
 
 
 def on(day, *payments, principal=1_000_000, due=DUE, rules=(OLD, NEW), **how):
-    return owed(principal, due, [Paid(*each) for each in payments], day, rules, **how)
+    return of(
+        principal, due, [Paid(reference, when, 0, amount) for reference, when, amount in payments], day, rules, **how
+    )
+
+
+def of(principal, due, moves, day, rules=(OLD, NEW), **how):
+    """The account of one SKRD, signed 30 days before it is due."""
+    return owed([*moves, Demanded("SKRD", due - timedelta(days=30), 0, principal, due)], day, Terms(rules, **how))
 
 
 @pytest.mark.parametrize(
@@ -146,7 +154,7 @@ amounts = st.integers(1, 900_000)
 principals = st.integers(1, 10**9)
 countings = st.sampled_from([*WAY_OF])
 payments = st.lists(st.tuples(days, amounts), max_size=6).map(
-    lambda found: [Paid(f"BJB-{n:04d}", *each) for n, each in enumerate(found)]
+    lambda found: [Paid(f"BJB-{n:04d}", day, 0, amount) for n, (day, amount) in enumerate(found)]
 )
 firsts = st.sampled_from(["principal", "interest"])
 
@@ -162,7 +170,7 @@ def test_a_month_begins_where_the_count_of_months_goes_up(due, late, counting):
 @given(principals, payments, days, st.data(), firsts)
 def test_payments_in_any_order_and_repeated_end_in_the_same_balance(principal, paid, day, data, first):
     told = data.draw(st.permutations(paid + (data.draw(st.lists(st.sampled_from(paid), max_size=4)) if paid else [])))
-    one, other = (owed(principal, DUE, each, day, (OLD, NEW), first=first) for each in (paid, told))
+    one, other = (of(principal, DUE, each, day, (OLD, NEW), first=first) for each in (paid, told))
     assert one == other
     came = sum(each.amount for each in paid if each.day <= day)
     assert principal + one.interest - one.total_left + one.overpaid == came, "no rupiah is lost or made"
@@ -172,7 +180,7 @@ def test_payments_in_any_order_and_repeated_end_in_the_same_balance(principal, p
 @given(principals, payments, days, st.integers(0, 400), countings, countings, firsts)
 def test_interest_never_shrinks_with_the_days(principal, paid, day, more, before, after, first):
     rules = (old(counting=before), new(counting=after))
-    found = [owed(principal, DUE, paid, day + timedelta(days=n), rules, first=first) for n in (0, more)]
+    found = [of(principal, DUE, paid, day + timedelta(days=n), rules, first=first) for n in (0, more)]
     for earlier, later in pairwise(found):
         assert earlier.interest <= later.interest
         assert later.settled[: len(earlier.settled)] == earlier.settled, "what a payment settled stays so"
@@ -183,9 +191,9 @@ def test_a_change_of_basis_is_continuous_at_its_date(principal, due, switch, bef
     """On its day nothing of what was charged is lost, and no more than one month is added."""
     earlier, later = old(counting=before), new(counting=after, since=switch)
     eve = switch - timedelta(days=1)
-    under_both = owed(principal, due, [], eve, (earlier, later))
-    assert under_both.lines == owed(principal, due, [], eve, (earlier,)).lines
-    change = owed(principal, due, [], switch, (earlier, later)).interest - under_both.interest
+    under_both = of(principal, due, [], eve, (earlier, later))
+    assert under_both.lines == of(principal, due, [], eve, (earlier,)).lines
+    change = of(principal, due, [], switch, (earlier, later)).interest - under_both.interest
     assert 0 <= change <= principal // 100 + 1
 
 
@@ -194,6 +202,6 @@ def test_two_bases_that_say_the_same_are_as_one(principal, due, late, counting, 
     one = old(counting=counting)
     day = due + timedelta(days=late)
     two = (one, one.model_copy(update={"since": switch}))
-    found = [owed(principal, due, [], day, rules) for rules in (two, (one,))]
+    found = [of(principal, due, [], day, rules) for rules in (two, (one,))]
     assert found[0].interest == found[1].interest
     assert len({sum(line.months for line in each.lines) for each in found}) == 1

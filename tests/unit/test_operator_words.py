@@ -11,8 +11,9 @@ import pytest
 from contracts import ROOMS
 from contracts.base import Command, Event, Message, messages
 from contracts.documents import Kind
+from contracts.retribution import Cancellation, Instalments, Objection, Relief
 from plumbing.messaging.operations import words
-from plumbing.messaging.operations.turn_words import TURNS
+from plumbing.messaging.operations.turn_words import PAPERS, TURNS
 from services.intake.standing import Status
 from services.notification.templates.compose import turns
 from services.rooms import all_services
@@ -52,7 +53,7 @@ def test_no_two_messages_of_a_room_are_told_in_the_same_words():
 
 
 def test_every_paper_has_its_name():
-    assert words.PAPERS.keys() == set(Kind.__args__)
+    assert PAPERS.keys() == set(Kind.__args__)
 
 
 def happenings() -> set[str]:
@@ -74,11 +75,17 @@ def test_every_act_without_a_fact_of_its_own_is_in_words():
         "findings_recorded",
         "berita_acara_signed",
         "nota_prepared",
-        "skrd_numbered",
         "initialled",
     }
     assert silent <= happenings(), "renamed in a room: rename it in the words, too"
     assert silent <= words.ACTS.keys()
+    kinds = [
+        get_args(shape)[0]
+        for shape in (each.model_fields["kind"].annotation for each in (Relief, Instalments, Objection, Cancellation))
+    ]
+    changes = {f"{kind}_{end}" for kind in kinds for end in ("proposed", "granted", "refused")}
+    letters = {f"{kind}_numbered" for kind in ("skrd", "skrdkb", "skrdlb")}
+    assert changes | letters <= words.ACTS.keys(), "written of what a change or a letter is"
 
 
 def test_an_unknown_message_is_still_said():

@@ -23,6 +23,7 @@ NOW = datetime.now(UTC)
 KEYS = Keys(public_key(KEY), public_key(KEY))
 SIGNATURES = {
     "issuance.SignLicence",
+    "retribution.DecideChange",
     "retribution.SignNota",
     "retribution.SignRecap",
     "retribution.SignSkrd",

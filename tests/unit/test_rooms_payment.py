@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts import retribution
-from services.retribution import printing, store
+from services.retribution import receipts, store
 from tests.assessed import Assessed
 from tests.builders import NOW, Papers, on, refused
 
@@ -144,7 +144,7 @@ def test_the_receipt_says_what_was_paid_for_what_and_how_late():
     file, papers = Assessed().demanded(), Papers()
     file.pay(100_000, "BJB-0001", at=on(4, 6))
     file.pay(40_625, "BJB-0002", at=on(4, 9))
-    file.drawers.let(printing.print_receipt(papers, file.drawers, paid(file)[0]))
+    file.drawers.let(receipts.print_receipt(papers, file.drawers, paid(file)[0]))
     made = papers.made["tanda_bukti_pembayaran"]
     assert made["amount"] == "Rp 140.625" and made["bank_reference"] == "BJB-0001, BJB-0002"
     assert made["days_late"] == "2 hari setelah jatuh tempo" and made["number"] == "TBP-2016-00001"

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts import retribution
-from services.retribution import actions, claim_printing, claims, printing, store
+from services.retribution import actions, claim_printing, claims, receipts, store
 from tests.assessed import Assessed
 from tests.builders import NOW, Papers, on
 from values.dates import office_date
@@ -89,7 +89,7 @@ def test_the_receipt_shows_the_interest_how_it_was_made_and_what_of_it_is_left()
     file.pay(142_000, "BJB-0001", at=on(4, 9))
     [settled] = file.drawers.heard(retribution.SkrdPaid)
     file.pay(5_000, "BJB-0002", at=on(4, 12))
-    file.drawers.let(printing.print_receipt(papers, file.drawers, settled))
+    file.drawers.let(receipts.print_receipt(papers, file.drawers, settled))
     made = papers.made["tanda_bukti_pembayaran"]
     assert [line["amount"] for line in made["lines"]] == ["Rp 140.625", "Rp 1.375"] and made["amount"] == "Rp 142.000"
     assert made["interest"] == (

@@ -103,7 +103,7 @@ def test_the_paper_names_the_plh_with_their_own_name_nip_and_rank():
         "signed_at": "9 Agustus 2016 pukul 09.00 WIB",
     }
     skrd = Assessed().prepare().sign_nota().issue().sign_skrd(moment, PLH)
-    printed = retribution_printing.skrd_data(Papers(), skrd.record)["signature"]
+    printed = retribution_printing.skrd_data(Papers(), skrd.record, skrd.record.skrd)["signature"]
     assert (printed["position"][:4], printed["nip"]) == ("Plh.", "999900000000000003")
 
 
