@@ -21,6 +21,7 @@ from values.refusal import Refusal
 router = APIRouter(prefix="/petugas/rekening", dependencies=[Depends(an_insiders_question)])
 Form = Annotated[tuple[Officer, Posted], Depends(officers_form("treasurer"))]
 Number = Annotated[str, Path(pattern=r"^RK-[0-9]{4}-[0-9]{5,}$")]
+SECONDS = 60.0  # two thousand lines are taken in or taken back within this
 LARGEST = 4 * 400_000  # bytes: the characters of the form, each as long as UTF-8 makes one
 
 
@@ -52,7 +53,7 @@ def take_in(request: Request, came: Form):
     """The file that was looked at is taken in: sent twice, it is one import."""
     who, form = came
     name, content = _name(form.fields.get("nama", "")), form.fields.get("isi", "")
-    done = act(who, form, retribution.ImportStatement, {"name": name, "content": content})
+    done = act(who, form, retribution.ImportStatement, {"name": name, "content": content}, seconds=SECONDS)
     if done.code:
         return _preview(request, who, name, content, done)
     return RedirectResponse(f"/petugas/rekening?selesai={done.answer['number']}", 303)
@@ -69,7 +70,7 @@ def undo(request: Request, number: Number, came: Form):
     """Take it back."""
     who, form = came
     reason = form.fields.get("alasan", "").strip()[:500]
-    done = act(who, form, retribution.UndoStatement, {"number": number, "reason": reason})
+    done = act(who, form, retribution.UndoStatement, {"number": number, "reason": reason}, seconds=SECONDS)
     if done.code:
         return _undoing(request, who, number, done.status, came=done, typed=reason)
     return RedirectResponse(f"/petugas/rekening?batal={number}", 303)
@@ -77,7 +78,7 @@ def undo(request: Request, number: Number, came: Form):
 
 def _preview(request: Request, who: Officer, name: str, content: str, came: Came = NOTHING) -> Response:
     try:
-        told = who.ask(retribution.PreviewStatement(name=name, content=content))
+        told = who.ask(retribution.PreviewStatement(name=name, content=content), seconds=SECONDS)
     except Refusal as no:
         return _page(request, who, 422, refusal=no)
     except ValidationError:

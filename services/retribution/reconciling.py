@@ -27,6 +27,11 @@ class StatementDiffers(Exception):
 
 def compare(reader: Reader) -> list[Difference]:
     """Everything in which the books and the standing statements do not agree."""
+    return differences(*read(reader))
+
+
+def read(reader: Reader) -> tuple[list[Booked], list[Stated], list[tuple[str, str]]]:
+    """Both sides, and the days that statements cover."""
     statements = drawers.standing(reader)
     covered = [(each["first_day"], each["last_day"]) for each in statements]
     stated = [line for each in statements for line in _stated(reader, each)]
@@ -35,7 +40,7 @@ def compare(reader: Reader) -> list[Difference]:
     payments = drawers.many(reader, "payments", elsewhere).values()
     ours = [*booked.values(), *(_payment(each) for each in payments if _stands(each))]
     ours += [_deposit(each) for each in drawers.many(reader, "deposits", (line.reference for line in stated)).values()]
-    return differences(ours, stated, covered)
+    return ours, stated, covered
 
 
 def _stated(reader: Reader, statement: dict) -> list[Stated]:
@@ -88,7 +93,7 @@ def look(reader: Reader) -> Iterator[Due]:
         return
     now = reader.now.astimezone(JAKARTA)
     night = now.date().isoformat() if now.hour >= FROM_HOUR else last.get("night", "")
-    before = {_key(each): each for each in map(_read, last.get("different", [])[:SAID])}
+    before = {_key(each): each for each in map(_kept, last.get("different", [])[:SAID])}
     if (asked, night) == (last.get("asked"), last.get("night")):
         for key, each in before.items():
             if _agrees_by_now(reader, each):
@@ -135,7 +140,7 @@ def _key(each: Difference) -> str:
     return f"statement:{each.kind}:{each.reference}"
 
 
-def _read(kept: dict) -> Difference:
+def _kept(kept: dict) -> Difference:
     return Difference(**kept)
 
 
@@ -151,6 +156,6 @@ def reconciliation(reader: Reader, question: retribution.ReconciliationOf) -> di
         "at": last["at"],
         "waits": drawers.asked(reader) != last["asked"],
         "count": last["count"],
-        "different": [each | {"said": _read(each).said, "remedy": REMEDY[each["kind"]]} for each in shown],
+        "different": [each | {"said": _kept(each).said, "remedy": REMEDY[each["kind"]]} for each in shown],
         "more": last["count"] > len(shown),
     }

@@ -74,6 +74,8 @@ def judge(source: Book | Reader, lines: Sequence[StatementLine]) -> list[str]:
     payments = drawers.many(source, "payments", references)
     deposits = drawers.many(source, "deposits", references)
     codes = drawers.many(source, "payment_codes", (line.code for line in lines if line.code))
+    if isinstance(source, Book):
+        source.fetch(store.RECORDS, (each["application_id"] for each in codes.values()))
     known = {id: (each["amount"], each["payment_code"]) for id, each in payments.items() if not each.get("taken_back")}
     judged = []
     for line in lines:
@@ -136,6 +138,7 @@ def undo(book: Book, order: retribution.UndoStatement) -> dict:
     alone = {id: kept for id, kept in vouched.items() if store.sources_of(kept) == [order.number]}
     alone = {id: kept for id, kept in alone.items() if not kept.get("taken_back")}
     _require_unused(book, alone)
+    book.fetch(store.RECORDS, (kept["application_id"] for kept in alone.values() if kept["application_id"]))
     for id, kept in vouched.items():
         if id not in alone:
             book.put("payments", kept | {"sources": [each for each in store.sources_of(kept) if each != order.number]})
