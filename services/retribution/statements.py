@@ -137,8 +137,8 @@ def undo(book: Book, order: retribution.UndoStatement) -> dict:
     vouched = {id: kept for id, kept in payments.items() if order.number in store.sources_of(kept)}
     alone = {id: kept for id, kept in vouched.items() if store.sources_of(kept) == [order.number]}
     alone = {id: kept for id, kept in alone.items() if not kept.get("taken_back")}
-    _require_unused(book, alone)
     book.fetch(store.RECORDS, (kept["application_id"] for kept in alone.values() if kept["application_id"]))
+    _require_unused(book, alone)
     for id, kept in vouched.items():
         if id not in alone:
             book.put("payments", kept | {"sources": [each for each in store.sources_of(kept) if each != order.number]})
@@ -157,20 +157,24 @@ def undo(book: Book, order: retribution.UndoStatement) -> dict:
 
 
 def _require_unused(book: Book, alone: dict[str, dict]) -> None:
-    """Money under an unknown code that the treasurer has given to a file since is that file's: it is not taken away
-    from there by undoing a file of the bank's."""
-    used = [
-        id
-        for id, kept in alone.items()
-        if kept["application_id"] != store.application_of_code(book, kept["payment_code"]) and kept["application_id"]
-    ]
+    """Money that was given to another file or back to its payer, from the payment itself or from its file, is not there
+    to be taken back."""
+    used = [id for id, kept in alone.items() if _used(book, kept)]
     if used:
         raise Refusal(
             "money_used",
             f"Impor ini tidak dapat dibatalkan: uang dengan referensi {', '.join(used[:MOST_SAID])} sudah dipakai.",
             field="number",
-            remedy="Selesaikan uang itu lebih dahulu pada berkasnya, lalu batalkan impor.",
+            remedy="Uang itu sudah diberikan kepada berkas lain atau dikembalikan; perbaiki berkas demi berkas.",
         )
+
+
+def _used(book: Book, kept: dict) -> bool:
+    file = kept["application_id"]
+    if file is None:
+        return bool(kept.get("taken"))
+    lies_elsewhere = file != store.application_of_code(book, kept["payment_code"])
+    return lies_elsewhere or bool((book.get(store.RECORDS, file) or {}).get("taken"))
 
 
 def _take_back(book: Book, kept: dict, order: retribution.UndoStatement) -> str | None:

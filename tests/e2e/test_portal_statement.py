@@ -14,11 +14,11 @@ GRAVE, YEAR, DAY = 100_000, 2015, "2015-05-10"  # a year no other test pays in
 
 @pytest.fixture(scope="module")
 def codes(people: People) -> dict[str, str]:
-    """Two graves of one year, by the payment code of each; of the second the bank told by itself."""
+    """Two graves of one year, by the payment code of each; the second was entered before."""
     turns = [Turn(people, "iptm", "baru", year=YEAR).registered() for _ in range(2)]
     codes = {turn.demanded(GRAVE)["payment_code"]: turn.id for turn in turns}
     told = {"payment_code": list(codes)[1], "amount": GRAVE, "bank_reference": "BJB-2015-002"}
-    people.do("bank-bjb", retribution.RecordPayment, **told, paid_at=turns[1].on(10, month=5))
+    people.do("treasurer", retribution.RecordPayment, **told, paid_at=turns[1].on(10, month=5))
     return codes
 
 

@@ -226,9 +226,16 @@ def test_any_order_and_repetition_of_notifications_and_statement_lines_ends_with
     assert balancing.unbalanced(file.drawers, *ALL) == []
 
 
-def test_money_that_was_given_to_a_file_since_is_not_taken_away_again(file):
-    number = take_in(file.drawers, line("BJB-0001", "201600999999", 100))["number"]
-    kept = store.payment(file.drawers, "BJB-0001")
-    file.drawers.documents["payments", "BJB-0001"] = kept | {"application_id": file.file}
+@pytest.mark.parametrize(
+    ("text", "place", "mark"),
+    [
+        ("201600999999", ("payments", "BJB-0001"), {"application_id": "file-0001"}),
+        ("201600999999", ("payments", "BJB-0001"), {"taken": [{"kind": "refund"}]}),
+        ("", ("assessments", "file-0001"), {"taken": [{"kind": "refund"}]}),
+    ],
+)
+def test_money_that_was_given_elsewhere_since_is_not_taken_back(file, text, place, mark):
+    number = take_in(file.drawers, line("BJB-0001", text or code(file), 100))["number"]
+    file.drawers.documents[place] |= mark
     no = refused("money_used", lambda: undo(file.drawers, number))
     assert "BJB-0001" in no.message and no.remedy
