@@ -76,7 +76,7 @@ def _settle(desk: Desk, acts: list) -> list:
 def _told(book: Book, n: int) -> None:
     paid_at = datetime(YEAR, 1, 1, 3, tzinfo=UTC) + timedelta(days=_day(n))
     payment = Payment(bank_reference=f"BJB-{n:06d}", amount=AMOUNT, paid_at=paid_at, channel="bank")
-    store.keep_payment(book, payment, _code(n), f"file-{n:06d}", "matched", store.NOTIFIED)
+    store.keep_payment(book, payment, _code(n), f"file-{n:06d}", "matched")
 
 
 def _hand_in(book: Book, content: str, name: str) -> dict:

@@ -12,8 +12,9 @@ from catalogue.bank_statement import statement_form
 from contracts import retribution
 from plumbing.messaging.book import Book, Reader
 from plumbing.numbering import allocate
-from services.retribution import payment, store
+from services.retribution import payment, store, told
 from services.retribution import statement_store as drawers
+from services.retribution.model import TakenBack
 from services.retribution.statement_lines import Statement, StatementLine, read_statement
 from values.dates import JAKARTA, office_date
 from values.refusal import Refusal
@@ -92,6 +93,8 @@ def _judged(line: StatementLine, known: dict, deposits: dict, codes: dict) -> st
         return "deposit" if deposits[line.reference]["amount"] == line.amount else "other"
     if line.reference in known:
         amount, code = known[line.reference]
+        if (amount, code) == (line.amount, statement_form().no_code) and line.code in codes:
+            return "new"  # it came without a code before, and finds its file by this line
         return "known" if amount == line.amount and line.code in (None, code) else "other"
     if line.deposit:
         return "deposit"
@@ -101,7 +104,7 @@ def _judged(line: StatementLine, known: dict, deposits: dict, codes: dict) -> st
 def _take_in(book: Book, order: retribution.ImportStatement, number: str, line: StatementLine, becomes: str) -> dict:
     """What became of a line: nothing more to say, or the outcome of its payment, or why it could be none."""
     if becomes == "known":
-        store.heard_again(book, store.payment(book, line.reference), number)
+        told.told_by(book, line.reference, number, told.sources_of(store.payment(book, line.reference)))
     if becomes not in BRINGS:
         return {}
     said = retribution.RecordPayment(
@@ -134,14 +137,14 @@ def undo(book: Book, order: retribution.UndoStatement) -> dict:
         return statement["undone"] | {"number": order.number, "repeated": True}
     lines = [line for line in drawers.lines_of(book, order.number) if line["direction"] == "in"]
     payments = drawers.many(book, "payments", (line["reference"] for line in lines))
-    vouched = {id: kept for id, kept in payments.items() if order.number in store.sources_of(kept)}
-    alone = {id: kept for id, kept in vouched.items() if store.sources_of(kept) == [order.number]}
+    vouched = {id: kept for id, kept in payments.items() if order.number in told.sources_of(kept)}
+    alone = {id: kept for id, kept in vouched.items() if told.sources_of(kept) == [order.number]}
     alone = {id: kept for id, kept in alone.items() if not kept.get("taken_back")}
     book.fetch(store.RECORDS, (kept["application_id"] for kept in alone.values() if kept["application_id"]))
     _require_unused(book, alone)
     for id, kept in vouched.items():
         if id not in alone:
-            book.put("payments", kept | {"sources": [each for each in store.sources_of(kept) if each != order.number]})
+            told.no_longer_by(book, kept, order.number)
     owed_again = [_take_back(book, kept, order) for kept in alone.values()]
     undone = {
         "by": book.actor.id,
@@ -180,7 +183,7 @@ def _used(book: Book, kept: dict) -> bool:
 def _take_back(book: Book, kept: dict, order: retribution.UndoStatement) -> str | None:
     """The counter-entry of one payment; the file whose debt it had paid, if any."""
     fields = {name: kept[name] for name in ("amount", "paid_at", "channel")}
-    gone = store.TakenBack(bank_reference=kept["_id"], **fields, taken_back_at=book.now, statement=order.number)
+    gone = TakenBack(bank_reference=kept["_id"], **fields, taken_back_at=book.now, statement=order.number)
     if kept["application_id"]:
         assessment = store.heard_of(book, kept["application_id"])
         assessment.payments = [each for each in assessment.payments if each.bank_reference != kept["_id"]]
@@ -188,7 +191,7 @@ def _take_back(book: Book, kept: dict, order: retribution.UndoStatement) -> str 
         note = f"{kept['_id']}: {format_rupiah(kept['amount'])}, {order.number}: {order.reason}"
         assessment.history.append(book.happening("payment_taken_back", note=note))
         store.save(book, assessment)
-    store.take_back(book, gone, kept)
+    told.take_back(book, gone, kept)
     return kept["application_id"]
 
 

@@ -6,14 +6,13 @@ from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.numbering import COLLECTIONS as NUMBERING
 from services.retribution import ledger, statement_store, tax_store
 from services.retribution.lateness import next_claim
-from services.retribution.model import Assessment, Payment, TakenBack
+from services.retribution.model import Assessment, Payment
 from services.retribution.posting import Days, day_of, owing_on, postings, unassigned
 from services.retribution.waiting import TO_DECIDE, place_of, place_of_decision
 from values.dates import office_date
 from values.refusal import Refusal
 
 OPEN, LAST = "open", "last"
-NOTIFIED = "notified"  # a payment somebody told of by itself: the bank, or the treasurer
 LAST_DAY = "9999-12-31"
 BESIDE = (
     "claim_on",
@@ -175,54 +174,15 @@ def payment(book: Book, bank_reference: str) -> dict | None:
     return book.get("payments", bank_reference)
 
 
-def keep_payment(
-    book: Book,
-    payment: Payment,
-    payment_code: str,
-    application_id: str | None,
-    outcome: str,
-    source: str | None = None,
-) -> None:
+def keep_payment(book: Book, payment: Payment, payment_code: str, application_id: str | None, outcome: str) -> None:
     """Money is never dropped: also a payment that matches nothing is kept, for the treasurer to settle. It stands in
-    the ledger as nobody's until it has a file, which posts it then. `source`: who told of it, `NOTIFIED` or the number
-    of a bank statement; None leaves what is known of that."""
-    kept = book.get("payments", payment.bank_reference) or {}
-    if kept.get("taken_back"):  # what was taken back stays as it is, under its own name
-        book.put("payments", kept | {"_id": f"{payment.bank_reference} ({kept['taken_back']})"})
-        kept = {"times": kept.get("times", 1) + 1}
+    the ledger as nobody's until it has a file, which posts it then. Who told of it stays as it is (`told.py`)."""
     fields = payment.model_dump(mode="json", exclude={"bank_reference"})
+    kept = book.get("payments", payment.bank_reference) or {}
     days = {} if application_id else unassigned(payment)
-    times = kept.get("times", 1)
-    holder = f"payment:{payment.bank_reference}" + (f" #{times}" if times > 1 else "")
+    holder = ledger.holder_of(payment.bank_reference, kept.get("times", 1))
     ledger.post(book, holder, ledger.NOBODYS, days, kept.get("posted", {}), {"payment_code": payment_code})
     document = {"_id": payment.bank_reference, "payment_code": payment_code, "outcome": outcome, **fields}
-    beside = {"application_id": application_id, "paid_on": day_of(payment), "posted": days, "times": times}
-    book.put("payments", document | beside | {"sources": _with(sources_of(kept) if kept.get("_id") else [], source)})
-
-
-def sources_of(kept: dict) -> list[str]:
-    """Who told of a payment."""
-    return kept.get("sources", [NOTIFIED])
-
-
-def heard_again(book: Book, kept: dict, source: str) -> None:
-    """The same payment told again: from now on its source vouches for it as well."""
-    if source not in sources_of(kept):
-        book.put("payments", kept | {"sources": _with(sources_of(kept), source)})
-
-
-def _with(sources: list[str], source: str | None) -> list[str]:
-    return sources if source is None or source in sources else [*sources, source]
-
-
-def take_back(book: Book, payment: TakenBack, kept: dict) -> None:
-    """The counter-entry of a payment that a bank statement had brought; the payment itself stays, and says so. Money
-    without a file leaves the ledger here, the other by its file."""
-    entry = f"{payment.statement}/{payment.bank_reference}"
-    day = office_date(payment.taken_back_at).isoformat()
-    days = {} if kept["application_id"] else {day: {n: -a for n, a in unassigned(payment)[day_of(payment)].items()}}
-    ledger.post(book, f"payment:{entry}", ledger.NOBODYS, days, {}, {"payment_code": kept["payment_code"]})
-    book.put("payments", kept | {"taken_back": payment.statement})
-    counter = {"outcome": "taken_back", "amount": -payment.amount, "paid_at": payment.taken_back_at.isoformat()}
-    about = {"_id": entry, "reverses": payment.bank_reference, "taken_back": payment.statement}
-    book.put("payments", kept | counter | about | {"paid_on": day, "posted": days})
+    beside = {"application_id": application_id, "paid_on": day_of(payment), "posted": days}
+    told = {name: kept[name] for name in ("sources", "times") if name in kept}
+    book.put("payments", document | beside | told)

@@ -134,7 +134,8 @@ def test_money_before_the_file_stood_for_assessment_is_refused_and_said(file):
 def test_a_line_without_a_code_is_kept_for_the_treasurer_and_finds_its_file_when_the_bank_tells_of_it(file):
     take_in(file.drawers, line("BJB-0001", "transfer", DUE))
     assert store.payment(file.drawers, "BJB-0001")["outcome"] == "unknown_code"
-    assert file.pay(DUE, "BJB-0001")["outcome"] == "matched"
+    said = preview(file.drawers, line("BJB-0001", f"transfer {code(file)}", DUE))["lines"][0]["becomes"]
+    assert said == "new" and file.pay(DUE, "BJB-0001")["outcome"] == "matched"
     assert file.record.paid == DUE == in_all(file.drawers) and balancing.unbalanced(file.drawers, *ALL) == []
 
 
