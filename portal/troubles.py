@@ -20,7 +20,7 @@ from portal.entrance import ForeignForm, SignInFirst, page
 from portal.face import face_of
 from portal.gate import GateAway, GateSays
 from portal.guard import TooLarge, TooMany
-from portal.officers import OfficerFirst, WrongRole
+from portal.officers import ChangeFirst, OfficerFirst, WrongRole
 from portal.pages.signing_in import sign_in_page
 
 log = logging.getLogger(__name__)
@@ -73,6 +73,10 @@ def _sign_in_first(request: Request, late: SignInFirst) -> Response:
 def _officer_first(_: Request, first: OfficerFirst) -> Response:
     late = "&terlambat=1" if first.late else ""
     return RedirectResponse(f"/petugas/masuk?kembali={quote(first.page, safe='/')}{late}", 303)
+
+
+def _change_first(request: Request, error: ChangeFirst) -> Response:
+    return RedirectResponse("/petugas/akun", 303)
 
 
 def _wrong_role(request: Request, wrong: WrongRole) -> Response:
@@ -138,6 +142,7 @@ TROUBLES: dict[type[Exception], Callable[[Request, Exception], Response]] = {
     StoreError: _away,
     SignInFirst: _sign_in_first,
     OfficerFirst: _officer_first,
+    ChangeFirst: _change_first,
     WrongRole: _wrong_role,
     GateAway: _gate_away,
     GateSays: _gate_says,
