@@ -104,7 +104,8 @@ def _gate_says(request: Request, no: GateSays) -> Response:
 def _room_away(request: Request, error: Away) -> Response:
     reference = _reference()
     log.warning("a room did not answer", extra={"reference": reference, "reason": str(error)})
-    answer = face_of(request).page(request, "trouble", 503, what="room_away", reference=reference, seconds=None)
+    what = "room_away" if request.method == "POST" else "room_silent"
+    answer = face_of(request).page(request, "trouble", 503, what=what, reference=reference, seconds=None)
     answer.headers["Retry-After"] = "15"
     return answer
 
