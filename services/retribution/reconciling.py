@@ -14,7 +14,7 @@ from plumbing.messaging.book import Book, Reader
 from plumbing.messaging.watch import Due
 from services.retribution import books
 from services.retribution import statement_store as drawers
-from services.retribution.matching import REMEDY, Booked, Difference, Stated, differences
+from services.retribution.matching import REMEDY, Booked, Covered, Difference, Stated, differences
 from values.dates import JAKARTA
 
 FROM_HOUR = 3  # at night, by the clock in Jakarta
@@ -30,10 +30,10 @@ def compare(reader: Reader) -> list[Difference]:
     return differences(*read(reader))
 
 
-def read(reader: Reader) -> tuple[list[Booked], list[Stated], list[tuple[str, str]]]:
+def read(reader: Reader) -> tuple[list[Booked], list[Stated], list[Covered]]:
     """Both sides, and the days that statements cover."""
     statements = drawers.standing(reader)
-    covered = [(each["first_day"], each["last_day"]) for each in statements]
+    covered = [Covered(each["first_day"], each["last_day"], each["_id"], each["name"]) for each in statements]
     stated = [line for each in statements for line in _stated(reader, each)]
     booked = {each.reference: each for since, until in _spans(covered) for each in _booked(reader, since, until)}
     elsewhere = [line.reference for line in stated if line.reference not in booked]
@@ -53,10 +53,10 @@ def _stated(reader: Reader, statement: dict) -> list[Stated]:
     ]
 
 
-def _spans(covered: list[tuple[str, str]]) -> list[tuple[date, date]]:
+def _spans(covered: list[Covered]) -> list[tuple[date, date]]:
     """The days that statements cover, each once."""
     spans: list[list[str]] = []
-    for first, last in sorted(covered):
+    for first, last, *_ in sorted(covered):
         if spans and first <= spans[-1][1]:
             spans[-1][1] = max(spans[-1][1], last)
         else:

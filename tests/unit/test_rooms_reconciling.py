@@ -8,14 +8,14 @@ from contracts import retribution
 from contracts.documents import example
 from services.retribution import cash, reconciling
 from services.retribution import statement_store as drawers_of
-from services.retribution.matching import Booked, Stated, differences
+from services.retribution.matching import Booked, Covered, Stated, differences
 from services.retribution.reconciling import StatementDiffers
 from tests.assessed import Assessed
 from tests.builders import Drawers, order
 from tests.statements import line, take_in, undo
 
 DUE = 140_625
-MARCH = [("2016-03-01", "2016-03-31")]
+MARCH = [Covered("2016-03-01", "2016-03-31", "RK-2016-00001", "koran.csv")]
 
 
 def booked(reference: str, amount: int, day: str = "2016-03-10", code: str = "201603000001") -> Booked:
@@ -108,6 +108,7 @@ def test_what_differs_is_a_trouble_with_file_line_and_remedy_until_it_agrees(fil
     troubles = night.look()
     assert set(troubles) == {"statement:not_in_statement:BJB-0001", "statement:not_in_books:BJB-0009"}
     said = troubles["statement:not_in_books:BJB-0009"]
+    assert "koran.csv (RK-2016-00001)" in troubles["statement:not_in_statement:BJB-0001"]
     assert "koran.csv (RK-2016-00001) baris 3" in said and "Rp 7" in said and "Tanyakan ke bank" in said
     assert (night.told["count"], night.told["waits"]) == (2, False)
     take_in(file.drawers, line("BJB-0001", code, 100))
