@@ -34,6 +34,15 @@ from contracts.retribution.recaps import (
     SignRecap,
     SkrdsOf,
 )
+from contracts.retribution.refunds import (
+    AssignMoney,
+    DecideRefund,
+    MoneyWaiting,
+    ProposeRefund,
+    RecordRefundPaid,
+    RefundGranted,
+    RefundPaid,
+)
 from contracts.retribution.said import (
     NotaPerhitunganFiled,
     NotaPerhitunganSigned,
@@ -64,6 +73,7 @@ from contracts.retribution.work import ComputeNota, WorkOf
 
 __all__ = [
     "Advertisement",
+    "AssignMoney",
     "BankPayment",
     "Cancellation",
     "CashBookOf",
@@ -72,11 +82,13 @@ __all__ = [
     "ComputeNota",
     "CorrectNota",
     "DecideChange",
+    "DecideRefund",
     "FindAssessment",
     "FindTaxNote",
     "ImportStatement",
     "Instalments",
     "IssueSkrd",
+    "MoneyWaiting",
     "NotaPerhitunganFiled",
     "NotaPerhitunganSigned",
     "NotifyPayment",
@@ -86,6 +98,7 @@ __all__ = [
     "PreviewStatement",
     "PrintRecap",
     "ProposeChange",
+    "ProposeRefund",
     "RecapIssued",
     "RecapOf",
     "RecapSigned",
@@ -94,6 +107,9 @@ __all__ = [
     "ReconciliationOf",
     "RecordDeposit",
     "RecordPayment",
+    "RecordRefundPaid",
+    "RefundGranted",
+    "RefundPaid",
     "Relief",
     "SignNota",
     "SignRecap",

@@ -45,17 +45,24 @@ def _take(book: Book, order: retribution.RecordPayment, gone: dict | None = None
     if assessment is None:
         store.keep_payment(book, payment, order.payment_code, None, "unknown_code")
         return {"outcome": "unknown_code", "repeated": False}
+    answer = count(book, assessment, payment)
+    store.keep_payment(book, payment, order.payment_code, assessment.id, answer["outcome"])
+    return answer | {"repeated": False}
+
+
+def count(book: Book, assessment: Assessment, payment: Payment) -> dict:
+    """Money comes to a file: it counts from the moment it came in. What became of it, and of the file."""
     before = assessment.settled_at
+    payment.after_end = assessment.closed is not None
     assessment.payments.append(payment)
     outcome = _outcome(assessment)
     split = {} if outcome == "closed_file" else _split(assessment, payment)
-    note = f"{order.bank_reference}: {format_rupiah(order.amount)}{_in_words(split)}"
+    note = f"{payment.bank_reference}: {format_rupiah(payment.amount)}{_in_words(split)}"
     assessment.history.append(book.happening(f"payment_{outcome}", payment.paid_at, note))
-    store.keep_payment(book, payment, order.payment_code, assessment.id, outcome)
     if before is None and assessment.settled_at and outcome != "closed_file":
         settle(book, assessment)
     store.save(book, assessment)
-    return {"outcome": outcome, "repeated": False, "paid": assessment.paid, "overpaid": assessment.overpaid} | split
+    return {"outcome": outcome, "paid": assessment.paid, "overpaid": assessment.overpaid} | split
 
 
 def _named_only_now(known: dict, order: retribution.RecordPayment) -> bool:
@@ -68,7 +75,7 @@ def _named_only_now(known: dict, order: retribution.RecordPayment) -> bool:
 def _split(assessment: Assessment, payment: Payment) -> dict[str, int]:
     """What of this payment was principal, what interest, and what of each is left on the day of the last payment."""
     account = assessment.account
-    mine = next(each for each in account.settled if each.reference == payment.bank_reference)
+    mine = next(each for each in account.settled if each.reference == payment.reference)
     left = {"principal_left": account.principal_left, "interest_left": account.interest_left}
     return {"principal": mine.principal, "interest": mine.interest, **left}
 
@@ -113,7 +120,7 @@ def _outcome(assessment: Assessment) -> str:
         return "overpaid"
     if account.principal_left:
         return "partial"
-    newest = assessment.payments[-1].bank_reference
+    newest = assessment.payments[-1].reference
     return "matched" if next(each for each in account.settled if each.reference == newest).principal else "interest"
 
 

@@ -121,6 +121,8 @@ def _shares(sums: dict) -> list[dict[str, str]]:
         "Bunga": "interest",
         "Lebih bayar": "overpaid",
         "Tanpa SKRD (kode bayar tidak dikenal)": "unassigned",
+        "Dikabulkan untuk dikembalikan, belum dibayar": "promised",
+        "Dikembalikan kepada yang membayar": "refunded",
         "Diterima di rekening kas daerah": "bank",
         "Diterima bendahara penerimaan": "cash",
         "Disetor bendahara ke kas daerah dalam masa ini": "deposited",

@@ -5,6 +5,7 @@ from plumbing.messaging.doors import Bus, command, every, on, query
 from plumbing.papers import Papers
 from services.retribution import (
     actions,
+    assigning,
     balancing,
     bank,
     cash,
@@ -21,9 +22,11 @@ from services.retribution import (
     recaps,
     receipts,
     reconciling,
+    refunds,
     statements,
     tax,
     tax_printing,
+    waiting_money,
     worklist,
 )
 from services.retribution.store import COLLECTIONS, RECORDS
@@ -74,7 +77,7 @@ class Retribution:
     def decide_change(self, book, order):
         return changing.decide(book, order)
 
-    @command(retribution.RecordPayment, roles=("bank", "treasurer"))
+    @command(retribution.RecordPayment, roles=("treasurer",))
     def record_payment(self, book, order):
         return payment.record(book, order)
 
@@ -104,6 +107,28 @@ class Retribution:
     @query(retribution.WorkOf, roles=tuple(worklist.OWN))
     def work_of(self, reader, question, actor):
         return worklist.work_of(reader, question, actor)
+
+    # --- money that belongs elsewhere --------------------------------------------------------------------------------
+
+    @query(retribution.MoneyWaiting, roles=FINANCE)
+    def money_waiting(self, reader, question, actor):
+        return waiting_money.money_waiting(reader, question)
+
+    @command(retribution.AssignMoney, roles=("treasurer",))
+    def assign_money(self, book, order):
+        return assigning.assign(book, order)
+
+    @command(retribution.ProposeRefund, roles=("treasurer",))
+    def propose_refund(self, book, order):
+        return refunds.propose(book, order)
+
+    @command(retribution.DecideRefund, roles=("head",), confirmed=True)
+    def decide_refund(self, book, order):
+        return refunds.decide(book, order)
+
+    @command(retribution.RecordRefundPaid, roles=("treasurer",))
+    def record_refund_paid(self, book, order):
+        return refunds.paid_out(book, order)
 
     # --- all files together ------------------------------------------------------------------------------------------
 

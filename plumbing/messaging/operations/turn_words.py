@@ -32,6 +32,8 @@ TURNS = {
     "lunas": "tanda bukti pembayaran",
     "terbit": "izin terbit",
     "diserahkan": "izin diserahkan",
+    "pengembalian_dikabulkan": "pengembalian dikabulkan",
+    "pengembalian_dibayar": "pengembalian dibayar",
     "diarsipkan": "berkas diarsipkan",
 }
 
