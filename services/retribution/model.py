@@ -178,8 +178,8 @@ class Assessment(Record):
     changes: list[Change] = Field(default_factory=list)
     nothing_due: bool = False
     payments: list[Payment] = Field(default_factory=list)
-    taken_back: list[TakenBack] = Field(default_factory=list)
     taken: list[Taken] = Field(default_factory=list)
+    taken_back: list[TakenBack] = Field(default_factory=list)
     claims: list[Claim] = Field(default_factory=list)
     receipt_number: str | None = None
     closed: Literal["withdrawn", "refused"] | None = None

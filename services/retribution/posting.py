@@ -9,7 +9,6 @@ here; sums, recaps and the check against the payments follow from the list of me
 from collections import Counter
 from collections.abc import Iterable
 
-from catalogue.retribution.debt import Reduced
 from services.retribution.model import Assessment, Payment, Taken, TakenBack
 from values.dates import office_date
 
@@ -46,15 +45,14 @@ def postings(assessment: Assessment) -> Days:
     for letter in assessment.signed_letters:
         if letter.kind != "skrdlb":
             add(office_date(letter.signed_at).isoformat(), assessed=letter.amount, skrd=1)
-    for move in assessment.moves:
-        if isinstance(move, Reduced):
-            add(move.day.isoformat(), reduced=move.amount)
     for payment in assessment.payments:
         add(day_of(payment), **money(payment))
     for taken in assessment.taken:
         for day, amounts in gone(taken).items():
             add(day, **amounts)
     account = assessment.account
+    for each in account.reductions if account else ():
+        add(each.day.isoformat(), reduced=each.amount)
     for each in account.settled if account else ():
         add(each.day.isoformat(), principal=each.principal, interest=each.interest, overpaid=each.excess)
     for payment in assessment.taken_back:

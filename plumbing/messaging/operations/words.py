@@ -205,19 +205,6 @@ ACTS = {
 
 CHANNELS = {"email": "surel"}
 DELIVERED = {"sent": "terkirim", "refused": "ditolak server surat", "no_address": "tanpa alamat"}
-STATUSES = {
-    "submitted": "diajukan, menunggu pemeriksaan kelengkapan",
-    "waiting_for_applicant": "menunggu pemohon melengkapi",
-    "in_process": "sedang dikerjakan",
-    "in_verification": "dalam pemeriksaan teknis",
-    "in_retribution": "dalam penghitungan retribusi",
-    "waiting_for_payment": "menunggu pembayaran",
-    "in_issuance": "dalam penyiapan izin",
-    "issued": "izin terbit, menunggu pengarsipan",
-    "refused": "ditolak, menunggu pengarsipan",
-    "withdrawn": "ditarik pemohon, menunggu pengarsipan",
-    "archived": "selesai dan diarsipkan di dua lokasi",
-}
 
 # What an exception's name tells an operator. The first that is found in the reason is used.
 REASONS = {
