@@ -25,7 +25,8 @@ REMEDY: dict[Kind, str] = {
 
 
 class Booked(NamedTuple):
-    """Money at the bank as our books have it: a payment or a deposit of the treasurer's, on its day (`2016-03-15`)."""
+    """Money at the bank as our books have it: a payment, a deposit of the treasurer's or a refund, on its day
+    (`2016-03-15`)."""
 
     reference: str
     day: str
@@ -35,7 +36,7 @@ class Booked(NamedTuple):
 
 
 class Stated(NamedTuple):
-    """Money that came in as a statement has it: import, name of its file, line. `code`: empty when it names none."""
+    """Money as a statement has it: import, name of its file, line. `code`: empty when it names none."""
 
     reference: str
     day: str
