@@ -98,7 +98,9 @@ def _require_plausible(order: retribution.RecordPayment, now: datetime, since: d
 
 
 def _repeated(known: dict, order: retribution.RecordPayment) -> dict:
-    fields = {"amount": order.amount, "payment_code": order.payment_code}
+    fields = {"amount": order.amount}
+    if known["payment_code"] != statement_form().no_code:  # a line that named no code contradicts none
+        fields["payment_code"] = order.payment_code
     words = {"amount": "jumlah", "payment_code": "kode bayar"}
     different = [name for name, value in fields.items() if known[name] != value]
     if different:
