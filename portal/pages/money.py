@@ -1,4 +1,4 @@
-"""Money that belongs elsewhere: the treasurer assigns it or proposes to give it back, the Head decides, it is paid out."""
+"""Money that belongs elsewhere: the treasurer assigns it or proposes a refund, the Head decides, it is paid out."""
 
 from datetime import date
 from typing import Annotated, Any

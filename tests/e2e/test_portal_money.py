@@ -1,4 +1,4 @@
-"""Money under a wrong code at the portal: moved to its SKRD, the rest given back by four eyes, told to the applicant."""
+"""Money under a wrong code at the portal: moved to its SKRD, what is too much given back by four eyes, and told."""
 
 from contracts import notification, retribution
 from tests.e2e.pages import PHONE, faultless, inside, visitor
