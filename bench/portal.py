@@ -11,12 +11,16 @@ is measured is a second one without a limit of questions. The askers are one pro
 
 import argparse
 import asyncio
+import contextlib
 import os
 import random
+import socket
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -88,26 +92,34 @@ async def ask(port: int, stored: int, askers: int, seconds: float, reading: floa
     return len(took) / (time.monotonic() - began), took
 
 
-def measure(home: Path, sizes: list[int]) -> dict:
-    """For each number of stored files: pages per second and their times, for each number of visitors."""
-    port, database_url = free_port(), stack.environment(home, "set_up")["PTSP_DATABASE_URL"]
+@contextmanager
+def portal_without_limit(home: Path) -> Iterator[tuple[subprocess.Popen, int]]:
+    """A second portal of the stack, scheduled as the launched one is, without a limit of questions; its port."""
+    port = free_port()
     theirs = stack.environment(home, "portal") | {"PTSP_PORTAL_PORT": str(port), "PTSP_QUESTIONS_PER_MINUTE": "0"}
     portal = subprocess.Popen([sys.executable, "-m", "portal"], env=os.environ | theirs, stderr=subprocess.DEVNULL)
-    result, stored = {}, 1
     try:
+        wait_for_port(port)
+        yield portal, port
+    finally:
+        portal.terminate()
+        portal.wait(15)
+
+
+def measure(home: Path, sizes: list[int]) -> dict:
+    """For each number of stored files: pages per second and their times, for each number of visitors."""
+    database_url = stack.environment(home, "set_up")["PTSP_DATABASE_URL"]
+    result, stored = {}, 1
+    with portal_without_limit(home) as (portal, port):
         for size in sizes:
             store(database_url, stored, size)
             stored = size
-            asyncio.run(_until_it_answers(port))
             result[str(size)] = {
                 str(askers): _told(*asyncio.run(ask(port, size, askers, SECONDS))) for askers in ASKERS
             }
             print(size, result[str(size)], flush=True)
         result["people"] = {"reading_s": READING, "stored": stored, **_while_the_office_works(home, port, stored)}
         result["portal_rss_mb"] = round(psutil.Process(portal.pid).memory_info().rss / 1e6, 1)
-    finally:
-        portal.terminate()
-        portal.wait(15)
     return result
 
 
@@ -129,13 +141,12 @@ def _told(rate: float, took: list[float]) -> dict:
     return {"pages_per_second": round(rate), **{f"{name}_ms": value for name, value in percentiles(took).items()}}
 
 
-async def _until_it_answers(port: int) -> None:
+def wait_for_port(port: int) -> None:
+    """Until somebody listens there."""
     for _ in range(200):
-        try:
-            await ask(port, 2, 1, 0.05)
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return
-        except OSError:
-            await asyncio.sleep(0.1)
+        time.sleep(0.1)
     raise TimeoutError("the portal does not answer")
 
 

@@ -100,6 +100,34 @@ class ShowDraft(Query):
     pdf: bool = False
 
 
+Standing = Literal["valid", "run_out", "suspended", "replaced", "revoked"]
+
+
+class SearchLicences(Query):
+    """The register of licences: those issued, the latest signed first, by a number, words of a name, type, days and
+    standing. The days are those of signing; for what has run out, the last days of validity. An answer that does not
+    hold all says where the `next` one begins (`before`)."""
+
+    example = {
+        "number": None,
+        "name": "Rahmawati",
+        "licence_type": "siup",
+        "since": "2016-01-01",
+        "until": "2016-12-31",
+        "standing": "valid",
+        "before": None,
+        "most": 50,
+    }
+    number: str | None = Field(None, max_length=80, description="of the licence or its resi")
+    name: str | None = Field(None, max_length=120, description="whole words of the holder's name or the place's")
+    licence_type: str | None = Field(None, max_length=40)
+    since: date | None = None
+    until: date | None = None
+    standing: Standing | None = None
+    before: str | None = Field(None, max_length=160, pattern=r"^\d{4}-\d{2}-\d{2}~")
+    most: int = Field(50, ge=1, le=500)
+
+
 # --- said ------------------------------------------------------------------------------------------------------------
 
 

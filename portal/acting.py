@@ -4,7 +4,7 @@ The id of the command comes from the form (`perintah`, made with the page), so t
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -104,3 +104,10 @@ def moment(day: str, clock: str) -> datetime | str:
         return datetime.fromisoformat(f"{day.strip()}T{clock.strip().replace('.', ':')}").replace(tzinfo=JAKARTA)
     except ValueError:
         return "unreadable"
+
+
+def happened_at(day: str, clock: str, now: datetime) -> datetime | str:
+    """The same of something that was done: the minute that runs means `now`, since what was signed in the same minute
+    came before it."""
+    typed = moment(day, clock)
+    return now if isinstance(typed, datetime) and timedelta() <= now - typed < timedelta(minutes=1) else typed

@@ -20,6 +20,8 @@ LIMITS = (
     (re.compile(r"/petugas/loket/[^/]+/pindai/[^/]+"), LARGEST_PAPERS),
     (re.compile(r"/petugas/tim/[^/]+/foto"), LARGEST_BODY),
     (re.compile(r"/unggah/[^/]+"), LARGEST_PIECE),
+    (re.compile(r"/api/v1/documents"), LARGEST_BODY),
+    (re.compile(r"/api/v1/(commands|queries)/[^/]+/[^/]+"), LARGEST_PIECE),
 )
 TURNED_AWAY = "/terlalu-besar"  # where a request beyond them is answered
 ADDRESSES_REMEMBERED = 20_000

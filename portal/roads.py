@@ -28,9 +28,11 @@ class Act(NamedTuple):
 SERVICES = tuple(role for role in roles_in_services() if role != APPLICANT)
 INITIALLING, SIGNING = ("bidang_head", "administration_head", "tata_usaha_head"), ("head", "camat")
 FINANCE = ("treasurer", "administration_officer", "administration_head", "tata_usaha_head", "head")
+AUTHORITY = (*INITIALLING, *SIGNING, "administration_officer")
 LEADERS = ("head", "tata_usaha_head", "administration_head", "mayor", "vice_mayor", "city_secretary", "assistant")
 
 BIDANG = ("bidang_officer", "bidang_head")
+REGISTER = ("counter", *BIDANG, "administration_officer", "administration_head", "tata_usaha_head", "head", "archivist")
 
 ROADS: tuple[Road, ...] = (
     Road("/petugas", N_("Meja kerja")),
@@ -40,6 +42,8 @@ ROADS: tuple[Road, ...] = (
     Road("/petugas/bidang", N_("Pekerjaan Bidang"), BIDANG),
     Road("/petugas/tanda-tangan", N_("Paraf"), INITIALLING),
     Road("/petugas/tanda-tangan", N_("Tanda tangan"), SIGNING),
+    Road("/petugas/daftar-izin", N_("Daftar izin"), REGISTER),
+    Road("/petugas/kewenangan", N_("Kewenangan"), AUTHORITY),
     Road("/petugas/arsip", N_("Arsip"), ("archivist",)),
     Road("/petugas/operator", N_("Jalur pesan"), ("operator",)),
     Road("/petugas/sandi-pemohon", N_("Kata sandi pemohon"), ("counter", "setda_counter")),

@@ -88,6 +88,26 @@ UNITS = {
     "working_day": NN_("%(n)s hari kerja", "%(n)s hari kerja"),
     "month": NN_("%(n)s bulan", "%(n)s bulan"),
 }
+STANDINGS = {
+    "valid": N_("Berlaku"),
+    "run_out": N_("Habis masa berlakunya"),
+    "suspended": N_("Dibekukan"),
+    "replaced": N_("Sudah diganti"),
+    "revoked": N_("Dicabut"),
+}
+SIGNED_PAPERS = {
+    "licence": N_("Surat izin"),
+    "skrd": N_("SKRD"),
+    "nota_perhitungan": N_("Nota perhitungan retribusi"),
+}
+ABSENCES = {
+    "cuti": N_("cuti"),
+    "dinas_luar": N_("dinas luar"),
+    "sakit": N_("sakit"),
+    "pensiun": N_("pensiun"),
+    "kosong": N_("jabatan kosong"),
+}
+EXCEPTIONS = {"urgent": N_("Naskah mendesak"), "secret": N_("Naskah rahasia")}
 BIDANG = {
     "jasa_usaha": N_("Bangunan, ruang dan usaha"),
     "tertentu": N_("Kesehatan, lingkungan, angkutan dan bidang tertentu"),

@@ -16,6 +16,7 @@ from portal.file_view import file_view
 from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
+from portal.words import STANDINGS
 
 router = APIRouter(dependencies=[Depends(an_insiders_question)])
 Head = Annotated[Officer, Depends(officer("bidang_head"))]
@@ -79,5 +80,5 @@ def _licence(request: Request, who: Officer, number: str, status: int = 200, **m
     if found:
         found["valid_until"] = found["valid_until"] and date.fromisoformat(found["valid_until"])
     order = context["came"].order or new_id()
-    more_of = {"number": number, "found": found, "refusal": refusal, "order": order}
+    more_of = {"number": number, "found": found, "refusal": refusal, "order": order, "standings": STANDINGS}
     return officers_page(request, who, "bidang_licence", status, **more_of, **context)

@@ -8,8 +8,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from contracts import retribution
 from plumbing.messaging.envelope import new_id
-from portal.acting import NOTHING, Came, act, look, moment
+from portal.acting import NOTHING, Came, act, happened_at, look
 from portal.entrance import Posted
+from portal.face import now
 from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
@@ -68,7 +69,7 @@ def pay(request: Request, id: str, came: Annotated[tuple[Officer, Posted], Depen
         "payment_code": found["skrd"]["payment_code"],
         "amount": int(amount) if amount.isascii() and amount.isdigit() else amount,
         "bank_reference": typed.get("rujukan", "").strip(),
-        "paid_at": moment(typed.get("tanggal", ""), typed.get("jam", "")),
+        "paid_at": happened_at(typed.get("tanggal", ""), typed.get("jam", ""), now()),
         "channel": "treasurer",
     }
     done = act(who, form, retribution.RecordPayment, fields)

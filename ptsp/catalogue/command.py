@@ -14,11 +14,12 @@ from catalogue.editions import edition, edition_on
 from catalogue.licence_type import LicenceType
 from catalogue.licences import licence_table, licence_types
 from catalogue.office import organisation
+from catalogue.powers import powers_on
 from catalogue.reading import DATA, CatalogueFault
 from catalogue.standards_book import service_standards, standards_decree
 from catalogue.yearly_table import totals as add_up
-from ptsp.catalogue import authorities as powers
 from ptsp.catalogue import checking, screens, sheet
+from ptsp.catalogue.authorities import screen as screen_of_powers
 from ptsp.catalogue.finding import chosen_edition, find
 from ptsp.catalogue.mermaid import mermaid
 from ptsp.catalogue.printing import leaflet, sop, write
@@ -103,8 +104,8 @@ def authorities(
 ) -> None:
     """Siapa menandatangani dan memaraf apa pada suatu hari, berdasarkan keputusan mana, mewakili siapa."""
     day = on.date() if on else office_date(datetime.now(UTC))
-    found = powers.told(organisation(), licence_types(edition_on(day).code).values(), day)
-    _show(found, powers.screen(found, day), as_json)
+    found = powers_on(organisation(), licence_types(edition_on(day).code).values(), day)
+    _show(found, screen_of_powers(found, day), as_json)
 
 
 @app.command()

@@ -251,6 +251,5 @@ def _open_draft(book: Book, application_id: str) -> Draft:
 def require_sight(draft: Draft, actor: Actor) -> None:
     """A secret paper is looked at by those whom its exception names; by its code or number anyone checks what is handed
     out."""
-    exception = organisation().exceptions[draft.exception] if draft.exception else None
-    if exception is not None and exception.kind == "secret" and actor.role not in exception.seen_by:
+    if register.hidden_from(draft, actor):
         raise Refusal("secret", "Konsep izin ini bersifat rahasia.", field="application_id")

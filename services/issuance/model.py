@@ -1,13 +1,15 @@
 """A draft on its way to being a licence: initials in order, signature under an authority, number, handover."""
 
+import re
 from datetime import date
 from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from catalogue.transactions import NEW
+from catalogue.transactions import NEW, transaction
 from contracts.documents import Document
 from contracts.intake import Applicant, Place
+from values.dates import office_date
 from values.happening import Happening
 
 
@@ -59,6 +61,11 @@ class Draft(Record):
     suspended: str | None = Field(None, description="why the licence is not valid for the time being")
     halted: str | None = Field(None, description="why its file stands still, before there is a licence")
     history: list[Happening] = Field(default_factory=list)
+    signed_on: date | None = Field(None, description="the day under which the register lists it, once it was issued")
+    found_by: list[str] = Field(
+        default_factory=list, description="numbers and, with the year, words of names: `siti/2016`"
+    )
+    listed_in: list[str] = Field(default_factory=list, description="`siup/2016-03`, `suspended/2016-03`: shorter lists")
 
     def next_paraf(self) -> Paraf | None:
         """The initial that is due now; None when all are put or left out."""
@@ -78,3 +85,28 @@ def valid_until(signed_on: date, years: int | None) -> date | None:
     except ValueError:  # 29 February
         anniversary = date(signed_on.year + years, 3, 1)
     return date.fromordinal(anniversary.toordinal() - 1)
+
+
+def listing(draft: Draft) -> dict[str, Any]:
+    """How the register lists a draft: not before it is issued; a copy or a revocation is no licence of its own."""
+    if draft.document is None or transaction(draft.transaction).licence not in ("none", "replaced"):
+        return {"signed_on": None, "found_by": [], "listed_in": []}
+    day = office_date(draft.signed_at)
+    names = (f"{word}/{day:%Y}" for word in names_in(draft))
+    standing = draft.closed and ("replaced" if draft.closed == "replaced" else "revoked")
+    standing = standing or ("suspended" if draft.suspended else None)
+    return {
+        "signed_on": day,
+        "found_by": sorted({draft.number.upper(), draft.resi.upper(), *names}),
+        "listed_in": [f"{key}/{day:%Y-%m}" for key in (draft.licence_type, standing) if key],
+    }
+
+
+def names_in(draft: Draft) -> set[str]:
+    """The words by which a licence is looked for: of its holder's name and of the place's."""
+    return set(words_of(f"{draft.holder.name} {draft.place.name}"))
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a name as they are compared: small letters, no marks, none of a single letter."""
+    return [word for word in re.findall(r"\w+", name.lower()) if len(word) > 1]

@@ -7,8 +7,10 @@ other is replaced by a later one, it depends on that.
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
+from catalogue.office import organisation
 from catalogue.transactions import transaction
 from contracts import intake, issuance
+from contracts.people import Actor
 from plumbing.messaging.book import Book, Reader
 from services.issuance import store
 from services.issuance.model import Draft
@@ -42,6 +44,12 @@ def status(source: Book | Reader, draft: Draft, on: date) -> Status:
     if parent is not None and status(source, parent, on).state != "valid":
         return Status("suspended", f"Izin induk nomor {parent.number} sedang tidak berlaku.")
     return Status("valid")
+
+
+def hidden_from(draft: Draft, actor: Actor) -> bool:
+    """Whether the paper is secret and the officer not among those who may look at it."""
+    exception = organisation().exceptions[draft.exception] if draft.exception else None
+    return exception is not None and exception.kind == "secret" and actor.role not in exception.seen_by
 
 
 def _number_of(source: Book | Reader, application_id: str | None) -> str | None:

@@ -3,10 +3,11 @@
 from contracts import intake, issuance
 from plumbing.messaging.doors import Bus, command, on, query
 from plumbing.papers import Papers
-from services.issuance import actions, printing, register, showing
+from services.issuance import actions, printing, register, searching, showing
 from services.issuance.store import COLLECTIONS, RECORDS
 
 BIDANG = ("bidang_officer", "bidang_head")
+REGISTER = ("counter", *BIDANG, "administration_officer", "administration_head", "tata_usaha_head", "head", "archivist")
 ASKERS = ("applicant", "counter", *BIDANG, "administration_head", "head", "operator")
 
 
@@ -48,6 +49,10 @@ class Issuance:
     @query(issuance.FindLicence, roles=ASKERS)
     def find_licence(self, reader, question, actor):
         return actions.find(reader, question, actor)
+
+    @query(issuance.SearchLicences, roles=REGISTER)
+    def search_licences(self, reader, question, actor):
+        return searching.search(reader, question, actor)
 
     @query(issuance.ShowDraft, roles=("bidang_head", "administration_head", "tata_usaha_head", "head", "camat"))
     def show_draft(self, reader, question, actor):

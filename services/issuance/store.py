@@ -2,18 +2,19 @@
 
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.numbering import COLLECTIONS as NUMBERING
-from services.issuance.model import Draft
+from services.issuance.model import Draft, listing
 from values.refusal import Refusal
 
 RECORDS = "drafts"
-COLLECTIONS = {"drafts": ["number"], "codes": [], "register": [], "halts": [], **NUMBERING}
+LISTED_BY = ["signed_on", "valid_until", "found_by", "listed_in"]
+COLLECTIONS = {"drafts": ["number", *LISTED_BY], "codes": [], "register": [], "halts": [], **NUMBERING}
 
 
 def find(source: Book | Reader, application_id: str) -> Draft | None:
     document = source.get("drafts", application_id)
     if document is None or "ended" in document:
         return None
-    return Draft.model_validate({"id": document["_id"], **{k: v for k, v in document.items() if k != "_id"}})
+    return _draft(document)
 
 
 def asked_for(source: Book | Reader, application_id: str) -> Draft:
@@ -32,6 +33,7 @@ def heard_of(source: Book | Reader, application_id: str) -> Draft:
 
 
 def save(book: Book, draft: Draft) -> None:
+    draft = draft.model_copy(update=listing(draft))
     book.put("drafts", {"_id": draft.id, **draft.model_dump(mode="json", exclude={"id"})})
 
 
@@ -67,6 +69,13 @@ def halted(source: Book | Reader, application_id: str) -> str | None:
     return (source.get("halts", application_id) or {}).get("reason")
 
 
+def listed(reader: Reader, field: str, first: str, last: str, most: int = 0) -> list[Draft]:
+    """The licences of the register whose `field`, one of LISTED_BY, lies in that range, both ends included: one walk
+    along its index. At most so many, if so many are named."""
+    wanted = first if first == last else {"$gte": first, "$lte": last}
+    return [_draft(document) for document in reader.find("drafts", {field: wanted}, limit=most)]
+
+
 def remember_code(book: Book, code: str, application_id: str) -> None:
     book.put("codes", {"_id": code, "application_id": application_id})
 
@@ -85,3 +94,7 @@ def application_of_code(source: Book | Reader, code: str) -> str:
         reason = "Tidak ada izin dengan kode pemeriksaan ini."
         raise Refusal("unknown_code", reason, field="verification_code", remedy="Periksa kembali kode pada dokumen.")
     return document["application_id"]
+
+
+def _draft(document: dict) -> Draft:
+    return Draft.model_validate({"id": document["_id"], **{k: v for k, v in document.items() if k != "_id"}})

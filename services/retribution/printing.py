@@ -131,7 +131,7 @@ def skrd_data(papers: Papers, assessment: Assessment, skrd: Skrd) -> dict:
         **heading(papers, assessment, skrd.kind, skrd.number, skrd.signed_at),
         "title": NAMES[skrd.kind],
         "short": skrd.kind.upper(),
-        "lowers": skrd.kind == "skrdlb",
+        "what": "Pokok retribusi yang dikurangkan" if skrd.kind == "skrdlb" else "Jumlah ketetapan pokok retribusi",
         "serial": f"{skrd.serial:06d}",
         "legal_basis": nota.legal_basis,
         "nota_number": nota.number,

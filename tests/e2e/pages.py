@@ -1,13 +1,15 @@
 """What a visitor does and sees in a real browser, for tests of the portal."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import urllib3
 from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.people import People
 
 AXE = Path(__file__).parents[1] / "data" / "axe" / "axe.min.js"
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
@@ -96,3 +98,36 @@ def inside(me: Visitor, officer: str, passphrase: str) -> None:
     """In with a first passphrase, which is to be changed."""
     sign_in(me, officer, passphrase)
     me.page.wait_for_url("**/petugas/akun")
+
+
+def press(me: Visitor, name: str, exact: bool = True) -> None:
+    """Press a button and wait for the page it leads to, also when files go out first."""
+    with me.page.expect_navigation():
+        me.page.get_by_role("main").get_by_role("button", name=name, exact=exact).click()
+
+
+class Windows(ExitStack):
+    """A window for each officer, opened at phone width when first needed; `file` is what they work on."""
+
+    def __init__(self, browser: Browser, home: str, people: People):
+        super().__init__()
+        self.people, self.home, self._browser, self.file = people, home, browser, ""
+        self._open: dict[str, Visitor] = {}
+        self.passphrases: dict[str, str] = {}
+
+    def __call__(self, officer: str) -> Visitor:
+        """That officer's window."""
+        if officer not in self._open:
+            self.passphrases.setdefault(officer, self.people.passphrase(officer))
+            self._open[officer] = self.window(officer)
+        return self._open[officer]
+
+    def window(self, officer: str, **how: bool) -> Visitor:
+        """A further window of an officer."""
+        me = self.visitor(**how)
+        inside(me, officer, self.passphrases[officer])
+        return me
+
+    def visitor(self, **how: bool) -> Visitor:
+        """A window in which nobody has signed in."""
+        return self.enter_context(visitor(self._browser, self.home, PHONE, **how))

@@ -1,5 +1,5 @@
-"""An applicant at the portal, with the whole office behind it: from the first sign-up to the resi, and what may go
-wrong on the way."""
+"""An applicant at the portal, with the whole office behind it: what may go wrong from the first sign-up to the sent
+application, and a forgotten password."""
 
 import email
 import email.policy
@@ -13,7 +13,7 @@ from pymongo import MongoClient
 
 from plumbing.sign_in.sessions import IDLE
 from tests.conftest import Stack
-from tests.e2e.pages import PHONE, Visitor, visitor
+from tests.e2e.pages import PHONE, faultless, press, visitor
 from tests.people import People, a_pdf, eventually
 from tests.turns import SECONDS
 
@@ -33,7 +33,7 @@ def own_records(stack: Stack) -> Iterator[MongoClient]:
         yield client.portal
 
 
-def test_an_applicant_applies_is_asked_for_a_paper_and_gets_the_resi(
+def test_an_applicant_signs_up_loses_the_session_sends_twice_and_forgets_the_password(
     browser: Browser, home: str, people: People, stack: Stack, own_records, tmp_path: Path
 ):
     paper = tmp_path / "kertas.pdf"
@@ -95,49 +95,19 @@ def test_an_applicant_applies_is_asked_for_a_paper_and_gets_the_resi(
         id = check.rsplit("/", 1)[1]
         assert own_records.drafts.count_documents({}) == 1
 
-        with MongoClient(people.environment["PTSP_DATABASE_URL"]) as client:
-            eventually(lambda: client.noticeboard.notices.count_documents({"_id": id}), SECONDS, "the notice")
-            assert client.intake.applications.count_documents({"_id": id}) == 1
-            lacking = [i["requirement"] for i in people.where(id)["items"] if "npwp" in i["requirement"]]
-            people.tick(id, "siup", "kecil", **dict.fromkeys(lacking, "missing"))
-            waiting = {"_id": id, "moved.status": "waiting_for_applicant"}
-            eventually(lambda: client.noticeboard.notices.count_documents(waiting), SECONDS, "the request")
-
-            me.go("/saya").get_by_role("link", name="menunggu Anda").click()
-            assert "Yang diminta dari Anda" in me.text and faultless(me)
-            (tmp_path / "program.pdf").write_bytes(b"MZ\x90 no paper")
-            me.page.locator("input[type=file]").set_input_files(tmp_path / "program.pdf")
-            press(me, "Kirim berkas ini")
-            assert "Hanya PDF, JPEG atau PNG" in me.text and faultless(me)
-            (tmp_path / "npwp.pdf").write_bytes(a_pdf("npwp siti"))
-            me.page.locator("input[type=file]").set_input_files(tmp_path / "npwp.pdf")
-            press(me, "Kirim berkas ini")
-            assert "Terkirim" in me.text
-
-            # Nobody else sees anything of it.
-            other.go("/daftar").get_by_label("E-mail or phone number").fill("0813 0000 0002")
-            other.page.get_by_label("Password").fill(SECRET)
-            press(other, "Open an account")
-            assert "There is no file of this account yet" in other.text and faultless(other)
-            for path in (f"/saya/{id}", f"/saya/{id}/cabut", check.removeprefix(home)):
-                other.go(path)
-                assert other.heading == "There is no such page", path
-
-            people.tick(id, "siup", "kecil")
-            known = {"_id": id, "resi": {"$ne": None}}
-            eventually(lambda: client.noticeboard.notices.count_documents(known), SECONDS, "the resi")
-        resi = people.where(id)["resi"]
-        me.go(f"/saya/{id}")
-        assert resi in me.heading and "Yang diminta dari Anda" not in me.text and faultless(me)
-        resi_link = me.page.get_by_role("link", name="Unduh Resi pendaftaran")
-        eventually(lambda: me.go(f"/saya/{id}") and resi_link.count(), SECONDS, "the resi on paper")
-        with me.page.expect_download() as download:
-            resi_link.click()
-        assert Path(download.value.path()).read_bytes().startswith(b"%PDF-")
-
-        for path in (f"/saya/{id}/cabut", "/akun", "/saya", "/daftar"):
+        # Nobody else sees anything of it.
+        other.go("/daftar").get_by_label("E-mail or phone number").fill("0813 0000 0002")
+        other.page.get_by_label("Password").fill(SECRET)
+        press(other, "Open an account")
+        assert "There is no file of this account yet" in other.text and faultless(other)
+        eventually(lambda: id in me.go("/saya").content(), SECONDS, "the file on the page")
+        for path in (f"/saya/{id}", f"/saya/{id}/cabut", check.removeprefix(home)):
+            other.go(path)
+            assert other.heading == "There is no such page", path
             me.go(path)
             assert faultless(me), path
+        with MongoClient(people.environment["PTSP_DATABASE_URL"]) as client:
+            assert client.intake.applications.count_documents({"_id": id}) == 1
         me.go("/akun")
         press(me, "Keluar")
         me.go(f"/saya/{id}")
@@ -154,7 +124,7 @@ def test_an_applicant_applies_is_asked_for_a_paper_and_gets_the_resi(
         assert me.heading == "Kata sandi baru" and faultless(me)
         me.page.get_by_label("Kata sandi").fill("sapi makan jagung muda")
         press(me, "Simpan dan masuk")
-        assert me.heading == "Berkas saya" and resi in me.text
+        assert me.heading == "Berkas saya" and id in me.page.content()
         me.page.goto(link)
         assert "Tautan ini tidak berlaku lagi" in me.text and faultless(me)
         assert me.strangers() == []
@@ -167,16 +137,3 @@ def link_in(mailbox: Path) -> str | None:
         if letter["Subject"] == "Kata sandi baru untuk akun perizinan Anda":
             return next(word for word in letter.get_content().split() if "/lupa-sandi/" in word)
     return None
-
-
-def press(who: Visitor, name: str) -> None:
-    """Press a button and wait for the page it leads to."""
-    with who.page.expect_navigation():
-        who.page.get_by_role("button", name=name, exact=True).click()
-
-
-def faultless(who: Visitor) -> bool:
-    """Whether axe finds nothing and the page fits the window; AssertionError says what."""
-    assert (who.page.url, who.violations()) == (who.page.url, [])
-    assert not who.is_wider_than_the_window(), who.page.url
-    return True

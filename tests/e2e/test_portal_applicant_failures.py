@@ -10,8 +10,8 @@ from pymongo import MongoClient
 
 from tests.away import kept_away
 from tests.conftest import Stack
-from tests.e2e.pages import DESK, PHONE, Visitor, visitor
-from tests.e2e.test_portal_applicant import SECRET, SITI, faultless, press
+from tests.e2e.pages import DESK, PHONE, Visitor, faultless, press, visitor
+from tests.e2e.test_portal_applicant import SECRET, SITI
 from tests.people import People, a_jpeg, a_pdf, eventually
 from tests.turns import SECONDS
 

@@ -1,20 +1,15 @@
 """The counter at the portal: a person is registered from a paper form, what lacks is asked for and brought, the resi is
-printed, and in the end the licence is handed over."""
+printed; a form sent twice is one file, and one is taken back."""
 
 from pathlib import Path
 
 from playwright.sync_api import Browser
 
 from catalogue.licences import licence_type
-from contracts import intake, issuance
-from tests.e2e.pages import DESK, PHONE, Visitor, faultless, inside, visitor
-from tests.e2e.test_portal_signing import CHAIN
+from contracts import intake
+from tests.e2e.pages import DESK, PHONE, Visitor, faultless, inside, press, visitor
 from tests.people import People, a_pdf, eventually
 from tests.turns import SECONDS
-
-
-def press(me: Visitor, name: str) -> None:
-    me.page.get_by_role("main").get_by_role("button", name=name).click()
 
 
 def fill_in(me: Visitor) -> None:
@@ -32,7 +27,7 @@ def fill_in(me: Visitor) -> None:
     me.page.locator('[name="tempat.kecamatan"]').select_option("Bekasi Timur")
 
 
-def test_from_the_paper_form_to_the_licence_in_hand(browser: Browser, home: str, people: People, tmp_path: Path):
+def test_from_the_paper_form_to_the_resi(browser: Browser, home: str, people: People, tmp_path: Path):
     paper = tmp_path / "kertas.pdf"
     paper.write_bytes(a_pdf("kertas dari loket"))
     with visitor(browser, home, PHONE) as me, visitor(browser, home, DESK) as other:
@@ -45,15 +40,15 @@ def test_from_the_paper_form_to_the_licence_in_hand(browser: Browser, home: str,
         assert faultless(me)
         me.page.get_by_role("link", name="Perusahaan Kecil").click()
         assert faultless(me)
-        press(me, "Daftarkan dan periksa")
+        press(me, "Daftarkan dan periksa kelengkapan")
         assert "Ada yang perlu diperbaiki" in me.text and faultless(me)
         fill_in(me)
         me.page.locator('[name="pemohon.nik"]').fill("32")
-        press(me, "Daftarkan dan periksa")
+        press(me, "Daftarkan dan periksa kelengkapan")
         assert "NIK terdiri atas 16 angka" in me.text
         assert me.page.locator('[name="tempat.name"]').input_value() == "Toko Sumber Rezeki"
         me.page.locator('[name="pemohon.nik"]').fill("3275010101800001")
-        press(me, "Daftarkan dan periksa")
+        press(me, "Daftarkan dan periksa kelengkapan")
         me.page.wait_for_url("**/kelengkapan")
         file = me.page.url.split("/")[-2]
         record = people.ask("operator-1", intake.FindApplication(application_id=file))
@@ -108,25 +103,6 @@ def test_from_the_paper_form_to_the_licence_in_hand(browser: Browser, home: str,
         eventually(lambda: "Resi pendaftaran" in other.go(f"/petugas/berkas/{file}").content(), SECONDS)
         assert faultless(other)
 
-        for head in CHAIN:
-            people.soon(head, issuance.InitialDraft, application_id=file)
-        people.soon("head-2014", issuance.SignLicence, application_id=file)
-        people.wait_for(file, "archived", SECONDS)
-        link = f"/petugas/loket/{file}/serah"
-        eventually(lambda: link in me.go(f"/petugas/berkas/{file}").content(), SECONDS)
-        me.go(link)
-        me.page.get_by_label("Pemegang izin sendiri").check()
-        press(me, "Serahkan")
-        assert "Belum diserahkan" in me.text and faultless(me)
-        me.page.get_by_label("KTP penerima").check()
-        press(me, "Serahkan")
-        me.page.wait_for_url("**?tercatat=serah")
-        other.go(link)
-        other.page.get_by_label("Pemegang izin sendiri").check()
-        other.page.get_by_label("KTP penerima").check()
-        press(other, "Serahkan")
-        assert "sudah diserahkan" in other.text and faultless(other)
-
 
 def test_a_form_sent_twice_is_one_file_and_a_file_is_taken_back_at_the_desk(browser: Browser, home, people: People):
     with visitor(browser, home, PHONE) as me:
@@ -134,7 +110,7 @@ def test_a_form_sent_twice_is_one_file_and_a_file_is_taken_back_at_the_desk(brow
         me.go("/petugas/loket/baru?jenis=siup&sub=kecil")
         fill_in(me)
         order = me.page.locator('[name="perintah"]').input_value()
-        press(me, "Daftarkan dan periksa")
+        press(me, "Daftarkan dan periksa kelengkapan")
         me.page.wait_for_url("**/kelengkapan")
         first = me.page.url
         me.page.go_back()
@@ -142,7 +118,7 @@ def test_a_form_sent_twice_is_one_file_and_a_file_is_taken_back_at_the_desk(brow
         if me.page.locator('[name="perintah"]').input_value() != order:
             me.page.evaluate("id => document.querySelector('[name=perintah]').value = id", order)
         fill_in(me)
-        press(me, "Daftarkan dan periksa")
+        press(me, "Daftarkan dan periksa kelengkapan")
         me.page.wait_for_url("**/kelengkapan")
         assert me.page.url == first
         file = first.split("/")[-2]

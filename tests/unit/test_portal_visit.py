@@ -11,7 +11,7 @@ from starlette.datastructures import UploadFile
 from catalogue.licences import licence_type
 from contracts.technical_team import RecordFindings
 from plumbing.documents import Renderer
-from portal.acting import period, with_moments
+from portal.acting import happened_at, period, with_moments
 from portal.entrance import MOST_FIELDS
 from portal.uploads import Unfit, Uploads
 from portal.visit_form import MOST, as_typed, findings, names, rows
@@ -107,3 +107,11 @@ def test_a_slot_is_read_by_the_clock_on_the_offices_wall():
 def test_moments_a_room_tells_are_moments_again_and_words_stay_words():
     told = with_moments({"since": "2016-11-15T03:00:00+00:00", "tasks": [{"due": None, "skpd": "since"}]})
     assert told == {"since": NOW, "tasks": [{"due": None, "skpd": "since"}]}
+
+
+def test_a_minute_that_was_typed_is_its_beginning_and_the_one_that_runs_is_now():
+    morning = datetime(2016, 3, 7, 8, 30, tzinfo=JAKARTA)
+    assert happened_at("2016-03-07", "08.30", NOW) == morning
+    assert happened_at("2016-03-07", "08:30", morning + timedelta(seconds=20)) == morning + timedelta(seconds=20)
+    assert happened_at("2016-03-07", "08:30", morning + timedelta(seconds=60)) == morning
+    assert happened_at("kemarin", "pagi", NOW) == "unreadable"

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts import retribution
-from services.retribution import balancing, changing
+from services.retribution import balancing, changes_printing, changing
 from services.retribution.letters import called_for
 from services.retribution.proof import differences
 from services.retribution.waiting import to_decide, waiting
-from tests.assessed import HOUSE, Assessed
-from tests.builders import on
+from tests.assessed import DECREE, HOUSE, Assessed
+from tests.builders import Papers, on
 from values.refusal import Refusal
 
 DUE = 140_625
@@ -235,6 +235,49 @@ def test_money_that_comes_after_a_cancellation_is_counted_and_shown_as_too_much(
     assert (waiting(file.record), called_for(file.record)) == (None, None)
     assert file.pay(DUE, "BJB-0001", at=on(3, 18), code="201603000001")["outcome"] == "overpaid"
     assert file.record.overpaid == DUE and file.drawers.heard(retribution.SkrdPaid) == []
+
+
+# --- papers ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_decision_prints_what_was_asked_on_what_basis_and_what_is_owed_now(file):
+    papers = Papers()
+    file.pay(40_000, "BJB-0001")
+    file.decide(on(3, 15), file.propose(on(3, 14), "relief", percent="12.5"))
+    [decided] = file.drawers.heard(retribution.ChangeDecided)
+    file.drawers.let(changes_printing.print_decision(papers, file.drawers, decided))
+    [filed] = file.drawers.heard(retribution.ChangeFiled)
+    assert (filed.kind, filed.granted, filed.principal_left, filed.cleared_at) == ("relief", True, 83_047, None)
+    data = papers.made["keputusan_retribusi"]
+    assert data["asked"] == "Keringanan 12,5 % dari pokok" and DECREE["number"] in data["basis"]
+    assert [row["amount"] for row in data["figures"]] == ["Rp 140.625", "Rp 123.047", "Rp 40.000"]
+    assert data["total"]["amount"] == "Rp 83.047" and file.record.documents[-1].number == filed.document.number
+
+
+def test_a_decision_that_clears_the_debt_says_since_when_and_one_anew_does_not(file):
+    papers = Papers()
+    file.decide(on(3, 15), file.propose(on(3, 14), "cancellation", anew=True))
+    file.issue(on(3, 16)).sign_skrd(on(3, 16, 10))
+    file.decide(on(3, 17), file.propose(on(3, 16, 11), "relief", percent="100"))
+    for decided in file.drawers.heard(retribution.ChangeDecided):
+        file.drawers.let(changes_printing.print_decision(papers, file.drawers, decided))
+    cancelled, relieved = file.drawers.heard(retribution.ChangeFiled)
+    assert (cancelled.anew, cancelled.cleared_at) == (True, None)
+    assert (relieved.anew, relieved.cleared_at, relieved.due_on) == (False, on(3, 17), None)
+
+
+@pytest.mark.parametrize(("quantities", "kind", "lines"), [
+    (LARGER, "skrdkb", ["Rp 154.688", "−Rp 140.625"]), (SMALLER, "skrdlb", ["Rp 140.625", "−Rp 112.500"]),
+])  # fmt: skip
+def test_a_supplement_prints_what_was_demanded_before_and_what_is_now(file, quantities, kind, lines):
+    papers = Papers()
+    corrected(file, quantities)
+    [signed] = file.drawers.heard(retribution.SupplementSigned)
+    file.drawers.let(changes_printing.print_supplement(papers, file.drawers, signed))
+    data, [issued] = papers.made[kind], file.drawers.heard(retribution.SupplementIssued)
+    assert [line["amount"] for line in data["lines"]] == lines and data["short"] == kind.upper()
+    assert (issued.principal, issued.principal_left) == (file.record.nota.total, file.record.nota.total)
+    assert issued.document.kind == kind
 
 
 # --- whatever happens ------------------------------------------------------------------------------------------------

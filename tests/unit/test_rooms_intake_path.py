@@ -197,6 +197,22 @@ def filed(outcome: str, **changes):
     return fact(technical_team.BeritaAcaraFiled, outcome=outcome, opinions=["Distako: sesuai"], **changes)
 
 
+def test_a_demand_that_changes_joins_the_file_and_one_that_is_cleared_ends_payment():
+    drawers, _ = registered(luas_m2="100.00", waktu="tetap")
+    drawers.hear(heard.take_berita_acara, filed("recommended"))
+    drawers.hear(heard.take_nota, fact(retribution.NotaPerhitunganFiled))
+    for number in ("4.1.2.03.01/00012/2016", "4.1.2.03.01/00013/2016"):  # the second takes a cancelled one's place
+        drawers.hear(heard.take_skrd, fact(retribution.SkrdIssued, document=paper("skrd", number)))
+        assert now(drawers).step == "payment"
+    drawers.hear(heard.take_supplement, fact(retribution.SupplementIssued))
+    drawers.hear(heard.take_change, fact(retribution.ChangeFiled))
+    assert now(drawers).step == "payment", "less is owed, and something still is"
+    drawers.hear(heard.take_change, fact(retribution.ChangeFiled, cleared_at=on(3, 20), principal_left=0), times=2)
+    assert now(drawers).step != "payment"
+    kinds = [document.kind for document in store.find(drawers, FILE).documents]
+    assert kinds.count("skrd") == 2 and {"skrdkb", "keputusan_retribusi"} <= set(kinds)
+
+
 def test_a_house_goes_its_whole_way_and_is_archived_with_every_paper():
     drawers, _ = registered(luas_m2="100.00", waktu="tetap")
     drawers.hear(heard.take_berita_acara, filed("recommended"))

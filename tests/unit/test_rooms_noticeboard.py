@@ -80,6 +80,31 @@ def test_a_receipt_that_overtakes_its_skrd_waits_for_it():
     assert seen.skrd.paid_at is not None
 
 
+def owing(*facts) -> tuple[int, bool]:
+    """What the board asks for after an SKRD of Rp 187.625 and what followed, and whether it calls it paid."""
+    drawers = board(fact(retribution.SkrdIssued))
+    for each in facts:
+        act = actions.note_supplement if isinstance(each, retribution.SupplementIssued) else actions.note_change
+        drawers.hear(actions.note_payment if isinstance(each, retribution.ReceiptIssued) else act, each, times=2)
+    skrd = notice(drawers).skrd
+    return (skrd.amount, skrd.paid_at is not None) if skrd else (0, False)
+
+
+def test_a_demand_that_changes_is_asked_for_as_it_is_now():
+    more = fact(retribution.SupplementIssued)
+    assert owing(fact(retribution.ReceiptIssued), more) == (14_063, False), "what of it is left is to be paid"
+    assert owing(fact(retribution.ChangeFiled)) == (105_469, False)
+    assert owing(fact(retribution.ChangeFiled, granted=False)) == (187_625, False)
+    gone = {"principal": 0, "principal_left": 0, "due_on": None}
+    assert owing(fact(retribution.ChangeFiled, **gone, cleared_at=NOW)) == (0, True)
+
+
+def test_a_cancelled_skrd_is_asked_for_no_longer_unless_the_next_one_is_there_already():
+    cancelled = {"anew": True, "principal": 0, "principal_left": 0, "due_on": None}
+    assert owing(fact(retribution.ChangeFiled, **cancelled)) == (0, False)
+    assert owing(fact(retribution.ChangeFiled, **cancelled, skrd_number="an earlier one")) == (187_625, False)
+
+
 def test_older_news_changes_nothing():
     late = board(fact(intake.ApplicationMoved, **FINISHED), fact(intake.ApplicationMoved))
     assert notice(late).moved.status == "archived"

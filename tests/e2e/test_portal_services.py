@@ -1,5 +1,4 @@
-"""A service of the secretariat, step by step, each by the page of whose step it is; and an SKRD from its nota to the
-money at the treasurer's window."""
+"""A service of the secretariat, step by step, each by the page of whose step it is."""
 
 from datetime import UTC, datetime
 
@@ -7,17 +6,13 @@ from playwright.sync_api import Browser
 
 from catalogue.office import organisation
 from catalogue.standards_book import service_standard
-from contracts import intake, retribution
-from tests.e2e.pages import PHONE, Visitor, faultless, inside, visitor
+from contracts import intake
+from tests.e2e.pages import PHONE, faultless, inside, press, visitor
 from tests.people import People, a_pdf, eventually
-from tests.turns import SECONDS, Turn
+from tests.turns import SECONDS
 from values.dates import office_date
 
 SERVICE = service_standard("S-IV")
-
-
-def press(me: Visitor, name: str) -> None:
-    me.page.get_by_role("main").get_by_role("button", name=name).click()
 
 
 def whose(people: People, file: str) -> str:
@@ -47,7 +42,7 @@ def test_a_service_is_taken_in_asked_about_and_done_by_pages(browser: Browser, h
         }.items():
             me.page.locator(f'[name="{name}"]').fill(text)
         me.page.locator('[name="tempat.kecamatan"]').select_option("Bekasi Timur")
-        press(me, "Daftarkan")
+        press(me, "Daftarkan dan periksa kelengkapan")
         me.page.wait_for_url("**/petugas/langkah/*")
         file = me.page.url.rpartition("/")[2]
         eventually(lambda: "Hasil langkah ini" in me.go(f"/petugas/langkah/{file}").content(), SECONDS)
@@ -87,44 +82,3 @@ def test_a_service_is_taken_in_asked_about_and_done_by_pages(browser: Browser, h
             me.page.wait_for_url("**?tercatat=langkah")
             assert faultless(me)
     people.wait_for(file, "archived", SECONDS)
-
-
-def test_an_skrd_is_issued_signed_and_paid_by_pages(browser: Browser, home: str, people: People):
-    turn = Turn(people, "iptm", "baru").registered()
-    eventually(turn.assessed, SECONDS)
-    turn.do("tertentu-1", retribution.PrepareNota, turn.on(3))  # since 2018 it costs nothing
-    turn.do("tertentu-head", retribution.SignNota, turn.on(3, 10))
-    with visitor(browser, home, PHONE) as me:
-        inside(me, "administration-1", people.passphrase("administration-1"))
-        eventually(lambda: f"/petugas/skrd/{turn.id}" in me.go("/petugas/skrd").content(), SECONDS)
-        assert faultless(me)
-        eventually(lambda: me.page.goto(f"{home}/petugas/skrd/{turn.id}").status == 200, SECONDS)
-        press(me, "Terbitkan SKRD")
-        me.page.wait_for_url("**?sudah=terbit")
-        assert faultless(me)
-    passphrase = people.passphrase("head-2014")
-    with visitor(browser, home, PHONE) as me:
-        inside(me, "head-2014", passphrase)
-        box = f'[name="pilih.skrd.{turn.id}"]'
-        eventually(lambda: me.go("/petugas/tanda-tangan").locator(box).count() == 1, SECONDS)
-        me.page.locator(box).check()
-        me.page.get_by_label("Frasa sandi").fill(passphrase)
-        press(me, "Tanda tangani yang dipilih")
-        assert "1 sudah ditandatangani" in me.text
-    owed = people.ask("treasurer", retribution.FindAssessment(application_id=turn.id))["skrd"]["amount"]
-    with visitor(browser, home, PHONE) as me:
-        inside(me, "treasurer", people.passphrase("treasurer"))
-        me.go(f"/petugas/skrd/{turn.id}")
-        assert faultless(me)
-        for label, text in {"Jumlah (rupiah)": "seratus", "Nomor bukti": f"TBP-{turn.id[-8:]}"}.items():
-            me.page.get_by_label(label).fill(text)
-        today = office_date(datetime.now(UTC)).isoformat()
-        me.page.get_by_label("Tanggal").fill(today)
-        me.page.get_by_label("Jam").fill("00:01")
-        press(me, "Catat pembayaran")
-        assert "Periksa jumlah" in me.text and faultless(me)
-        me.page.get_by_label("Jumlah (rupiah)").fill(f"{owed:,}".replace(",", "."))
-        press(me, "Catat pembayaran")
-        assert "Pembayaran dicatat" in me.text or "Belum tercatat" not in me.text
-        paid = people.ask("treasurer", retribution.FindAssessment(application_id=turn.id))["paid"]
-        assert paid == owed
