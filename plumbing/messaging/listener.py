@@ -24,7 +24,7 @@ from values.refusal import Refusal
 log = logging.getLogger(__name__)
 
 BATCH, FEWEST = 200, 8  # messages in one transaction at most, while the database is fast and while it is slow
-PATIENCE = 0.25  # seconds; while people wait behind a transaction, no longer one is meant
+PATIENCE = 0.12  # seconds; while people wait behind a transaction, no longer one is meant
 TRIED_ALONE = 3  # deliveries after which a message no longer shares its batch: it may be what kills us
 SLOTS, QUERY_SLOTS = 8, 4  # how many slow works and questions run beside each other
 
