@@ -1,4 +1,4 @@
-"""What binds objections, what is paid back with them, and instalments (`change_rules.yaml`)."""
+"""What binds objections, what is paid back, and instalments (`change_rules.yaml`)."""
 
 from functools import cache
 
@@ -27,12 +27,20 @@ class _Instalments(_Rule):
     most_months: int = Field(gt=0, le=60)
 
 
+class _Refund(_Rule):
+    decide_within_months: int = Field(gt=0, le=24)
+    pay_within_months: int = Field(gt=0, le=24)
+    percent_per_month: ExactDecimal = Field(gt=0, le=10)
+
+
 class ChangeRules(Entry):
-    """Months count from the day of the letter; `compensation` is on the money given back."""
+    """Months count from the day of the letter; `compensation` is on the money given back with an objection; `refund` is
+    of money that is too much: from the payer's letter to the decision, from there to paying, then interest a month."""
 
     objection: _Objection
     compensation: _Compensation
     instalments: _Instalments
+    refund: _Refund
 
 
 @cache

@@ -10,6 +10,8 @@ from contracts.intake import APPLICATION
 
 
 class FindBundle(Query):
+    """The sealed bundles of a file, with every paper's hash, on both sites."""
+
     example = {"application_id": APPLICATION}
     application_id: str
 

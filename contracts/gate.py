@@ -1,11 +1,15 @@
 """What the gate is asked and answers, over HTTP between the portal and the gate on the office's own network."""
 
+from datetime import date
+from typing import Literal
+
 from pydantic import AwareDatetime, Field
 
-from contracts.base import Shape
+from contracts.base import Shape, Words
 from contracts.people import Role
 
 TOKEN = Field(min_length=20, max_length=100)
+Scope = Literal["read", "act", "webhooks"]
 PASSPHRASE = Field(max_length=200)
 
 
@@ -91,6 +95,63 @@ class OpenSession(Shape):
     here: bool
 
 
+class MakeToken(Shape):
+    """A token for a program that acts for the holder of this session in one of their seats, good for `days`. The
+    passphrase confirms it."""
+
+    token: str = TOKEN
+    passphrase: str = PASSPHRASE
+    address: str = Field(max_length=64)
+    role: Role
+    unit: str
+    name: Words = Field(min_length=2, max_length=80)
+    scopes: tuple[Scope, ...] = Field(min_length=1, max_length=3)
+    days: int = Field(ge=1, le=366)
+
+
+class MadeToken(Shape):
+    """The program's token, told this once."""
+
+    token: str
+
+
+class KeptToken(Shape):
+    """A token as its holder sees it: `until` is the last day on which it is good."""
+
+    key: str
+    role: str
+    name: str
+    scopes: tuple[Scope, ...]
+    made: AwareDatetime
+    until: date
+    used: AwareDatetime | None
+
+
+class EndToken(Shape):
+    """A token of the holder of this session is good for nothing any more."""
+
+    token: str = TOKEN
+    key: str = Field(max_length=64)
+    address: str = Field(max_length=64)
+
+
+class StateByToken(Shape):
+    """State that the holder of this program's token acts in its seat; `scope` is what for."""
+
+    token: str = TOKEN
+    scope: Scope
+    address: str = Field(max_length=64)
+
+
+class StatedByToken(Shape):
+    """The statement, and who it names."""
+
+    statement: str
+    officer: str
+    role: Role
+    unit: str | None
+
+
 class GivePassphrase(Shape):
     """An operator gives an officer a first or a new passphrase, to be changed at the next sign-in; one `to_keep` (for
     demonstrations) is not."""
@@ -109,7 +170,8 @@ class GivenPassphrase(Shape):
 
 class Unfit(Shape):
     """Why not: `unknown` (name or passphrase do not fit), `ended` (no such session), `wait` (`seconds`), `no_seat`,
-    `weak` (`why` as of plumbing.sign_in.passwords), `unauthorised`, `unknown_officer`, `crowded`."""
+    `weak` (`why` as of plumbing.sign_in.passwords), `many` (tokens), `scope`, `unauthorised`,
+    `unknown_officer`, `crowded`."""
 
     code: str
     seconds: int | None = None

@@ -21,6 +21,15 @@ class Skrd(Shape):
     paid_at: AwareDatetime | None = None
 
 
+class Refund(Shape):
+    """Money that goes back to who paid too much: until when, and on which day it went."""
+
+    number: str
+    amount: Rupiah
+    pay_by: date | None = None
+    paid_on: date | None = None
+
+
 class Appointment(Shape):
     """The last meeting or visit that was booked. Where it is, is between office and applicant."""
 
@@ -65,6 +74,7 @@ class Notice(Shape):
     payment_code: str | None = None
     moved: ApplicationMoved | None = None
     skrd: Skrd | None = None
+    refunds: list[Refund] = Field(default_factory=list)
     appointment: Appointment | None = None
     licence: Licence | None = None
     ended: Ended | None = None

@@ -14,14 +14,20 @@ from starlette.exceptions import HTTPException
 from catalogue.office import organisation
 from contracts.gate import (
     ChangePassphrase,
+    EndToken,
     GivenPassphrase,
     GivePassphrase,
     Inside,
+    KeptToken,
+    MadeToken,
+    MakeToken,
     OpenSession,
     Seat,
     SignedIn,
     SignIn,
     SignOut,
+    StateByToken,
+    StatedByToken,
     Statement,
     StateWho,
     Token,
@@ -35,13 +41,15 @@ from plumbing.settings import GateSettings
 from plumbing.sign_in.passwords import Crowded, Passwords, weakness
 from plumbing.sign_in.sessions import Session, Sessions
 from plumbing.sign_in.throttle import Throttle, WaitFirst
+from plumbing.sign_in.tokens import COLLECTION, Tokens, TooManyTokens
+from plumbing.sign_in.tokens import INDEXES as OF_TOKENS
 from plumbing.statement import Keys, mint, public_key, verify
 from values.dates import office_date
 from values.refusal import Refusal
 
 log = logging.getLogger(__name__)
 
-INDEXES = {"sessions": ["account"], "visits": ["officer", "at"]}
+INDEXES = {"sessions": ["account"], "visits": ["officer", "at"], COLLECTION: OF_TOKENS}
 
 
 class No(Exception):
@@ -57,10 +65,11 @@ class Gate:
 
     def __init__(self, records: OwnRecords, private_key: str):
         self._records, self._key = records, private_key
-        self.officers, self.sessions, self.throttle = (
+        self.officers, self.sessions, self.throttle, self.tokens = (
             Officers(records, Passwords()),
             Sessions(records),
             Throttle(records),
+            Tokens(records),
         )
 
     def sign_in(self, asked: SignIn) -> SignedIn:
@@ -117,6 +126,44 @@ class Gate:
         mine = self._session(asked.token)
         found = self.sessions.of(mine.account, now())
         return [OpenSession(since=s.started, seen=s.seen, device=s.device, here=s.key == mine.key) for s in found]
+
+    def make_token(self, asked: MakeToken) -> MadeToken:
+        """A token for a program in one of the holder's seats of today, confirmed by the passphrase."""
+        session, moment = self._session(asked.token), now()
+        if not any((s.role, s.unit) == (asked.role, asked.unit) for s in self._seats(session.account, moment)):
+            raise No(403, "no_seat")
+        self._confirm(session.account, asked.passphrase, asked.address)
+        try:
+            token = self.tokens.make(
+                session.account, asked.role, asked.unit, asked.name, asked.scopes, asked.days, moment
+            )
+        except TooManyTokens:
+            raise No(422, "many") from None
+        self._visited(session.account, asked.address, "token_made", moment)
+        return MadeToken(token=token)
+
+    def own_tokens(self, asked: Token) -> list[KeptToken]:
+        """The tokens of the holder's programs, the oldest first."""
+        found = self.tokens.of(self._session(asked.token).account)
+        return [KeptToken(**{name: getattr(each, name) for name in KeptToken.model_fields}) for each in found]
+
+    def end_token(self, asked: EndToken) -> None:
+        """Over at once."""
+        session = self._session(asked.token)
+        if self.tokens.end(session.account, asked.key):
+            self._visited(session.account, asked.address, "token_ended", now())
+
+    def state_by_token(self, asked: StateByToken) -> StatedByToken:
+        """State that the token's holder acts; never that they confirmed anything. Whether they still sit there today
+        is for the room to look at, each time."""
+        moment = now()
+        held = self.tokens.find(asked.token, moment)
+        if held is None or not organisation().in_office(held.holder, office_date(moment)):
+            raise No(401, "ended")
+        if asked.scope not in held.scopes:
+            raise No(403, "scope")
+        actor = Actor(id=held.holder, role=held.role, unit=held.unit, address=asked.address or None)
+        return StatedByToken(statement=mint(actor, self._key), officer=held.holder, role=held.role, unit=held.unit)
 
     def give_passphrase(self, asked: GivePassphrase) -> GivenPassphrase:
         """An operator gives a first or new passphrase; every session of that officer ends."""
@@ -196,6 +243,9 @@ def create_app(settings: GateSettings, records: OwnRecords | None = None) -> Fas
     ours = [Depends(_from_the_portal(settings.gate_secret.get_secret_value()))]
     for address in (gate.sign_in, gate.inside, gate.statement, gate.change_passphrase, gate.open_sessions):
         app.post(f"/{address.__name__.replace('_', '-')}", dependencies=ours)(address)
+    for address in (gate.make_token, gate.own_tokens, gate.state_by_token):
+        app.post(f"/{address.__name__.replace('_', '-')}", dependencies=ours)(address)
+    app.post("/end-token", dependencies=ours, status_code=204)(gate.end_token)
     app.post("/sign-out", dependencies=ours, status_code=204)(gate.sign_out)
     app.post("/give-passphrase")(gate.give_passphrase)
     app.get("/hidup")(lambda: {"alive": True})

@@ -15,12 +15,13 @@ from plumbing.database import OwnRecords, Records, RecordsAway
 from plumbing.documents import Renderer
 from plumbing.papers import primary_store
 from plumbing.settings import PortalSettings
+from plumbing.sign_in import tokens
 from plumbing.sign_in.passwords import Passwords
 from plumbing.sign_in.sessions import ABSOLUTE, KEPT, Sessions
 from plumbing.sign_in.throttle import FORGOTTEN_AFTER, Throttle
 from portal import audit, pieces, visit_notes
 from portal.accounts import Accounts
-from portal.api import about
+from portal.api import about, doors
 from portal.api.application import BASE, create_api
 from portal.api.description import described
 from portal.api.files import moved_message
@@ -57,6 +58,8 @@ INDEXES = {
     "webhook_posts": ["hook", "made_at"],
     audit.COLLECTION: audit.INDEXES,
     **pieces.INDEXES,
+    tokens.COLLECTION: tokens.INDEXES,
+    doors.COLLECTION: doors.INDEXES,
 }
 RUN_OUT = (
     ("failures", "at", 2 * FORGOTTEN_AFTER),
@@ -64,6 +67,7 @@ RUN_OUT = (
     ("sessions", "started", ABSOLUTE + KEPT),
     (audit.COLLECTION, "at", audit.KEPT),
     (visit_notes.COLLECTION, "at", visit_notes.KEPT),
+    (doors.COLLECTION, "at", doors.REMEMBERED),
 )
 
 
@@ -104,6 +108,8 @@ def create_app(settings: PortalSettings) -> FastAPI:
     app.state.uploads = Uploads(primary_store(settings), renderer, settings.scanner)
     hooks = Subscriptions(own, settings.storage_key_bytes)
     telling = Deliveries(own, app.state.face.board, hooks, moved_message, settings.webhooks_inside)
+    app.state.tokens = tokens.Tokens(own)
+    app.state.commands = own
     app.state.webhooks = Webhooks(hooks, telling, settings.webhooks_inside)
     app.state.limiter = Limiter(settings.questions_per_minute)
     app.state.renderer = renderer

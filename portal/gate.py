@@ -10,12 +10,18 @@ from pydantic import TypeAdapter
 from contracts.base import Shape
 from contracts.gate import (
     ChangePassphrase,
+    EndToken,
     Inside,
+    KeptToken,
+    MadeToken,
+    MakeToken,
     OpenSession,
     Seat,
     SignedIn,
     SignIn,
     SignOut,
+    StateByToken,
+    StatedByToken,
     Statement,
     StateWho,
     Token,
@@ -91,6 +97,22 @@ class GateDoor:
     def open_sessions(self, token: str) -> list[OpenSession]:
         """Where the same officer is signed in."""
         return TypeAdapter(list[OpenSession]).validate_json(self._ask("open-sessions", Token(token=token)))
+
+    def make_token(self, asked: MakeToken) -> str:
+        """A token for a program, told this once."""
+        return MadeToken.model_validate_json(self._ask("make-token", asked)).token
+
+    def own_tokens(self, token: str) -> list[KeptToken]:
+        """The tokens of the holder's programs."""
+        return TypeAdapter(list[KeptToken]).validate_json(self._ask("own-tokens", Token(token=token)))
+
+    def end_token(self, asked: EndToken) -> None:
+        """Good for nothing any more: at once at the gate, and within five minutes at the rooms."""
+        self._ask("end-token", asked)
+
+    def state_by_token(self, asked: StateByToken) -> StatedByToken:
+        """A statement that the holder of a program's token acts, made anew each time."""
+        return StatedByToken.model_validate_json(self._ask("state-by-token", asked))
 
     def close(self) -> None:
         """Let go of the connections."""

@@ -15,11 +15,13 @@ LARGEST_PAPERS = LARGEST_TOGETHER + 100_000
 LARGEST_PIECE = 1_000_000
 LARGEST_FORM = 20_000  # bytes of a form without a file
 LIMITS = (
-    (re.compile(r"/periksa|/api/v1/papers|/petugas/kas/setoran"), LARGEST_BODY),
+    (re.compile(r"/periksa|/api/v1/papers|/petugas/kas/setoran|/petugas/rekening/(?:periksa|impor)"), LARGEST_BODY),
     (re.compile(r"/saya/[^/]+/jawab/[^/]+|/ajukan/[^/]+/[^/]+/berkas/[^/]+"), LARGEST_PAPERS),
     (re.compile(r"/petugas/loket/[^/]+/pindai/[^/]+"), LARGEST_PAPERS),
     (re.compile(r"/petugas/tim/[^/]+/foto"), LARGEST_BODY),
     (re.compile(r"/unggah/[^/]+"), LARGEST_PIECE),
+    (re.compile(r"/api/v1/documents"), LARGEST_BODY),
+    (re.compile(r"/api/v1/(commands|queries)/[^/]+/[^/]+"), LARGEST_PIECE),
 )
 TURNED_AWAY = "/terlalu-besar"  # where a request beyond them is answered
 ADDRESSES_REMEMBERED = 20_000

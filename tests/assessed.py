@@ -61,10 +61,10 @@ class Assessed:
     def pay(
         self, amount: int, reference: str, at: datetime | None = None, code: str | None = None, **more: Any
     ) -> dict:
-        """What the bank says, by default on 10 March under the file's own code."""
+        """What came in, by default on 10 March under the file's own code."""
         fields = {"amount": amount, "bank_reference": reference, "paid_at": at or on(3, 10)}
         said = order(retribution.RecordPayment, payment_code=code or self.record.skrd.payment_code, **fields | more)
-        return self.drawers.ask(payment.record, said, "bank-bjb")
+        return self.drawers.ask(payment.record, said, "treasurer")
 
     def correct(self, quantities: dict, at: datetime, reason: str = "Luas bangunan salah dibaca.") -> dict:
         """A nota that replaces the signed one, not yet signed."""

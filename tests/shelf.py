@@ -208,7 +208,7 @@ class LettersHeld(Recovery):
 @contextmanager
 def portal_in_memory(folder) -> Iterator[tuple[str, Shelf, Any]]:
     """(address, what it keeps, application) of a portal that answers until the end."""
-    with socket.socket() as door, gate_in_memory() as (gate_url, _):
+    with socket.socket() as door, gate_in_memory() as (gate_url, gate_shelf):
         door.bind(("127.0.0.1", 0))
         home = f"{ADDRESS}:{door.getsockname()[1]}"
         (folder / "authority.pem").write_bytes(signing_certificate()["signing_authority.pem"])
@@ -217,6 +217,7 @@ def portal_in_memory(folder) -> Iterator[tuple[str, Shelf, Any]]:
         app.state.entrance = Entrance(Accounts(shelf, Passwords()), Sessions(shelf), Throttle(shelf), https=False)
         app.state.face = Face(Board(shelf), home)
         app.state.rooms = IntakeByHand(shelf)
+        app.state.gates_shelf = gate_shelf
         app.state.recovery = LettersHeld(shelf, None)
         app.state.drafts = Drafts(shelf)
         app.state.visit_notes = VisitNotes(shelf)

@@ -34,6 +34,15 @@ from contracts.retribution.recaps import (
     SignRecap,
     SkrdsOf,
 )
+from contracts.retribution.refunds import (
+    AssignMoney,
+    DecideRefund,
+    MoneyWaiting,
+    ProposeRefund,
+    RecordRefundPaid,
+    RefundGranted,
+    RefundPaid,
+)
 from contracts.retribution.said import (
     NotaPerhitunganFiled,
     NotaPerhitunganSigned,
@@ -44,6 +53,13 @@ from contracts.retribution.said import (
     StrdIssued,
     StrdRaised,
     TeguranRaised,
+)
+from contracts.retribution.statements import (
+    ImportStatement,
+    PreviewStatement,
+    ReconciliationOf,
+    StatementsOf,
+    UndoStatement,
 )
 from contracts.retribution.tax import (
     Advertisement,
@@ -57,6 +73,7 @@ from contracts.retribution.work import ComputeNota, WorkOf
 
 __all__ = [
     "Advertisement",
+    "AssignMoney",
     "BankPayment",
     "Cancellation",
     "CashBookOf",
@@ -65,25 +82,34 @@ __all__ = [
     "ComputeNota",
     "CorrectNota",
     "DecideChange",
+    "DecideRefund",
     "FindAssessment",
     "FindTaxNote",
+    "ImportStatement",
     "Instalments",
     "IssueSkrd",
+    "MoneyWaiting",
     "NotaPerhitunganFiled",
     "NotaPerhitunganSigned",
     "NotifyPayment",
     "Objection",
     "PrepareNota",
     "PrepareTaxNote",
+    "PreviewStatement",
     "PrintRecap",
     "ProposeChange",
+    "ProposeRefund",
     "RecapIssued",
     "RecapOf",
     "RecapSigned",
     "ReceiptIssued",
     "RecomputeNota",
+    "ReconciliationOf",
     "RecordDeposit",
     "RecordPayment",
+    "RecordRefundPaid",
+    "RefundGranted",
+    "RefundPaid",
     "Relief",
     "SignNota",
     "SignRecap",
@@ -93,6 +119,7 @@ __all__ = [
     "SkrdPaid",
     "SkrdSigned",
     "SkrdsOf",
+    "StatementsOf",
     "StrdIssued",
     "StrdRaised",
     "SupplementIssued",
@@ -100,6 +127,7 @@ __all__ = [
     "TaxNoteFiled",
     "TaxNoteSigned",
     "TeguranRaised",
+    "UndoStatement",
     "WhatIf",
     "WorkOf",
 ]

@@ -39,7 +39,8 @@ class SignSkrd(Command):
 
 
 class RecordPayment(Command):
-    """The bank (or the treasurer) says that money came in. `bank_reference` makes it one payment however often said."""
+    """The treasurer enters that money came in; the bank itself notifies. `bank_reference` makes it one payment however
+    often it is said."""
 
     example = {
         "command_id": "c-00000024",

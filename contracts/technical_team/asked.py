@@ -9,6 +9,8 @@ from contracts.technical_team.shapes import PHOTO_EXAMPLE, Attendance, Observati
 
 
 class AcceptTask(Command):
+    """The member takes the task their agency was offered."""
+
     example = {"command_id": "c-00000010", "application_id": APPLICATION, "skpd": "dinas_tata_kota"}
     application_id: str
     skpd: str

@@ -20,6 +20,12 @@ ANSWERS = (
     ("GET /api/v1/papers?number=", N_("keaslian surat menurut nomornya")),
     ("POST /api/v1/papers", N_("keaslian PDF yang dikirim sebagai isi permintaan")),
     ("POST /api/v1/bank/payments", N_("untuk bank: pemberitahuan pembayaran yang ditandatangani")),
+    ("POST /api/v1/commands/{room}/{Name}", N_("bertindak untuk pemilik token: setiap perintah ruang")),
+    ("POST /api/v1/queries/{room}/{Name}", N_("bertanya untuk pemilik token: setiap pertanyaan ruang")),
+    ("POST /api/v1/documents", N_("menyerahkan berkas yang disebut dalam perintah")),
+    ("GET /api/v1/webhooks", N_("langganan kabar milik pemegang token")),
+    ("POST /api/v1/webhooks", N_("satu langganan lagi")),
+    ("DELETE /api/v1/webhooks/{id}", N_("mengakhiri satu langganan")),
     ("GET /api/v1/statistics?per=", N_("izin terbit per hari, minggu, bulan atau tahun")),
 )
 

@@ -3,12 +3,13 @@
 from fastapi import Depends, FastAPI
 from starlette.datastructures import State
 
-from portal.api import bank, figures, files, offers, papers
+from portal.api import bank, doors, figures, files, handing, hooks, offers, papers
 from portal.api.asking import only_known_keys
 from portal.api.manners import Manners
 from portal.api.problems import HANDLERS, documented
 
-ABOUT = """What the public pages of the office answer, as JSON, without sign-in; and where the bank tells of payments.
+ABOUT = """What the public pages of the office answer, as JSON, without sign-in; where the bank tells of payments; and
+every command and question of the rooms, for programs with a token.
 
 Words are Indonesian, codes are English and stay the same. Money is whole rupiah, days are of Asia/Jakarta, moments
 carry their offset. Every GET has an `ETag` and answers 304 to `If-None-Match`; HEAD works where GET does. A key
@@ -22,6 +23,9 @@ TAGS = [
     {"name": "papers", "description": "is this paper genuine, does it still count"},
     {"name": "payments", "description": "for the bank: money that came in"},
     {"name": "figures", "description": "what the office did"},
+    {"name": "commands", "description": "acting for the holder of a token (scope `act`); signatures need a person"},
+    {"name": "queries", "description": "asking the rooms for the holder of a token (scope `read`)"},
+    {"name": "webhooks", "description": "being told when files move (scope `webhooks`)"},
 ]
 
 
@@ -30,7 +34,7 @@ def create_api(state: State) -> Manners:
     api = FastAPI(
         title="Perizinan Kota Bekasi",
         version="1",
-        summary="The public part of the licensing office, for programs.",
+        summary="The licensing office, for programs.",
         description=ABOUT,
         openapi_tags=TAGS,
         servers=[{"url": BASE}],
@@ -43,7 +47,7 @@ def create_api(state: State) -> Manners:
         redirect_slashes=False,
     )
     api.state = state
-    for routes in (offers, files, papers, figures, bank):
+    for routes in (offers, files, papers, figures, bank, doors, handing, hooks):
         api.include_router(routes.router)
     for error, handler in HANDLERS.items():
         api.exception_handler(error)(handler)

@@ -8,11 +8,15 @@ import orjson
 from fastapi import FastAPI
 from fastapi.responses import Response
 from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
 
 from contracts import intake
+from contracts.base import Command, Query
+from contracts.documents import PDF_EXAMPLE, Document
 from contracts.noticeboard import Licence, Notice, Paper, Skrd
-from portal.api import figures, offers
+from portal.api import figures, hooks, offers
 from portal.api.bank import TakenPayment
+from portal.api.doors import Answered, asked_for, bus_schema
 from portal.api.files import file_answer, payment_answer
 from portal.api.papers import CheckedPdf, PaperAnswer, Papers, Seal, paper_answer
 from portal.api.problems import Problem
@@ -22,6 +26,7 @@ from values.resi import Resi
 
 ASKED = datetime(2016, 3, 9, 12, tzinfo=JAKARTA)
 CODE = "K7QF-3M2P-X9DA"
+_WEBHOOK = hooks.Webhook(id="0f" * 16, url="https://toko.example/ptsp", types=["siup"], since=ASKED, stopped=None)
 NOT_CHANGED = {"description": "what the caller has is still so"}
 
 
@@ -42,17 +47,35 @@ def document(api: FastAPI) -> dict[str, Any]:
     """OpenAPI 3.1: every address, every status, an example of each answer."""
     told = api.openapi()
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-    told["components"]["schemas"] |= problem.pop("$defs") | {"Problem": problem}
+    told["components"]["schemas"] |= problem.pop("$defs") | {"Problem": problem} | bus_schemas()
+    told["components"]["securitySchemes"] = {
+        "token": {"type": "http", "scheme": "bearer", "description": "made on the account page, with its scopes"}
+    }
     shown = examples()
     for ways in told["paths"].values():
         for way, operation in ways.items():
             good = operation["responses"]["200"]
-            good["content"]["application/json"]["example"] = shown[operation["operationId"]].model_dump(mode="json")
+            example = shown.get(operation["operationId"]) or Answered(answer={})
+            good["content"]["application/json"]["example"] = example.model_dump(mode="json")
             if way == "get":
                 tag = {"description": "weak tag of what is said", "schema": {"type": "string"}}
                 good["headers"] = {"ETag": tag}
                 operation["responses"]["304"] = NOT_CHANGED
     return told
+
+
+def bus_schemas() -> dict[str, Any]:
+    """The shapes of what the rooms are asked. The id of a command is made from its key, and is not among them."""
+    wanted = [(each, "validation") for each in (*asked_for(Command), *asked_for(Query))]
+    places, found = models_json_schema(wanted, ref_template="#/components/schemas/bus.{model}")
+    named = {place["$ref"].rpartition("bus.")[2]: bus_schema(message) for (message, _), place in places.items()}
+    schemas = {}
+    for name, piece in found["$defs"].items():
+        if name in named and "command_id" in piece["properties"]:
+            del piece["properties"]["command_id"]
+            piece["required"] = [each for each in piece["required"] if each != "command_id"]
+        schemas[named.get(name, f"bus.{name}")] = piece
+    return schemas
 
 
 def examples() -> dict[str, BaseModel]:
@@ -89,6 +112,10 @@ def examples() -> dict[str, BaseModel]:
         "find_papers": Papers(total=1, next=None, items=[genuine]),
         "check_pdf": _checked(genuine, signed),
         "get_statistics": _figures(),
+        "hand_in": Document.model_validate(PDF_EXAMPLE | {"kind": "attachment", "number": None}),
+        "list_webhooks": hooks.Webhooks(items=[_WEBHOOK]),
+        "end_webhook": hooks.Webhooks(items=[]),
+        "add_webhook": hooks.MadeWebhook(**_WEBHOOK.model_dump(), secret="whsec_…"),
         "notify_payment": TakenPayment(outcome="matched", repeated=False, bank_reference="BJB-20160315-000981"),
     }
 

@@ -24,7 +24,9 @@ BAD = "Periksa kembali nilai ini; dokumen API menyebut bentuk yang diterima."
 
 TITLES = {
     "bad_request": (400, "Permintaan tidak dapat dibaca"),
+    "no_token": (401, "Token tidak berlaku"),
     "not_signed": (401, "Tanda tangannya tidak berlaku"),
+    "not_allowed": (403, "Di luar kewenangan"),
     "not_found": (404, "Tidak ditemukan"),
     "method_not_allowed": (405, "Cara meminta ini tidak dilayani"),
     "not_acceptable": (406, "Jawaban hanya tersedia sebagai JSON"),
@@ -102,7 +104,8 @@ def answer(request: Request, trouble: Trouble, reference: str | None = None, **h
 
 def troubled(request: Request, error: Trouble) -> Response:
     """What a route said no to."""
-    return answer(request, error)
+    headers = {"Retry-After": "5"} if error.code == "room_away" else {}
+    return answer(request, error, **headers, **({"WWW-Authenticate": "Bearer"} if error.code == "no_token" else {}))
 
 
 def refused(request: Request, error: Refusal) -> Response:

@@ -6,8 +6,6 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from catalogue.licences import licence_types
-from catalogue.standards_book import service_standards
 from plumbing.sign_in.sessions import Session
 from portal.entrance import Posted, own_form, page, signed_in
 from portal.face import now
@@ -15,7 +13,7 @@ from portal.guard import an_insiders_question
 from portal.officers import Officer, any_officer, officers_form, officers_page
 from portal.webhooks.delivering import Deliveries
 from portal.webhooks.posting import LONGEST_ADDRESS, Unfit, require_address
-from portal.webhooks.subscriptions import MOST, Holder, Subscriptions, TooMany
+from portal.webhooks.subscriptions import MOST, Holder, Subscriptions, TooMany, known_types
 
 router = APIRouter(dependencies=[Depends(an_insiders_question)])
 APPLICANTS, OFFICERS = "/akun/webhook", "/petugas/webhook"
@@ -94,8 +92,7 @@ def _add(request: Request, reader: Reader, form: Posted) -> Response:
     url = form.fields.get("alamat", "").strip()[: LONGEST_ADDRESS + 1]
     kinds = tuple(each for each in form.fields.get("jenis", "").replace(",", " ").split())[:40]
     typed = {"alamat": url, "jenis": " ".join(kinds)}
-    known = licence_types().keys() | service_standards().keys()
-    if unknown := [code for code in kinds if code not in known]:
+    if unknown := [code for code in kinds if code not in known_types()]:
         return _page(request, reader, 422, fault="type", unknown=unknown[0][:60], typed=typed)
     try:
         require_address(url, _webhooks(request).inside)

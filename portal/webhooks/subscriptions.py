@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from catalogue.desks import may_see
+from catalogue.licences import licence_types
 from catalogue.offering import Offering
+from catalogue.standards_book import service_standards
 from contracts.noticeboard import Notice
 from plumbing.database import OwnRecords
 from plumbing.messaging.envelope import new_id
@@ -129,6 +131,11 @@ class Subscriptions:
             resting_until=datetime.fromisoformat(resting) if resting else None,
             stopped=found["stopped"],
         )
+
+
+def known_types() -> set[str]:
+    """The codes of licence types and services that a subscription may name."""
+    return licence_types().keys() | service_standards().keys()
 
 
 def secret_words(secret: bytes) -> str:

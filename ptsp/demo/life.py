@@ -67,7 +67,7 @@ class Belief:
     nota: int | None = None
     paid: int = 0
     late: bool = False
-    repeats_said: int = 0  # times the bank said a payment again under another command id
+    repeats_said: int = 0  # times a payment was entered again under another command id
     handed_over: bool = False
     rounds: int = 0
     moved: int = 0

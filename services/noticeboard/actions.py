@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from contracts import intake, issuance, retribution, technical_team
-from contracts.noticeboard import Appointment, Ended, Licence, Notice, Paper, Skrd
+from contracts.noticeboard import Appointment, Ended, Licence, Notice, Paper, Refund, Skrd
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.messaging.watch import Due
 from services.noticeboard import store
@@ -59,6 +59,16 @@ def note_change(book: Book, event: retribution.ChangeFiled) -> None:
     elif not event.anew:
         left, at = event.principal_left, event.decided_at
         _owes(book, event.application_id, event.principal, left, event.due_on or notice.skrd.due_on, at)
+
+
+def note_refund(book: Book, event: retribution.RefundGranted | retribution.RefundPaid) -> None:
+    """Money goes back, or went back. That it went may overtake that it goes."""
+    notice = store.notice(book, event.application_id)
+    known = next((each for each in notice.refunds if each.number == event.number), None)
+    told = event.model_dump(include={"number", "amount", "pay_by", "paid_on"})
+    refund = Refund.model_validate((known.model_dump() if known else {}) | told)
+    others = [each for each in notice.refunds if each.number != event.number]
+    _keep(book, notice, refunds=sorted([*others, refund], key=lambda each: each.number))
 
 
 def _owes(book: Book, file: str, principal: int, left: int, due_on: date, at: datetime) -> None:

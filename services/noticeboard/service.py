@@ -39,6 +39,14 @@ class Noticeboard:
     def on_change_filed(self, book, event):
         actions.note_change(book, event)
 
+    @on(retribution.RefundGranted)
+    def on_refund_granted(self, book, event):
+        actions.note_refund(book, event)
+
+    @on(retribution.RefundPaid)
+    def on_refund_paid(self, book, event):
+        actions.note_refund(book, event)
+
     @on(retribution.ReceiptIssued)
     def on_receipt_issued(self, book, event):
         actions.note_payment(book, event)

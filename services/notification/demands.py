@@ -1,4 +1,4 @@
-"""Verbs of notification about a demand that changed: SKRDKB, SKRDLB, and the Head's decisions."""
+"""Verbs of notification about a demand that changed and money that goes back: SKRDKB, SKRDLB, decisions, refunds."""
 
 from contracts import retribution
 from plumbing.messaging.book import Reader
@@ -42,3 +42,21 @@ def tell_change(post: Post, reader: Reader, event: retribution.ChangeFiled) -> F
         "due_date": long_date(event.due_on) if event.due_on else "tidak ada yang harus dibayar",
     }
     return tell(post, contact, event, "keputusan_retribusi", variables, [event.document])
+
+
+def tell_refund_granted(post: Post, reader: Reader, event: retribution.RefundGranted) -> Finish:
+    """Money goes back, by that day."""
+    return _tell_refund(post, reader, event, "pengembalian_dikabulkan", pay_by=long_date(event.pay_by))
+
+
+def tell_refund_paid(post: Post, reader: Reader, event: retribution.RefundPaid) -> Finish:
+    """Money went back."""
+    return _tell_refund(post, reader, event, "pengembalian_dibayar", paid_on=long_date(event.paid_on))
+
+
+def _tell_refund(
+    post: Post, reader: Reader, event: retribution.RefundGranted | retribution.RefundPaid, template: str, **more: str
+) -> Finish:
+    contact = registered(reader, event.application_id)
+    known = {"resi_number": contact.resi, "number": event.number, "amount": format_rupiah(event.amount)}
+    return tell(post, contact, event, template, known | more, [])

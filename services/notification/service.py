@@ -96,6 +96,14 @@ class Notification:
     def on_change_filed(self, reader, event):
         return demands.tell_change(self.post, reader, event)
 
+    @on(retribution.RefundGranted, slow=True)
+    def on_refund_granted(self, reader, event):
+        return demands.tell_refund_granted(self.post, reader, event)
+
+    @on(retribution.RefundPaid, slow=True)
+    def on_refund_paid(self, reader, event):
+        return demands.tell_refund_paid(self.post, reader, event)
+
     @on(retribution.ReceiptIssued, slow=True)
     def on_receipt_issued(self, reader, event):
         return actions.tell_paid(self.post, reader, event)

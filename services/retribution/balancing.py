@@ -1,5 +1,5 @@
-"""The sums of the ledger against the payments and deposits they stand for, to the rupiah: before a recap is printed,
-and each night for all days. A difference is a trouble, and nothing is printed.
+"""The sums of the ledger against the payments, deposits and refunds they stand for, to the rupiah: before a recap is
+printed, and each night for all days. A difference is a trouble, and nothing is printed.
 """
 
 from collections import Counter
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from plumbing.messaging.book import Book, Reader
 from plumbing.messaging.watch import Due
-from services.retribution import books, ledger, store
+from services.retribution import books, ledger, refund_store, store
 from services.retribution.posting import received
 from values.dates import JAKARTA
 from values.periods import Period, period
@@ -20,7 +20,7 @@ LOOKS = 3  # a payment may come in between two questions to the database: only w
 
 
 class Unbalanced(NamedTuple):
-    """A day on which the ledger does not agree: its sum, and what the payments or deposits themselves come to."""
+    """A day on which the ledger does not agree: its sum, and what the records themselves come to."""
 
     day: str
     what: str
@@ -53,20 +53,23 @@ def in_words(each: Unbalanced) -> str:
 
 
 def _look(reader: Reader, since: date, until: date) -> list[Unbalanced]:
-    paid, deposited, by_channel = Counter(), Counter(), Counter()
+    paid, deposited, by_channel, refunded = Counter(), Counter(), Counter(), Counter()
     for payment in books.payments_between(reader, since, until):
         paid[payment["paid_on"]] += payment["amount"]
         by_channel[payment["paid_on"]] += payment["amount"] if payment["channel"] == "treasurer" else 0
     for deposit in books.deposits_between(reader, since, until):
         deposited[deposit["day"]] += deposit["amount"]
+    for refund in refund_store.paid_between(reader, since, until):
+        refunded[refund.paid_on.isoformat()] += refund.amount
     sums, months = ledger.days(reader, since, until), Counter()
     found = []
-    for day in sorted(sums.keys() | paid.keys() | deposited.keys()):
+    for day in sorted(sums.keys() | paid.keys() | deposited.keys() | refunded.keys()):
         amounts = list(sums.get(day, {}).values())
         compared = {
             "pembayaran": (sum(map(received, amounts)), paid[day]),
             "tunai": (sum(each.get("cash", 0) for each in amounts), by_channel[day]),
             "setoran": (sum(each.get("deposited", 0) for each in amounts), deposited[day]),
+            "pengembalian": (sum(each.get("refunded", 0) for each in amounts), refunded[day]),
         }
         found += [Unbalanced(day, what, mine, counted) for what, (mine, counted) in compared.items() if mine != counted]
         months[day[:7]] += paid[day]

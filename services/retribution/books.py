@@ -84,13 +84,13 @@ def keep_recap_paper(book: Book, period: str, document: Document) -> None:
 
 
 def unposted(reader: Reader) -> list[str]:
-    """The files kept by a version that knew no ledger, found by index."""
-    return [document["_id"] for document in reader.find("assessments", {"ledger": None}) if "ended" not in document]
+    """The files kept by a version that knew no ledger, or no waiting money, found by index."""
+    return [document["_id"] for document in reader.find("assessments", {"excess": None}) if "ended" not in document]
 
 
 def unposted_payments(reader: Reader) -> list[str]:
-    """The payments kept by a version that knew no ledger, found by index."""
-    return reader.ids("payments", {"paid_on": None})
+    """The payments kept by a version that knew no ledger, or no waiting money, found by index."""
+    return reader.ids("payments", {"waits": None})
 
 
 def enter_payment(book: Book, reference: str) -> None:

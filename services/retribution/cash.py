@@ -1,7 +1,7 @@
 """The treasurer's cash: the cash book of a day, and deposits into the regional treasury (STS), no more than is there.
 
 What the bank received lies in the city's account already; what the treasurer received is at hand until it is deposited.
-The book shows both; its balance is what is at hand.
+The book shows both; its balance is what is at hand. A refund is paid out of the city's account.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -9,23 +9,25 @@ from datetime import date, datetime, time, timedelta
 from contracts import retribution
 from plumbing.messaging.book import Book, Reader
 from plumbing.numbering import allocate
-from services.retribution import books, ledger, recaps
+from services.retribution import books, ledger, recaps, refund_store
 from services.retribution.ledger import NOBODYS, Sums
 from services.retribution.posting import Amounts
 from values.dates import JAKARTA, office_date
 from values.refusal import Refusal
-from values.rupiah import format_rupiah
+from values.rupiah import format_rupiah, signed_rupiah
+
+KINDS = ("cash", "bank", "deposited", "refunded")
 
 
 def cash_book(reader: Reader, question: retribution.CashBookOf) -> dict:
-    """Every receipt and deposit of a day in the order of their time, with what is at hand after each."""
+    """Every receipt, deposit and refund of a day in the order of their time, with what is at hand after each."""
     day = question.day
     balance = opening = _at_hand(recaps.total_until(reader, day - timedelta(days=1)))
     entries = []
     for entry in sorted(_entries(reader, day), key=lambda each: (each["at"], each["reference"])):
         balance += entry["cash"] - entry["deposited"]
         entries.append(entry | {"balance": balance})
-    sums = {kind: sum(entry[kind] for entry in entries) for kind in ("cash", "bank", "deposited")}
+    sums = {kind: sum(entry[kind] for entry in entries) for kind in KINDS}
     return {"day": day.isoformat(), "opening": opening, "entries": entries, "closing": balance, **sums}
 
 
@@ -40,7 +42,6 @@ def _entries(reader: Reader, day: date) -> list[dict]:
             "outcome": payment["outcome"],
             "cash": payment["amount"] if payment["channel"] == "treasurer" else 0,
             "bank": 0 if payment["channel"] == "treasurer" else payment["amount"],
-            "deposited": 0,
         }
         for payment in books.payments_between(reader, day, day)
     ]
@@ -50,13 +51,22 @@ def _entries(reader: Reader, day: date) -> list[dict]:
             "at": _within(deposit["entered_at"], day),
             "reference": deposit["_id"],
             "number": deposit["number"],
-            "cash": 0,
-            "bank": 0,
             "deposited": deposit["amount"],
         }
         for deposit in books.deposits_between(reader, day, day)
     ]
-    return received + deposited
+    refunded = [
+        {
+            "kind": "refund",
+            "at": datetime.combine(day, time(23, 59, 59), JAKARTA).isoformat(),
+            "reference": refund.bank_reference,
+            "number": refund.number,
+            "application_id": refund.application_id,
+            "refunded": refund.amount,
+        }
+        for refund in refund_store.paid_between(reader, day, day)
+    ]
+    return [dict.fromkeys(KINDS, 0) | entry for entry in received + deposited + refunded]
 
 
 def _local(moment: str) -> str:
@@ -113,8 +123,3 @@ def _least_at_hand(book: Book, since: date, today: date) -> int:
         balance += _at_hand(sums)
         least = min(least, balance)
     return least
-
-
-def signed_rupiah(amount: int) -> str:
-    """Also below zero: `-Rp 1.000`."""
-    return format_rupiah(amount) if amount >= 0 else f"-{format_rupiah(-amount)}"

@@ -2,6 +2,7 @@
 payments."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
@@ -11,7 +12,7 @@ from catalogue.force_majeure import force_majeure_pauses
 from catalogue.late_rules import instalment_rules, interest_rules, late_notices, rule_on
 from catalogue.nota_lines import Line
 from catalogue.office_calendar import office_holidays
-from catalogue.retribution.debt import Demanded, Due, Move, Owed, Paid, Reduced, Rescheduled
+from catalogue.retribution.debt import Demanded, Due, Move, Owed, Paid, Reduced, Rescheduled, Returned, Settled
 from catalogue.retribution.late_account import Terms, owed
 from contracts.documents import Document
 from contracts.intake import AssessmentDue, Place
@@ -66,16 +67,41 @@ class Skrd(Record):
 
 
 class Payment(Record):
-    """Money that came in once, whatever the bank repeats."""
+    """Money that came in once, whatever the bank repeats. `assigned`: the number of the assignment by which it came to
+    this file. `after_end`: the file had ended; it settles nothing and waits for a decision."""
 
     bank_reference: str
     amount: Rupiah
     paid_at: AwareDatetime
     channel: str
+    assigned: str | None = None
+    after_end: bool = False
+
+    @property
+    def reference(self) -> str:
+        """By what it is named: two parts of one payment may come to the same file."""
+        return self.assigned or self.bank_reference
 
     @property
     def as_paid(self) -> Paid:
-        return Paid(self.bank_reference, *_place(self.paid_at), self.amount)
+        return Paid(self.reference, *_place(self.paid_at), self.amount)
+
+
+class Taken(Record):
+    """Money that left where it lay, by an assignment (`at`: the moment it had come in) or a refund (`at`: when it was
+    granted; None: proposed, and kept back until it is decided). `paid_on`: when the refund was paid out."""
+
+    number: str
+    kind: Literal["assigned", "refund"]
+    reference: str
+    amount: Rupiah
+    channel: str
+    at: AwareDatetime | None = None
+    paid_on: date | None = None
+
+    @property
+    def as_returned(self) -> Returned:
+        return Returned(self.number, *_place(self.at), self.amount)
 
 
 class Change(Record):
@@ -109,6 +135,13 @@ class Change(Record):
             parts = tuple(Due(part.amount, part.due_on) for part in self.proposal.parts)
             return Rescheduled(self.number, day, within, parts, rule_on(instalment_rules(), day))
         return Reduced(self.number, day, within, self.amount, from_the_start=self.proposal.kind != "relief")
+
+
+class TakenBack(Payment):
+    """A payment that a bank statement had brought and that was taken back with its import."""
+
+    taken_back_at: AwareDatetime
+    statement: str
 
 
 class Claim(Record):
@@ -145,6 +178,8 @@ class Assessment(Record):
     changes: list[Change] = Field(default_factory=list)
     nothing_due: bool = False
     payments: list[Payment] = Field(default_factory=list)
+    taken: list[Taken] = Field(default_factory=list)
+    taken_back: list[TakenBack] = Field(default_factory=list)
     claims: list[Claim] = Field(default_factory=list)
     receipt_number: str | None = None
     closed: Literal["withdrawn", "refused"] | None = None
@@ -153,8 +188,9 @@ class Assessment(Record):
 
     @property
     def paid(self) -> int:
-        """Whole rupiah received so far."""
-        return sum(payment.amount for payment in self.payments)
+        """Whole rupiah received so far, less what was assigned to another file."""
+        gone = sum(taken.amount for taken in self.taken if taken.kind == "assigned")
+        return sum(payment.amount for payment in self.payments) - gone
 
     @property
     def letters(self) -> list[Skrd]:
@@ -174,7 +210,8 @@ class Assessment(Record):
     def moves(self) -> list[Move]:
         """All that happened to the debt, as far as it is known."""
         made = [_move_of(letter) for letter in self.signed_letters]
-        return [*made, *self._granted(), *(payment.as_paid for payment in self.payments)]
+        left = (taken.as_returned for taken in self.taken if taken.at)
+        return [*made, *self._granted(), *(payment.as_paid for payment in self.payments), *left]
 
     def _granted(self) -> Iterator[Move]:
         return (move for change in self.changes if (move := change.move))
@@ -201,13 +238,13 @@ class Assessment(Record):
         cleared = self.account.cleared if self.account else None
         if cleared is None:
             return None
-        moments = {payment.bank_reference: payment.paid_at for payment in self.payments}
+        moments = {payment.reference: payment.paid_at for payment in self.payments}
         moments |= {change.number: change.decided_at for change in self.changes}
         return moments.get(cleared[0]) or next(each.signed_at for each in self.letters if each.number == cleared[0])
 
     def account_on(self, on: date) -> Owed:
-        """The account at the end of a day. A file that ended owes no interest any more: what came in settles the
-        principal in order of its moment, the rest is too much."""
+        """The account at the end of a day. A file that ended owes no interest any more: what came in before settles the
+        principal in order of its moment, the rest is too much, as is all that came in after."""
         pauses = force_majeure_pauses(self.bidang, self.licence_type)
         terms = Terms(
             () if self.closed else interest_rules(),
@@ -215,7 +252,10 @@ class Assessment(Record):
             stands_still=lambda day: any(_covers(pause, day) for pause in pauses),
             closed=_next_working_day,
         )
-        return owed(self.moves, on, terms)
+        after = [payment.as_paid for payment in self.payments if payment.after_end]
+        account = owed([move for move in self.moves if move not in after], on, terms)
+        beyond = (Settled(paid.reference, paid.day, 0, 0, paid.amount) for paid in after if paid.day <= on)
+        return replace(account, settled=(*account.settled, *beyond))
 
 
 def _move_of(letter: Skrd) -> Move:

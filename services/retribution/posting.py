@@ -7,17 +7,19 @@ here; sums, recaps and the check against the payments follow from the list of me
 """
 
 from collections import Counter
+from collections.abc import Iterable
 
-from catalogue.retribution.debt import Reduced
-from services.retribution.model import Assessment, Payment
+from services.retribution.model import Assessment, Payment, Taken, TakenBack
 from values.dates import office_date
 
 RUPIAH = (
     "assessed",  # demanded by an SKRD, on the day it was signed
     "principal",  # received, as principal
     "interest",  # received, as interest
-    "overpaid",  # received, beyond what was owed
-    "unassigned",  # received under a code that belongs to no SKRD
+    "overpaid",  # received, beyond what was owed, and still here
+    "unassigned",  # received under a code that belongs to no SKRD, and still here
+    "promised",  # received, granted to be given back and not paid out yet
+    "refunded",  # received, and paid back
     "reduced",  # demanded and no longer owed, by relief, correction, objection or cancellation
     "written_off",  # demanded and no longer owed, since the file ended
     "cash",  # of what was received: at the treasurer's
@@ -26,7 +28,7 @@ RUPIAH = (
 )
 COUNTS = ("skrd", "payments")
 MEASURES = (*RUPIAH, *COUNTS)
-RECEIVED = ("principal", "interest", "overpaid", "unassigned")
+RECEIVED = ("principal", "interest", "overpaid", "unassigned", "promised", "refunded")
 ENDED = ("principal", "reduced", "written_off")  # what of a demand is owed no longer
 
 Amounts = dict[str, int]
@@ -43,23 +45,59 @@ def postings(assessment: Assessment) -> Days:
     for letter in assessment.signed_letters:
         if letter.kind != "skrdlb":
             add(office_date(letter.signed_at).isoformat(), assessed=letter.amount, skrd=1)
-    for move in assessment.moves:
-        if isinstance(move, Reduced):
-            add(move.day.isoformat(), reduced=move.amount)
     for payment in assessment.payments:
         add(day_of(payment), **money(payment))
+    for taken in assessment.taken:
+        for day, amounts in gone(taken).items():
+            add(day, **amounts)
     account = assessment.account
+    for each in account.reductions if account else ():
+        add(each.day.isoformat(), reduced=each.amount)
     for each in account.settled if account else ():
         add(each.day.isoformat(), principal=each.principal, interest=each.interest, overpaid=each.excess)
+    for payment in assessment.taken_back:
+        for day, amounts in taken_back(payment).items():
+            add(day, **amounts)
     if assessment.closed and account:
         ended = next(h for h in reversed(assessment.history) if h.what == f"assessment_{assessment.closed}")
         add(office_date(ended.at).isoformat(), written_off=account.principal_left)
     return {day: only(amounts) for day, amounts in sorted(days.items()) if only(amounts)}
 
 
-def unassigned(payment: Payment) -> Days:
-    """What money under an unknown code brings: it is received, and belongs to no SKRD."""
-    return {day_of(payment): {"unassigned": payment.amount, **money(payment)}}
+def unassigned(payment: Payment, taken: Iterable[Taken] = ()) -> Days:
+    """What money under an unknown code brings: it is received, and belongs to no SKRD until it was taken from there."""
+    days: dict[str, Counter[str]] = {day_of(payment): Counter({"unassigned": payment.amount, **money(payment)})}
+    for each in taken:
+        for day, amounts in gone(each).items():
+            days.setdefault(day, Counter()).update(amounts)
+        if each.at:
+            days[office_date(each.at).isoformat()].update({"unassigned": -each.amount})
+    if days[day_of(payment)]["unassigned"] == 0 and all(each.kind == "assigned" for each in taken):
+        days[day_of(payment)]["payments"] = 0  # all of it counts elsewhere
+    return {day: only(amounts) for day, amounts in days.items() if only(amounts)}
+
+
+def gone(taken: Taken) -> Days:
+    """What it brings where money left, beside what is there no longer: to another file it goes on the day it came in,
+    with its channel; a refund is promised on the day it is granted, and refunded on the day it is paid out."""
+    if taken.at is None:
+        return {}
+    day = office_date(taken.at).isoformat()
+    if taken.kind == "assigned":
+        return {day: {"cash" if taken.channel == "treasurer" else "bank": -taken.amount}}
+    days = {day: Counter(promised=taken.amount)}
+    if taken.paid_on:
+        days.setdefault(taken.paid_on.isoformat(), Counter()).update(promised=-taken.amount, refunded=taken.amount)
+    return {day: dict(amounts) for day, amounts in days.items()}
+
+
+def taken_back(payment: TakenBack) -> Days:
+    """A payment that was taken back: too much on its day, and gone on the day of the counter-entry."""
+    brought = {"overpaid": payment.amount, **money(payment)}
+    days: dict[str, Counter[str]] = {}
+    for day, sign in ((day_of(payment), 1), (office_date(payment.taken_back_at).isoformat(), -1)):
+        days.setdefault(day, Counter()).update({measure: sign * amount for measure, amount in brought.items()})
+    return {day: only(amounts) for day, amounts in days.items()}
 
 
 def money(payment: Payment) -> Amounts:

@@ -20,7 +20,7 @@ from services.retribution.printing import TEMPLATES
 from services.retribution.recap_signing import figures, unequal
 from values.dates import long_date, office_date
 from values.periods import Period
-from values.rupiah import format_rupiah
+from values.rupiah import signed_rupiah
 from values.terbilang import terbilang
 from values.verification_code import verification_code
 
@@ -92,7 +92,7 @@ def recap_data(papers: Papers, span: Period, made: dict) -> dict:
         "replaces": made["replaces"] or "",
         "lines": [_line(row) for row in sums["rows"]],
         "totals": _money(sums, "assessed", "principal", "interest", "outstanding") | {"skrd": str(sums["skrd"])},
-        "received": format_rupiah(sums["received"]),
+        "received": signed_rupiah(sums["received"]),
         "received_words": terbilang(sums["received"]),
         "shares": _shares(sums),
         "copies": copies(sums["rows"]),
@@ -112,7 +112,7 @@ def _line(row: dict) -> dict:
 
 def _money(row: dict, *names: str) -> dict[str, str]:
     """Without `Rp`: the head of the table says what the figures are."""
-    return {name: format_rupiah(row[name]).removeprefix("Rp ") for name in names}
+    return {name: signed_rupiah(row[name]).replace("Rp ", "") for name in names}
 
 
 def _shares(sums: dict) -> list[dict[str, str]]:
@@ -121,6 +121,8 @@ def _shares(sums: dict) -> list[dict[str, str]]:
         "Bunga": "interest",
         "Lebih bayar": "overpaid",
         "Tanpa SKRD (kode bayar tidak dikenal)": "unassigned",
+        "Dikabulkan untuk dikembalikan, belum dibayar": "promised",
+        "Dikembalikan kepada yang membayar": "refunded",
         "Diterima di rekening kas daerah": "bank",
         "Diterima bendahara penerimaan": "cash",
         "Disetor bendahara ke kas daerah dalam masa ini": "deposited",
@@ -128,7 +130,7 @@ def _shares(sums: dict) -> list[dict[str, str]]:
         "Tidak ditagih lagi (berkas berakhir)": "written_off",
     }
     return [
-        {"name": name, "amount": format_rupiah(sums[measure])}
+        {"name": name, "amount": signed_rupiah(sums[measure])}
         for name, measure in named.items()
         if sums.get(measure) or measure in ("principal", "bank", "cash")
     ]

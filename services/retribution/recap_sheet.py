@@ -23,6 +23,8 @@ COLUMNS = {
     "Pokok diterima (Rp)": "principal",
     "Bunga diterima (Rp)": "interest",
     "Lebih bayar (Rp)": "overpaid",
+    "Akan dikembalikan (Rp)": "promised",
+    "Dikembalikan (Rp)": "refunded",
     "Dikurangkan (Rp)": "reduced",
     "Tidak ditagih lagi (Rp)": "written_off",
     "Belum dibayar (Rp)": "outstanding",
@@ -30,6 +32,8 @@ COLUMNS = {
 SUMS = {
     "Diterima seluruhnya": "received",
     "Tanpa SKRD": "unassigned",
+    "Akan dikembalikan (dikabulkan, belum dibayar)": "promised",
+    "Dikembalikan": "refunded",
     "Diterima di rekening kas daerah": "bank",
     "Diterima bendahara penerimaan": "cash",
     "Disetor bendahara": "deposited",
@@ -54,7 +58,7 @@ def workbook(span: Period, made: dict) -> bytes:
     total = sheet.max_row
     sheet.append([])
     for name, key in SUMS.items():
-        sheet.append([name, "", "", "", sums[key]])
+        sheet.append([name, "", "", "", sums.get(key, 0)])
     _dress(sheet, total)
     made_at = datetime.fromisoformat(made["signed_at"]).replace(tzinfo=None)
     book.properties.created = book.properties.modified = made_at
@@ -68,7 +72,7 @@ def _dress(sheet: Worksheet, total: int) -> None:
     for bold in (1, 4, total):
         for cell in sheet[bold]:
             cell.font = Font(bold=True)
-    for letter, width in zip("ABCDEFGHIJK", (18, 40, 44, 8, *[20] * 7), strict=True):
+    for letter, width in zip("ABCDEFGHIJKLM", (18, 40, 44, 8, *[20] * 9), strict=True):
         sheet.column_dimensions[letter].width = width
     for row in sheet.iter_rows(min_row=5, min_col=4):
         for cell in row:

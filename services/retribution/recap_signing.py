@@ -7,7 +7,7 @@ from contracts import retribution
 from plumbing.messaging.book import Book, Reader
 from plumbing.numbering import allocate
 from services.retribution import books, ledger, recaps
-from services.retribution.posting import ENDED, Amounts
+from services.retribution.posting import ENDED, Amounts, received
 from values.dates import office_date
 from values.happening import acting_moment
 from values.periods import Period
@@ -68,6 +68,7 @@ def figures(source: Book | Reader, span: Period) -> dict:
             rows.append({**account._asdict(), **_figures(mine), "outstanding": left})
     nobodys = within.get(ledger.NOBODYS, {})
     sums = {name: sum(row[name] for row in rows) for name in ("skrd", "assessed", "principal", "interest", "overpaid")}
+    sums |= {name: sum(each.get(name, 0) for each in within.values()) for name in ("promised", "refunded")}
     unassigned, deposited = nobodys.get("unassigned", 0), nobodys.get("deposited", 0)
     channels = {name: sum(each.get(name, 0) for each in within.values()) for name in ("bank", "cash", "payments")}
     return {
@@ -78,7 +79,7 @@ def figures(source: Book | Reader, span: Period) -> dict:
         "outstanding": sum(row["outstanding"] for row in rows),
         "unassigned": unassigned,
         "deposited": deposited,
-        "received": sums["principal"] + sums["interest"] + sums["overpaid"] + unassigned,
+        "received": sum(map(received, within.values())),
     }
 
 
@@ -89,7 +90,7 @@ def _within(source: Book | Reader, span: Period) -> ledger.Sums:
 
 
 def _figures(amounts: Amounts) -> Amounts:
-    named = ("skrd", "assessed", "principal", "interest", "overpaid", "reduced", "written_off")
+    named = ("skrd", "assessed", "principal", "interest", "overpaid", "promised", "refunded", "reduced", "written_off")
     return {measure: amounts.get(measure, 0) for measure in named}
 
 

@@ -5,6 +5,7 @@ from plumbing.messaging.doors import Bus, command, every, on, query
 from plumbing.papers import Papers
 from services.retribution import (
     actions,
+    assigning,
     balancing,
     bank,
     cash,
@@ -20,8 +21,12 @@ from services.retribution import (
     recap_signing,
     recaps,
     receipts,
+    reconciling,
+    refunds,
+    statements,
     tax,
     tax_printing,
+    waiting_money,
     worklist,
 )
 from services.retribution.store import COLLECTIONS, RECORDS
@@ -72,7 +77,7 @@ class Retribution:
     def decide_change(self, book, order):
         return changing.decide(book, order)
 
-    @command(retribution.RecordPayment, roles=("bank", "treasurer"))
+    @command(retribution.RecordPayment, roles=("treasurer",))
     def record_payment(self, book, order):
         return payment.record(book, order)
 
@@ -103,6 +108,28 @@ class Retribution:
     def work_of(self, reader, question, actor):
         return worklist.work_of(reader, question, actor)
 
+    # --- money that belongs elsewhere --------------------------------------------------------------------------------
+
+    @query(retribution.MoneyWaiting, roles=FINANCE)
+    def money_waiting(self, reader, question, actor):
+        return waiting_money.money_waiting(reader, question)
+
+    @command(retribution.AssignMoney, roles=("treasurer",))
+    def assign_money(self, book, order):
+        return assigning.assign(book, order)
+
+    @command(retribution.ProposeRefund, roles=("treasurer",))
+    def propose_refund(self, book, order):
+        return refunds.propose(book, order)
+
+    @command(retribution.DecideRefund, roles=("head",), confirmed=True)
+    def decide_refund(self, book, order):
+        return refunds.decide(book, order)
+
+    @command(retribution.RecordRefundPaid, roles=("treasurer",))
+    def record_refund_paid(self, book, order):
+        return refunds.paid_out(book, order)
+
     # --- all files together ------------------------------------------------------------------------------------------
 
     @query(retribution.RecapOf, roles=FINANCE)
@@ -128,6 +155,28 @@ class Retribution:
     @command(retribution.SignRecap, roles=("head",), confirmed=True)
     def sign_recap(self, book, order):
         return recap_signing.sign_recap(book, order)
+
+    # --- the bank's statements ---------------------------------------------------------------------------------------
+
+    @query(retribution.PreviewStatement, roles=("treasurer",))
+    def preview_statement(self, reader, question, actor):
+        return statements.preview(reader, question)
+
+    @command(retribution.ImportStatement, roles=("treasurer",))
+    def import_statement(self, book, order):
+        return statements.take_in(book, order)
+
+    @command(retribution.UndoStatement, roles=("treasurer",))
+    def undo_statement(self, book, order):
+        return statements.undo(book, order)
+
+    @query(retribution.StatementsOf, roles=FINANCE)
+    def statements_of(self, reader, question, actor):
+        return statements.listed(reader, question)
+
+    @query(retribution.ReconciliationOf, roles=FINANCE)
+    def reconciliation_of(self, reader, question, actor):
+        return reconciling.reconciliation(reader, question)
 
     # --- tax notes, beside the file ----------------------------------------------------------------------------------
 
@@ -162,6 +211,10 @@ class Retribution:
     @every(300)
     def balance_ledger(self, reader):
         return balancing.nightly(reader)
+
+    @every(10)
+    def compare_with_statements(self, reader):
+        return reconciling.look(reader)
 
     # --- heard -------------------------------------------------------------------------------------------------------
 

@@ -1,12 +1,13 @@
 """Drawers of retribution: the only file that knows its collections."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.numbering import COLLECTIONS as NUMBERING
-from services.retribution import ledger, tax_store
+from services.retribution import ledger, refund_store, statement_store, tax_store
 from services.retribution.lateness import next_claim
-from services.retribution.model import Assessment, Payment
+from services.retribution.model import Assessment, Payment, Taken
 from services.retribution.posting import Days, day_of, owing_on, postings, unassigned
 from services.retribution.waiting import TO_DECIDE, place_of, place_of_decision
 from values.dates import office_date
@@ -23,17 +24,20 @@ BESIDE = (
     "posted",
     "owing_since",
     "ledger",
+    "excess",
 )  # worked out anew each time
 RECORDS = "assessments"
 COLLECTIONS = {
-    "assessments": ["claim_on", "silent_on", "nota_in", "waits", "decides", "owing_since", "ledger"],
+    "assessments": ["claim_on", "silent_on", "nota_in", "waits", "decides", "owing_since", "excess"],
     "proofs": [],
     "payment_codes": [],
-    "payments": ["paid_on"],
+    "payments": ["paid_on", "waits"],
     "deposits": ["day"],
+    **statement_store.COLLECTIONS,
     "recaps": [],
     **ledger.COLLECTIONS,
     **tax_store.COLLECTIONS,
+    **refund_store.COLLECTIONS,
     **NUMBERING,
 }
 
@@ -67,15 +71,15 @@ def save(book: Book, assessment: Assessment) -> None:
     """Kept with the day of its next claim (`claim_on`, left out when none is ahead) and of the next change that would
     be granted by silence (`silent_on`), the month in which its nota was signed (`nota_in`, `open` before), its place
     among what waits for people (`waits`, empty when it waits for none) and for a decision (`decides`), the day of its
-    SKRD while principal is left (`owing_since`), and what it brought into the ledger (`posted`), which is brought up
-    to date."""
+    SKRD while principal is left (`owing_since`), what is there beyond what is owed (`excess`), and what it brought into
+    the ledger (`posted`), which is brought up to date."""
     ahead, nota = next_claim(assessment), assessment.nota
     plan = {"claim_on": ahead.on.isoformat()} if ahead else {}
     if silent := [change.decide_by for change in assessment.changes if change.open and change.decide_by]:
         plan["silent_on"] = (min(silent) + timedelta(days=1)).isoformat()
     if decides := place_of_decision(assessment):
         plan["decides"] = decides
-    plan |= {"posted": (days := _post(book, assessment)), "ledger": 1}
+    plan |= {"posted": (days := _post(book, assessment)), "excess": assessment.overpaid}
     if owing_on(days, LAST_DAY):
         plan["owing_since"] = next(day for day, amounts in days.items() if amounts.get("assessed"))
     plan["nota_in"] = f"{office_date(nota.signed_at):%Y-%m}" if nota and nota.signed_at else OPEN
@@ -151,7 +155,7 @@ def keep_proof(book: Book, night: str, checked: int, different: list[str]) -> No
 
 def remember_end(book: Book, application_id: str, why: str) -> None:
     """The file ended before its assessment was opened: facts can overtake each other, and none is to be opened now."""
-    book.put("assessments", {"_id": application_id, "ended": why, "ledger": 1})
+    book.put("assessments", {"_id": application_id, "ended": why, "excess": 0})
 
 
 def has_ended(source: Book | Reader, application_id: str) -> bool:
@@ -173,13 +177,25 @@ def payment(book: Book, bank_reference: str) -> dict | None:
     return book.get("payments", bank_reference)
 
 
-def keep_payment(book: Book, payment: Payment, payment_code: str, application_id: str | None, outcome: str) -> None:
-    """Money is never dropped: also a payment that matches nothing is kept, for the treasurer to settle. It stands in
-    the ledger as nobody's until it has a file, which posts it then."""
-    fields = payment.model_dump(mode="json", exclude={"bank_reference"})
-    before = (book.get("payments", payment.bank_reference) or {}).get("posted", {})
-    days = {} if application_id else unassigned(payment)
-    ledger.post(book, f"payment:{payment.bank_reference}", ledger.NOBODYS, days, before, {"payment_code": payment_code})
+def keep_payment(
+    book: Book,
+    payment: Payment,
+    payment_code: str,
+    application_id: str | None,
+    outcome: str,
+    taken: Sequence[Taken] = (),
+) -> None:
+    """Money is never dropped: also a payment that matches nothing is kept, for the treasurer to settle. What was not
+    taken from it (`waits`) stands in the ledger as nobody's; what has a file is posted with the file. Who told of it
+    stays as it is (`told.py`)."""
+    fields = payment.model_dump(mode="json", include={"amount", "paid_at", "channel"})
+    kept = book.get("payments", payment.bank_reference) or {}
+    days = {} if application_id else unassigned(payment, taken)
+    left = 0 if application_id else payment.amount - sum(each.amount for each in taken if each.at)
+    holder = ledger.holder_of(payment.bank_reference, kept.get("times", 1))
+    ledger.post(book, holder, ledger.NOBODYS, days, kept.get("posted", {}), {"payment_code": payment_code})
     document = {"_id": payment.bank_reference, "payment_code": payment_code, "outcome": outcome, **fields}
-    beside = {"application_id": application_id, "paid_on": day_of(payment), "posted": days}
-    book.put("payments", document | beside)
+    beside = {"application_id": application_id, "paid_on": day_of(payment), "posted": days, "waits": left}
+    parts = {"taken": [each.model_dump(mode="json") for each in taken]} if taken else {}
+    told = {name: kept[name] for name in ("sources", "times") if name in kept}
+    book.put("payments", document | beside | parts | told)

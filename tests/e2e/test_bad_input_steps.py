@@ -252,13 +252,13 @@ def _money(walk: Walk) -> None:
         ({"acted_at": TOMORROW}, "in_the_future", "acted_at"),
         ({"acted_at": LONG_AGO}, "before_previous_step", "acted_at"),
     ):
-        no = walk.refused("bank-bjb", retribution.RecordPayment, **paid | wrong)
+        no = walk.refused("treasurer", retribution.RecordPayment, **paid | wrong)
         assert (no.code, no.field) == (code, field)
     order = retribution.RecordPayment(command_id=new_id(), **paid)
-    first = people.ask("bank-bjb", order)
-    assert first["outcome"] == "matched" and people.ask("bank-bjb", order) == first
+    first = people.ask("treasurer", order)
+    assert first["outcome"] == "matched" and people.ask("treasurer", order) == first
     assert people.do("treasurer", retribution.RecordPayment, **paid) == {"outcome": "matched", "repeated": True}
-    no = walk.refused("bank-bjb", retribution.RecordPayment, **paid | {"amount": 1})
+    no = walk.refused("treasurer", retribution.RecordPayment, **paid | {"amount": 1})
     assert (no.code, no.field) == ("conflicting_repeat", "amount")
     whats = [h["what"] for h in found()["history"]]
     for what in ("nota_signed", "skrd_numbered", "skrd_signed", "payment_matched", "paid"):

@@ -25,8 +25,8 @@ def paid(people: People) -> list[Turn]:
         code = turn.registered().demanded(GRAVE)["payment_code"]
         fields = {"payment_code": code, "amount": GRAVE, "bank_reference": f"KAS-{turn.id[-10:]}"}
         if n < 2:
-            who, channel = (("treasurer", "treasurer"), ("bank-bjb", "bank"))[n]
-            people.do(who, retribution.RecordPayment, **fields, paid_at=turn.on(10, 9 + n), channel=channel)
+            channel = ("treasurer", "bank")[n]
+            people.do("treasurer", retribution.RecordPayment, **fields, paid_at=turn.on(10, 9 + n), channel=channel)
     return turns
 
 

@@ -90,7 +90,7 @@ def test_an_skrd_paid_late_and_in_two_parts_is_settled_by_the_second(people: Peo
 
     def pay(amount: int, reference: str, at: str) -> dict:
         fields = {"payment_code": code, "amount": amount, "bank_reference": f"{reference}-{file.id}", "paid_at": at}
-        return people.do("bank-bjb", retribution.RecordPayment, **fields)
+        return people.do("treasurer", retribution.RecordPayment, **fields)
 
     assert pay(60_000, "A", "2016-03-20T10:00:00+07:00")["outcome"] == "partial"
     assert people.where(file.id)["standing"]["status"] in ("in_retribution", "waiting_for_payment")

@@ -133,7 +133,7 @@ def test_any_order_and_any_repetition_ends_in_the_same_balance(data):
 def test_by_way_of_the_portal_the_bank_comes_with_its_signature_only():
     keys = Keys(public_key(KEY), public_key(KEY))
     by_portal = mint(BANK, KEY, by="portal")
-    pay = Door("record_payment", retribution.RecordPayment, lambda *_: None, roles=("bank", "treasurer"))
+    pay = Door("record_payment", retribution.RecordPayment, lambda *_: None, roles=("bank",))
     tell = Door("notify_payment", retribution.NotifyPayment, lambda *_: None, roles=("bank",), proven=True)
     payment = retribution.RecordPayment.make_example()
     notice = order(retribution.NotifyPayment, body="{}", signature="t=1,v1=0")

@@ -24,6 +24,7 @@ KEYS = Keys(public_key(KEY), public_key(KEY))
 SIGNATURES = {
     "issuance.SignLicence",
     "retribution.DecideChange",
+    "retribution.DecideRefund",
     "retribution.SignNota",
     "retribution.SignRecap",
     "retribution.SignSkrd",

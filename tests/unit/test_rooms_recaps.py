@@ -114,7 +114,7 @@ def test_the_workbook_holds_the_same_figures_as_numbers(drawers, press):
     answer, content = ask(drawers, press, "xlsx")
     rows = list(load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
     [house] = [row for row in rows if row[0] == "4.1.2.03.01"]
-    assert house[3:] == (2, 2 * DUE, DUE + 40_000, 0, 0, 0, 0, DUE - 40_000)
+    assert house[3:] == (2, 2 * DUE, DUE + 40_000, 0, 0, 0, 0, 0, 0, DUE - 40_000)
     [total] = [row for row in rows if row[0] == "Jumlah"]
     assert total[3:] == house[3:] and answer["form"] == "xlsx"
     assert all(isinstance(figure, int) for figure in total[3:])

@@ -60,6 +60,8 @@ PHRASES = {
     "retribution.RecapIssued": "rekapitulasi retribusi terbit",
     "retribution.RecapSigned": "rekapitulasi retribusi ditandatangani",
     "retribution.RecordDeposit": "mencatat setoran ke kas daerah",
+    "retribution.ImportStatement": "mengimpor rekening koran",
+    "retribution.UndoStatement": "membatalkan impor rekening koran",
     "retribution.SignRecap": "menandatangani rekapitulasi retribusi",
     "retribution.CorrectNota": "menyusun nota pembetulan",
     "retribution.ProposeChange": "mengajukan perubahan ketetapan",
@@ -68,6 +70,12 @@ PHRASES = {
     "retribution.ChangeFiled": "keputusan perubahan ketetapan terbit",
     "retribution.SupplementSigned": "SKRDKB atau SKRDLB ditandatangani",
     "retribution.SupplementIssued": "SKRDKB atau SKRDLB terbit",
+    "retribution.AssignMoney": "memindahkan uang ke SKRD yang benar",
+    "retribution.ProposeRefund": "mengusulkan pengembalian uang",
+    "retribution.DecideRefund": "memutus pengembalian uang",
+    "retribution.RecordRefundPaid": "mencatat pengembalian yang dibayar",
+    "retribution.RefundGranted": "pengembalian uang dikabulkan",
+    "retribution.RefundPaid": "pengembalian uang dibayar",
     "retribution.ReceiptIssued": "tanda bukti pembayaran terbit",
     "retribution.SkrdIssued": "SKRD terbit",
     "retribution.SkrdPaid": "SKRD dibayar lunas",
@@ -129,6 +137,7 @@ WATCHES = {
     "retribution.grant_by_silence": "mencari keberatan yang tidak diputus pada waktunya",
     "retribution.prove_notes": "menghitung ulang semua nota",
     "retribution.balance_ledger": "mencocokkan buku dengan semua pembayaran",
+    "retribution.compare_with_statements": "mencocokkan buku dengan rekening koran",
 }
 
 # What a person did that stated no fact, by the word in the history of the record.
@@ -169,6 +178,11 @@ ACTS = {
     "cancellation_proposed": "pembatalan SKRD diajukan",
     "cancellation_granted": "SKRD dibatalkan",
     "cancellation_refused": "pembatalan SKRD ditolak",
+    "money_assigned": "uang dipindahkan ke SKRD lain",
+    "refund_proposed": "pengembalian uang diusulkan",
+    "refund_granted": "pengembalian uang dikabulkan",
+    "refund_refused": "pengembalian uang ditolak",
+    "refund_paid": "pengembalian uang dibayar",
     "skrdkb_numbered": "SKRDKB dinomori",
     "skrdlb_numbered": "SKRDLB dinomori",
     "demand_changed": "ketetapan retribusi diputus ulang",
@@ -185,24 +199,12 @@ ACTS = {
     "payment_partial": "pembayaran diterima, belum lunas",
     "payment_overpaid": "pembayaran diterima, lebih dari SKRD",
     "payment_interest": "pembayaran bunga diterima",
+    "payment_taken_back": "pembayaran dari rekening koran ditarik kembali",
     "payment_closed_file": "pembayaran diterima untuk berkas yang sudah ditutup",
 }
 
 CHANNELS = {"email": "surel"}
 DELIVERED = {"sent": "terkirim", "refused": "ditolak server surat", "no_address": "tanpa alamat"}
-STATUSES = {
-    "submitted": "diajukan, menunggu pemeriksaan kelengkapan",
-    "waiting_for_applicant": "menunggu pemohon melengkapi",
-    "in_process": "sedang dikerjakan",
-    "in_verification": "dalam pemeriksaan teknis",
-    "in_retribution": "dalam penghitungan retribusi",
-    "waiting_for_payment": "menunggu pembayaran",
-    "in_issuance": "dalam penyiapan izin",
-    "issued": "izin terbit, menunggu pengarsipan",
-    "refused": "ditolak, menunggu pengarsipan",
-    "withdrawn": "ditarik pemohon, menunggu pengarsipan",
-    "archived": "selesai dan diarsipkan di dua lokasi",
-}
 
 # What an exception's name tells an operator. The first that is found in the reason is used.
 REASONS = {
@@ -210,6 +212,7 @@ REASONS = {
     "Undecodable": "isi pesan tidak dapat dibaca",
     "NotaDiffers": "nota tidak lagi menghasilkan rupiah yang sama",
     "LedgerDiffers": "jumlah buku tidak sama dengan pembayaran yang tercatat",
+    "StatementDiffers": "buku tidak cocok dengan rekening koran",
     "NotYet": "berkas yang dimaksud belum sampai di ruang ini",
     "Refusal": "ditolak oleh aturan ruang ini",
     "Timeout": "pihak lain tidak menjawab pada waktunya",
@@ -222,7 +225,9 @@ REASONS = {
     "DuplicateKey": "nomor atau kunci sudah dipakai",
     "BulkWrite": "basis data menolak catatan ini",
 }
-DETAILED = frozenset({"NotaDiffers", "LedgerDiffers"})  # said with what follows the name: it is written for operators
+DETAILED = frozenset(
+    {"NotaDiffers", "LedgerDiffers", "StatementDiffers"}
+)  # said with what follows the name: it is written for operators
 OUR_BUG = "kesalahan program"
 
 

@@ -1,4 +1,4 @@
-"""Money: nota perhitungan, SKRD, and a bank that sometimes says a payment twice."""
+"""Money: nota perhitungan, SKRD, and a payment that is sometimes entered twice."""
 
 import asyncio
 
@@ -31,10 +31,10 @@ async def assessment(life: Life) -> None:
 
 
 async def _pay(life: Life, skrd: retribution.SkrdIssued) -> None:
-    """The bank says that the money came in; sometimes it says so again, in the same words and in a new message."""
+    """The treasurer enters what came in at the bank; sometimes again, in the same words and in a new message."""
     plan = life.plan
     life.clock.days(plan.days_to_pay, plan.days_to_pay)
-    bank = life.officer("bank")
+    treasurer = life.officer("treasurer")
     fields = {
         "payment_code": skrd.payment_code,
         "amount": skrd.amount,
@@ -42,11 +42,11 @@ async def _pay(life: Life, skrd: retribution.SkrdIssued) -> None:
         "paid_at": life.clock.now,
         "channel": "bank",
     }
-    said = [life.ask(retribution.RecordPayment, bank, "pay", **fields)]
+    said = [life.ask(retribution.RecordPayment, treasurer, "pay", **fields)]
     if plan.payment_repeats:
-        said.append(life.ask(retribution.RecordPayment, bank, "pay", **fields))
+        said.append(life.ask(retribution.RecordPayment, treasurer, "pay", **fields))
         others = range(1, plan.payment_repeats)
-        said += [life.ask(retribution.RecordPayment, bank, f"pay_again:{n}", **fields) for n in others]
+        said += [life.ask(retribution.RecordPayment, treasurer, f"pay_again:{n}", **fields) for n in others]
         life.belief.repeats_said = len(others)
     await asyncio.gather(*said)
     life.belief.paid = skrd.amount

@@ -1,0 +1,113 @@
+"""Money that belongs elsewhere: what waits for the treasurer's decision, its way to the right SKRD, its way back."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from contracts.base import Command, Event, Query, Shape, Words
+from contracts.intake import APPLICATION
+from contracts.retribution.changes import Day, Name, Reason
+from values.rupiah import Rupiah
+
+Reference = Annotated[Words, Field(min_length=4, max_length=60)]
+Number = Annotated[str, Field(min_length=5, max_length=40)]
+
+
+class Account(Shape):
+    """Who is paid back and where: personal, kept with the refund alone."""
+
+    name: Name
+    bank: Name
+    number: str = Field(pattern=r"^[0-9]{5,30}$")
+
+
+class MoneyWaiting(Query):
+    """All money that waits for a decision (unknown code, ended file, too much paid), and every refund that is not paid
+    out yet. `all`: also those that
+    were paid or refused."""
+
+    example = {"refunds": "open"}
+    refunds: Literal["open", "all"] = "open"
+
+
+class AssignMoney(Command):
+    """The treasurer gives money, or a part of it, to the SKRD it was meant for. It counts there from the day it came
+    in. `reference` is the bank's, or the number of the assignment by which it came where it lies now."""
+
+    example = {
+        "command_id": "c-00000110",
+        "reference": "BJB-20160315-000981",
+        "amount": 187_625,
+        "payment_code": "201603000123",
+        "reason": "Kode bayar salah ketik di loket bank; surat penyetor 16 Maret 2016.",
+    }
+    reference: Reference
+    amount: Rupiah = Field(gt=0)
+    payment_code: str = Field(pattern=r"^[0-9]{6,20}$")
+    reason: Reason
+
+
+class ProposeRefund(Command):
+    """The treasurer proposes to give money back. `asked_on`: the day the payer's letter came in; from it the time to
+    decide is counted."""
+
+    example = {
+        "command_id": "c-00000111",
+        "reference": "BJB-20160315-000981",
+        "amount": 1_000,
+        "reason": "Dibayar dua kali oleh penyetor yang sama.",
+        "account": {"name": "Sri Wahyuni", "bank": "Bank Jabar Banten", "number": "0012345678"},
+        "asked_on": "2016-03-20",
+    }
+    reference: Reference
+    amount: Rupiah = Field(gt=0)
+    reason: Reason
+    account: Account
+    asked_on: Day | None = None
+
+
+class DecideRefund(Command):
+    """The Head grants or refuses a refund that somebody else proposed."""
+
+    example = {
+        "command_id": "c-00000112",
+        "number": "PGB-2016-00001",
+        "granted": True,
+        "decision": "Kelebihan terbukti dari rekening koran.",
+    }
+    number: Number
+    granted: bool
+    decision: Reason
+
+
+class RecordRefundPaid(Command):
+    """The treasurer enters that a granted refund was paid out: by which transfer of the bank, on which day."""
+
+    example = {
+        "command_id": "c-00000113",
+        "number": "PGB-2016-00001",
+        "bank_reference": "SP2D-20160402-0007",
+        "day": "2016-04-02",
+    }
+    number: Number
+    bank_reference: Reference
+    day: Day
+
+
+class RefundGranted(Event):
+    """A refund was granted: so much is set apart, to be paid out by that day."""
+
+    example = {"application_id": APPLICATION, "number": "PGB-2016-00001", "amount": 1_000, "pay_by": "2016-06-01"}
+    number: str
+    amount: Rupiah
+    pay_by: date
+
+
+class RefundPaid(Event):
+    """A refund left the city's account."""
+
+    example = {"application_id": APPLICATION, "number": "PGB-2016-00001", "amount": 1_000, "paid_on": "2016-04-02"}
+    number: str
+    amount: Rupiah
+    paid_on: date

@@ -1,0 +1,88 @@
+"""Drawers of money that belongs elsewhere: assignments and refunds, each kept as it was made, by its number."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import AwareDatetime
+
+from contracts.retribution.refunds import Account
+from plumbing.messaging.book import Book, Reader
+from services.retribution.model import Record
+from values.rupiah import Rupiah
+
+COLLECTIONS = {"assignments": [], "refunds": ["state", "paid_on"]}
+OPEN = ("proposed", "granted")
+
+
+class Assignment(Record):
+    """Money that was given to the SKRD it was meant for. `application_id`: the file it lies with now."""
+
+    number: str
+    reference: str
+    amount: Rupiah
+    payment_code: str
+    application_id: str
+    came_from: str | None
+    reason: str
+    outcome: str
+    assigned_by: str
+    assigned_at: AwareDatetime
+
+
+class Refund(Record):
+    """Money that goes back: proposed, granted or refused by somebody else, paid out. `application_id`: the file it
+    lies with; None when its code was nobody's. `late_interest`: what the city owes for paying out late."""
+
+    number: str
+    reference: str
+    application_id: str | None
+    amount: Rupiah
+    reason: str
+    account: Account
+    asked_on: date
+    decide_by: date
+    proposed_by: str
+    proposed_at: AwareDatetime
+    state: Literal["proposed", "granted", "refused", "paid"] = "proposed"
+    decided_by: str | None = None
+    decided_at: AwareDatetime | None = None
+    decision: str | None = None
+    pay_by: date | None = None
+    paid_by: str | None = None
+    paid_on: date | None = None
+    bank_reference: str | None = None
+    late_interest: int = 0
+
+
+def keep_assignment(book: Book, assignment: Assignment) -> None:
+    book.put("assignments", {"_id": assignment.number, **assignment.model_dump(mode="json", exclude={"number"})})
+
+
+def assignment(book: Book, number: str) -> Assignment | None:
+    document = book.get("assignments", number)
+    return Assignment.model_validate(_named(document)) if document else None
+
+
+def keep_refund(book: Book, refund: Refund) -> None:
+    book.put("refunds", {"_id": refund.number, **refund.model_dump(mode="json", exclude={"number"})})
+
+
+def refund(book: Book, number: str) -> Refund | None:
+    document = book.get("refunds", number)
+    return Refund.model_validate(_named(document)) if document else None
+
+
+def refunds(reader: Reader, every: bool = False) -> list[Refund]:
+    """Those that are not paid out, found by index, or all; in the order of their numbers."""
+    found = reader.find("refunds", {} if every else {"state": {"$in": list(OPEN)}})
+    return sorted((Refund.model_validate(_named(each)) for each in found), key=lambda each: each.number)
+
+
+def paid_between(reader: Reader, since: date, until: date) -> list[Refund]:
+    """The refunds paid out between two days, both included, by index."""
+    found = reader.find("refunds", {"paid_on": {"$gte": since.isoformat(), "$lte": until.isoformat()}})
+    return [Refund.model_validate(_named(each)) for each in found]
+
+
+def _named(document: dict) -> dict:
+    return {"number": document["_id"]} | {name: value for name, value in document.items() if name != "_id"}

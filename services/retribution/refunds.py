@@ -1,0 +1,155 @@
+"""Money goes back: proposed by the treasurer, granted or refused by somebody else, paid out; each step kept.
+
+What is proposed is kept back, what is granted is set apart, and never more than is there.
+"""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from catalogue.change_rules import change_rules
+from catalogue.retribution.late_interest import beginning_of, started_months
+from catalogue.retribution.note import product
+from contracts import retribution
+from plumbing.messaging.book import Book
+from plumbing.numbering import allocate
+from services.retribution import refund_store, waiting_money
+from services.retribution.assigning import require_there
+from services.retribution.model import Taken
+from services.retribution.refund_store import Refund
+from services.retribution.waiting_money import Source
+from values.dates import office_date
+from values.happening import acting_moment
+from values.refusal import Refusal
+from values.rupiah import format_rupiah, round_half_up
+
+
+def propose(book: Book, order: retribution.ProposeRefund) -> dict:
+    """Propose to give back money that waits. Until it is decided, nothing else can be done with it."""
+    found = waiting_money.lies(book, order.reference)
+    moment = acting_moment(order.acted_at, book.now, found.waits.payment.paid_at)
+    require_there(found, order.amount)
+    day = office_date(moment)
+    asked_on = order.asked_on or day
+    if not office_date(found.waits.payment.paid_at) <= asked_on <= day:
+        raise Refusal("asked_when", "Tanggal surat harus antara tanggal uangnya masuk dan hari ini.", field="asked_on")
+    number = f"PGB-{day.year}-{allocate(book, f'pengembalian/{day.year}', order.command_id):05d}"
+    refund = Refund(
+        number=number,
+        reference=order.reference,
+        application_id=found.assessment and found.assessment.id,
+        amount=order.amount,
+        reason=order.reason,
+        account=order.account,
+        asked_on=asked_on,
+        decide_by=months_after(asked_on, change_rules().refund.decide_within_months),
+        proposed_by=book.actor.id,
+        proposed_at=moment,
+    )
+    refund_store.keep_refund(book, refund)
+    kept_back = Taken(
+        number=number,
+        kind="refund",
+        reference=order.reference,
+        amount=order.amount,
+        channel=found.waits.payment.channel,
+    )
+    _note(book, found, "refund_proposed", moment, refund)
+    waiting_money.keep(book, found, [*found.taken, kept_back])
+    return {"number": number, "decide_by": refund.decide_by.isoformat()}
+
+
+def decide(book: Book, order: retribution.DecideRefund) -> dict:
+    """Grant or refuse; never by the one who proposed it. What is granted is set apart from this moment."""
+    refund = _named(book, order.number)
+    if refund.state != "proposed":
+        raise Refusal("refund_decided", f"Pengembalian {order.number} sudah diputus.", field="number")
+    if book.actor.id == refund.proposed_by:
+        raise Refusal(
+            "four_eyes",
+            "Yang mengusulkan pengembalian tidak boleh memutusnya.",
+            field="number",
+            remedy="Mintalah putusan pejabat lain yang berwenang.",
+        )
+    moment = acting_moment(order.acted_at, book.now, refund.proposed_at)
+    refund.decided_by, refund.decided_at, refund.decision = book.actor.id, moment, order.decision
+    refund.state = "granted" if order.granted else "refused"
+    found = waiting_money.lies(book, refund.reference)
+    others = [taken for taken in found.taken if taken.number != refund.number]
+    if order.granted:
+        if refund.amount > found.waits.waiting:
+            raise Refusal(
+                "more_than_waits",
+                f"Uang ini sudah terpakai untuk ketetapan lain; yang tersisa {format_rupiah(found.waits.waiting)}.",
+                field="number",
+                remedy="Tolak usulan ini; bendahara dapat mengusulkan sisanya.",
+            )
+        refund.pay_by = months_after(office_date(moment), change_rules().refund.pay_within_months)
+        mine = next(taken for taken in found.taken if taken.number == refund.number)
+        others.append(mine.model_copy(update={"at": moment}))
+    refund_store.keep_refund(book, refund)
+    _note(book, found, f"refund_{refund.state}", moment, refund, order.decision)
+    waiting_money.keep(book, found, others)
+    if order.granted and refund.application_id:
+        said = {"number": refund.number, "amount": refund.amount, "pay_by": refund.pay_by}
+        book.say(retribution.RefundGranted(application_id=refund.application_id, **said))
+    return {"number": refund.number, "state": refund.state, "pay_by": refund.pay_by and refund.pay_by.isoformat()}
+
+
+def paid_out(book: Book, order: retribution.RecordRefundPaid) -> dict:
+    """Enter that a granted refund left the city's account: once, whatever is repeated."""
+    refund = _named(book, order.number)
+    if refund.state == "paid":
+        return _repeated(refund, order)
+    if refund.state != "granted":
+        raise Refusal("not_granted", f"Pengembalian {order.number} belum dikabulkan.", field="number")
+    if not office_date(refund.decided_at) <= order.day <= office_date(book.now):
+        raise Refusal("paid_when", "Tanggal pembayaran harus antara putusannya dan hari ini.", field="day")
+    moment = acting_moment(order.acted_at, book.now, refund.decided_at)
+    refund.state, refund.paid_by = "paid", book.actor.id
+    refund.paid_on, refund.bank_reference = order.day, order.bank_reference
+    refund.late_interest = late_interest(refund.amount, refund.pay_by, order.day)
+    refund_store.keep_refund(book, refund)
+    found = waiting_money.lies(book, refund.reference)
+    _note(book, found, "refund_paid", moment, refund, order.bank_reference)
+    paid = {"paid_on": order.day}
+    taken = [each.model_copy(update=paid if each.number == refund.number else {}) for each in found.taken]
+    waiting_money.keep(book, found, taken)
+    if refund.application_id:
+        said = {"number": refund.number, "amount": refund.amount, "paid_on": order.day}
+        book.say(retribution.RefundPaid(application_id=refund.application_id, **said))
+    return {"number": refund.number, "late_interest": refund.late_interest, "repeated": False}
+
+
+def _repeated(refund: Refund, order: retribution.RecordRefundPaid) -> dict:
+    if (refund.bank_reference, refund.paid_on) != (order.bank_reference, order.day):
+        raise Refusal(
+            "conflicting_repeat",
+            f"Pengembalian {refund.number} sudah tercatat dibayar dengan acuan atau tanggal lain.",
+            field="bank_reference",
+            remedy="Periksa rekening koran; yang sudah tercatat tidak diubah.",
+        )
+    return {"number": refund.number, "late_interest": refund.late_interest, "repeated": True}
+
+
+def late_interest(amount: int, pay_by: date, paid_on: date) -> int:
+    """What the city owes for paying out after its time, whole rupiah: by started months."""
+    months = Decimal(started_months(pay_by, paid_on))
+    return round_half_up(product([Decimal(amount), change_rules().refund.percent_per_month, months], divided_by=100))
+
+
+def months_after(day: date, months: int) -> date:
+    """The last day of so many months that began with a day."""
+    return beginning_of("started_months", day, months + 1) - timedelta(days=1)
+
+
+def _named(book: Book, number: str) -> Refund:
+    if (refund := refund_store.refund(book, number)) is None:
+        raise Refusal("unknown_refund", f"Pengembalian {number} tidak ada.", field="number")
+    return refund
+
+
+def _note(book: Book, found: Source, what: str, at: datetime, refund: Refund, said: str = "") -> None:
+    """In the history of the file, without the recipient; money that is nobody's has its refund alone."""
+    if found.assessment:
+        words = f"{refund.number}: {format_rupiah(refund.amount)}" + (f". {said}" if said else "")
+        found.assessment.history.append(book.happening(what, at, words))
