@@ -54,6 +54,13 @@ from contracts.retribution.said import (
     StrdRaised,
     TeguranRaised,
 )
+from contracts.retribution.statements import (
+    ImportStatement,
+    PreviewStatement,
+    ReconciliationOf,
+    StatementsOf,
+    UndoStatement,
+)
 from contracts.retribution.tax import (
     Advertisement,
     FindTaxNote,
@@ -78,6 +85,7 @@ __all__ = [
     "DecideRefund",
     "FindAssessment",
     "FindTaxNote",
+    "ImportStatement",
     "Instalments",
     "IssueSkrd",
     "MoneyWaiting",
@@ -87,6 +95,7 @@ __all__ = [
     "Objection",
     "PrepareNota",
     "PrepareTaxNote",
+    "PreviewStatement",
     "PrintRecap",
     "ProposeChange",
     "ProposeRefund",
@@ -95,6 +104,7 @@ __all__ = [
     "RecapSigned",
     "ReceiptIssued",
     "RecomputeNota",
+    "ReconciliationOf",
     "RecordDeposit",
     "RecordPayment",
     "RecordRefundPaid",
@@ -109,6 +119,7 @@ __all__ = [
     "SkrdPaid",
     "SkrdSigned",
     "SkrdsOf",
+    "StatementsOf",
     "StrdIssued",
     "StrdRaised",
     "SupplementIssued",
@@ -116,6 +127,7 @@ __all__ = [
     "TaxNoteFiled",
     "TaxNoteSigned",
     "TeguranRaised",
+    "UndoStatement",
     "WhatIf",
     "WorkOf",
 ]

@@ -60,6 +60,8 @@ PHRASES = {
     "retribution.RecapIssued": "rekapitulasi retribusi terbit",
     "retribution.RecapSigned": "rekapitulasi retribusi ditandatangani",
     "retribution.RecordDeposit": "mencatat setoran ke kas daerah",
+    "retribution.ImportStatement": "mengimpor rekening koran",
+    "retribution.UndoStatement": "membatalkan impor rekening koran",
     "retribution.SignRecap": "menandatangani rekapitulasi retribusi",
     "retribution.CorrectNota": "menyusun nota pembetulan",
     "retribution.ProposeChange": "mengajukan perubahan ketetapan",
@@ -135,6 +137,7 @@ WATCHES = {
     "retribution.grant_by_silence": "mencari keberatan yang tidak diputus pada waktunya",
     "retribution.prove_notes": "menghitung ulang semua nota",
     "retribution.balance_ledger": "mencocokkan buku dengan semua pembayaran",
+    "retribution.compare_with_statements": "mencocokkan buku dengan rekening koran",
 }
 
 # What a person did that stated no fact, by the word in the history of the record.
@@ -196,24 +199,12 @@ ACTS = {
     "payment_partial": "pembayaran diterima, belum lunas",
     "payment_overpaid": "pembayaran diterima, lebih dari SKRD",
     "payment_interest": "pembayaran bunga diterima",
+    "payment_taken_back": "pembayaran dari rekening koran ditarik kembali",
     "payment_closed_file": "pembayaran diterima untuk berkas yang sudah ditutup",
 }
 
 CHANNELS = {"email": "surel"}
 DELIVERED = {"sent": "terkirim", "refused": "ditolak server surat", "no_address": "tanpa alamat"}
-STATUSES = {
-    "submitted": "diajukan, menunggu pemeriksaan kelengkapan",
-    "waiting_for_applicant": "menunggu pemohon melengkapi",
-    "in_process": "sedang dikerjakan",
-    "in_verification": "dalam pemeriksaan teknis",
-    "in_retribution": "dalam penghitungan retribusi",
-    "waiting_for_payment": "menunggu pembayaran",
-    "in_issuance": "dalam penyiapan izin",
-    "issued": "izin terbit, menunggu pengarsipan",
-    "refused": "ditolak, menunggu pengarsipan",
-    "withdrawn": "ditarik pemohon, menunggu pengarsipan",
-    "archived": "selesai dan diarsipkan di dua lokasi",
-}
 
 # What an exception's name tells an operator. The first that is found in the reason is used.
 REASONS = {
@@ -221,6 +212,7 @@ REASONS = {
     "Undecodable": "isi pesan tidak dapat dibaca",
     "NotaDiffers": "nota tidak lagi menghasilkan rupiah yang sama",
     "LedgerDiffers": "jumlah buku tidak sama dengan pembayaran yang tercatat",
+    "StatementDiffers": "buku tidak cocok dengan rekening koran",
     "NotYet": "berkas yang dimaksud belum sampai di ruang ini",
     "Refusal": "ditolak oleh aturan ruang ini",
     "Timeout": "pihak lain tidak menjawab pada waktunya",
@@ -233,7 +225,9 @@ REASONS = {
     "DuplicateKey": "nomor atau kunci sudah dipakai",
     "BulkWrite": "basis data menolak catatan ini",
 }
-DETAILED = frozenset({"NotaDiffers", "LedgerDiffers"})  # said with what follows the name: it is written for operators
+DETAILED = frozenset(
+    {"NotaDiffers", "LedgerDiffers", "StatementDiffers"}
+)  # said with what follows the name: it is written for operators
 OUR_BUG = "kesalahan program"
 
 
