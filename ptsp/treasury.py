@@ -21,6 +21,7 @@ from ptsp import retribution
 from ptsp.here import console
 from ptsp.retribution import As, Json
 from ptsp.stack import HomeOption
+from values.periods import period as named_period
 from values.refusal import Refusal
 from values.rupiah import signed_rupiah
 
@@ -69,7 +70,11 @@ def cash_book(
 def _one_of(month: str, period: str) -> str:
     if bool(month) == bool(period):
         raise Refusal("no_period", "Sebutkan --month 2016-03 atau --period 2016.", field="period")
-    return month or period
+    try:
+        return named_period(month or period).code
+    except ValueError:
+        said = f"Masa {month or period} tidak dikenal; tulis 2016, 2016-Q1, 2016-03 atau 2016-03-15."
+        raise Refusal("unknown_period", said, field="month" if month else "period") from None
 
 
 def _form(output: Path) -> Literal["pdf", "xlsx"]:

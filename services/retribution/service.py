@@ -110,7 +110,7 @@ class Retribution:
 
     # --- money that belongs elsewhere --------------------------------------------------------------------------------
 
-    @query(retribution.MoneyWaiting, roles=FINANCE)
+    @query(retribution.MoneyWaiting, roles=("treasurer", "head"))
     def money_waiting(self, reader, question, actor):
         return waiting_money.money_waiting(reader, question)
 
