@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, field_validator
 
 from contracts.base import Command, Event, Query, Words
 from contracts.documents import Document, example
@@ -124,8 +124,17 @@ class SearchLicences(Query):
     since: date | None = None
     until: date | None = None
     standing: Standing | None = None
-    before: str | None = Field(None, max_length=160, pattern=r"^\d{4}-\d{2}-\d{2}~")
+    before: str | None = Field(None, max_length=160, description="the `next` of the answer before")
     most: int = Field(50, ge=1, le=500)
+
+    @field_validator("before")
+    @classmethod
+    def _begins_with_a_day(cls, before: str | None) -> str | None:
+        if before is not None:
+            day, mark, _ = before.partition("~")
+            if not mark or date.fromisoformat(day).isoformat() != day:
+                raise ValueError("no place in the register")
+        return before
 
 
 # --- said ------------------------------------------------------------------------------------------------------------

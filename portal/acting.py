@@ -15,7 +15,7 @@ from plumbing.messaging.envelope import new_id
 from portal.entrance import Posted
 from portal.gate import GateSays
 from portal.officers import Officer
-from portal.rooms import LOOK_SECONDS, command_id
+from portal.rooms import ANSWER_SECONDS, LOOK_SECONDS, command_id
 from values.dates import JAKARTA
 from values.refusal import Refusal
 
@@ -43,10 +43,16 @@ NOTHING = Came()
 
 
 def act(
-    who: Officer, form: Posted, kind: type[Command], fields: dict[str, Any], signs: bool = False, name: str = ""
+    who: Officer,
+    form: Posted,
+    kind: type[Command],
+    fields: dict[str, Any],
+    signs: bool = False,
+    name: str = "",
+    seconds: float = ANSWER_SECONDS,
 ) -> Came:
     """Ask the room to do it. `signs`: with the passphrase typed into `sandi`. `name` tells several acts of one page
-    apart."""
+    apart. `seconds`: how long it may take."""
     order = form.fields.get("perintah", "")[:64]
     given = command_id(who.id, f"{order}/{kind.__name__}/{name}")
     try:
@@ -55,7 +61,9 @@ def act(
         wrong = dict.fromkeys(str(each["loc"][0]) for each in error.errors() if each["loc"])
         return Came("form", fields=tuple(wrong), order=order)
     try:
-        return Came(answer=who.ask(command, form.fields.get("sandi", "")[:200] if signs else None), order=order)
+        return Came(
+            answer=who.ask(command, form.fields.get("sandi", "")[:200] if signs else None, seconds), order=order
+        )
     except Refusal as no:
         return Came("refused", refusal=no, order=new_id())
     except GateSays as no:

@@ -17,7 +17,7 @@ from babel.support import NullTranslations, Translations
 from markupsafe import Markup
 
 from values.dates import JAKARTA
-from values.rupiah import format_rupiah
+from values.rupiah import signed_rupiah
 
 FOLDER = Path(__file__).parent / "translations"
 SOURCE = "id"
@@ -50,9 +50,8 @@ class Language:
         return format_decimal(value, locale=self.locale)
 
     def rupiah(self, amount: int) -> str:
-        """As printed on every paper, in any language: `Rp 1.797.750`. The space does not break."""
-        said = format_rupiah(abs(amount)).replace(" ", "\u00a0")
-        return said if amount >= 0 else f"-{said}"
+        """As printed on every paper, in any language: `Rp 1.797.750`, `-Rp 500`. The space does not break."""
+        return signed_rupiah(amount).replace(" ", "\u00a0")
 
     def day(self, day: date | datetime) -> str:
         """`5 Maret 2016`; of a moment its day in Jakarta."""

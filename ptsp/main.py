@@ -7,7 +7,7 @@ import typer
 from catalogue.reading import CatalogueFault
 from deploy.stack import StackProblem
 from plumbing.settings import SettingsError
-from ptsp import bus, officers, retribution, stack, trace, treasury
+from ptsp import bus, officers, retribution, stack, statements, trace, treasury
 from ptsp.catalogue.command import app as catalogue
 from ptsp.demo.command import demo
 from ptsp.quote.command import quote_file
@@ -26,6 +26,8 @@ app.add_typer(bus.app, name="bus")
 app.add_typer(officers.app, name="officers")
 retribution.app.command("recap")(treasury.recap)
 retribution.app.command("cash-book")(treasury.cash_book)
+retribution.app.command("statement")(statements.statement)
+retribution.app.command("reconcile")(statements.reconcile)
 app.add_typer(retribution.app, name="retribution")
 
 

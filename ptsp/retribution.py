@@ -18,7 +18,7 @@ from rich.text import Text
 
 from catalogue.reading import CatalogueFault
 from catalogue.tariff_book import read_tariffs, tariff_book
-from contracts.base import Query
+from contracts.base import Message
 from contracts.people import Actor
 from contracts.retribution import RecomputeNota, WhatIf
 from plumbing.messaging.calls import Away, Fault, Office
@@ -77,13 +77,13 @@ def what_if(
 
 
 @contextmanager
-def asking(home: Path | None, operator: str) -> Iterator[Any]:
-    """A way to ask the rooms; every statement is made when it is used."""
+def asking(home: Path | None, who: str, role: str = "operator") -> Iterator[Any]:
+    """A way to ask the rooms in a role; every statement is made when it is used."""
     settings = office_settings(home)
     asker, key = Office(settings.broker_url.get_secret_value()), settings.statement_private_key.get_secret_value()
 
-    def ask(question: Query) -> Any:
-        return asker.call(question, mint(Actor(id=operator, role="operator"), key), ANSWER_SECONDS)
+    def ask(message: Message) -> Any:
+        return asker.call(message, mint(Actor(id=who, role=role), key), ANSWER_SECONDS)
 
     try:
         yield ask

@@ -19,7 +19,7 @@ from plumbing.messaging.operations import words
 from plumbing.messaging.operations.broker import BusAway
 from plumbing.messaging.operations.files import FileName
 from plumbing.messaging.operations.story import Entry, Paper, Story, tell
-from plumbing.messaging.operations.turn_words import PAPERS
+from plumbing.messaging.operations.turn_words import PAPERS, STATUSES
 from plumbing.messaging.parked import Parked, short
 from plumbing.settings import OfficeSettings
 from plumbing.statement import mint
@@ -172,7 +172,7 @@ def _stands(stands: dict[str, Any], last: str) -> str:
     held = f", dipegang {state['holder']}" if state["step"] else ""
     promise = stands["promised_on"]
     promised = f"; janji selesai {long_date(date.fromisoformat(promise))}" if promise else ""
-    return f"{words.STATUSES.get(state['status'], state['status'])}{held}, sejak {since}{promised}."
+    return f"{STATUSES.get(state['status'], state['status'])}{held}, sejak {since}{promised}."
 
 
 def _plain(story: Story, name: FileName, stands: dict[str, Any], unseen: str | None) -> dict[str, Any]:

@@ -59,3 +59,12 @@ class Desk:
 
     def _do(self, act, kind, who, at, **fields):
         return self.drawers.ask(act, order(kind, application_id=self.file, acted_at=at, **fields), who)
+
+
+def a_licence(drawers: Drawers, file: str, name: str, place: str, day: int, **changes) -> Desk:
+    """One issued on that day of March, under the resi `R-file`."""
+    example = intake.IssuanceDue.example
+    people = {"holder": example["holder"] | {"name": name}, "place": example["place"] | {"name": place}}
+    desk = Desk(file, drawers, resi=f"R-{file}", **people, **changes).initialled()
+    desk.sign(at=on(3, day))
+    return desk.printed()

@@ -21,6 +21,11 @@ def format_rupiah(amount: int) -> str:
     return "Rp " + f"{amount:,}".replace(",", ".")
 
 
+def signed_rupiah(amount: int) -> str:
+    """The same of a sum that may be below zero, as a counter-entry makes it: `-Rp 1.000`."""
+    return format_rupiah(amount) if amount >= 0 else f"-{format_rupiah(-amount)}"
+
+
 def round_half_up(value: Decimal) -> int:
     """Round a line of a calculation to the nearest whole rupiah, a half away from zero.
 

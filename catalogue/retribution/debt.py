@@ -141,6 +141,15 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
+class Lowered:
+    """By how much one move lowered what is demanded: never below nothing."""
+
+    reference: str
+    day: date
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A sum that is due on one day, and what of it is not paid."""
 
@@ -151,7 +160,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """The state of one debt at the end of a day. `principal`: what is demanded, reductions taken off. `cleared`: the
+    """The state of one debt at the end of a day. `principal`: what is demanded, `reductions` taken off. `cleared`: the
     reference and the day of the move with which nothing of it was left; None while something is."""
 
     on: date
@@ -159,6 +168,7 @@ class Owed:
     parts: tuple[Part, ...]
     lines: tuple[InterestLine, ...]
     settled: tuple[Settled, ...]
+    reductions: tuple[Lowered, ...]
     cleared: tuple[str, date] | None
     remarks: tuple[str, ...]
 

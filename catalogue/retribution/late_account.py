@@ -15,6 +15,7 @@ from catalogue.retribution.debt import (
     Demanded,
     Due,
     InterestLine,
+    Lowered,
     Move,
     Owed,
     Paid,
@@ -53,7 +54,8 @@ def owed(moves: Sequence[Move], on: date, terms: Terms) -> Owed:
     debt = _walk([first, *(move for move in later if move.day <= on)], terms)
     debt.charge_until(on)
     parts = tuple(Part(part.amount, part.due, part.left) for part in debt.parts)
-    return Owed(on, debt.demanded, parts, debt.lines(), tuple(debt.settled), debt.cleared, tuple(debt.remarks()))
+    lowered, said = tuple(debt.reductions), tuple(debt.remarks())
+    return Owed(on, debt.demanded, parts, debt.lines(), tuple(debt.settled), lowered, debt.cleared, said)
 
 
 def _once(moves: Sequence[Move]) -> list[Move]:
@@ -164,7 +166,7 @@ class _Debt:
     """The debt while it is walked through, move after move."""
 
     def __init__(self, terms: Terms):
-        self.terms, self.parts, self.settled = terms, [], []
+        self.terms, self.parts, self.settled, self.reductions = terms, [], [], []
         self.demanded = self.interest_paid = self.excess = 0
         self.cleared: tuple[str, date] | None = None
 
@@ -194,7 +196,9 @@ class _Debt:
             case Paid():
                 self._take_money(move)
             case Reduced():
-                freed = self._reduce(move.amount)
+                less = min(move.amount, self.demanded)
+                self.reductions.append(Lowered(move.reference, move.day, less))
+                freed = self._reduce(less)
                 interest = min(freed, self.interest_left)
                 self._settle(move, -freed, interest, freed - interest)
             case Rescheduled():
@@ -207,6 +211,8 @@ class _Debt:
         other.charge_until(move.day)
         was, now = _shares(self.settled), _shares(other.settled)
         other.settled = list(self.settled)
+        less = Lowered(move.reference, move.day, self.demanded - other.demanded)
+        other.reductions = [*self.reductions, less]
         other.cleared = self.cleared
         shifted = [after - before for after, before in zip(now, was, strict=True)]
         if any(shifted):

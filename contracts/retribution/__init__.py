@@ -58,6 +58,13 @@ from contracts.retribution.said import (
     TeguranFiled,
     TeguranRaised,
 )
+from contracts.retribution.statements import (
+    ImportStatement,
+    PreviewStatement,
+    ReconciliationOf,
+    StatementsOf,
+    UndoStatement,
+)
 from contracts.retribution.tax import (
     Advertisement,
     FindTaxNote,
@@ -84,6 +91,7 @@ __all__ = [
     "FindTaxNote",
     "FurtherPaid",
     "FurtherReceiptIssued",
+    "ImportStatement",
     "Instalments",
     "IssueSkrd",
     "MoneyWaiting",
@@ -93,6 +101,7 @@ __all__ = [
     "Objection",
     "PrepareNota",
     "PrepareTaxNote",
+    "PreviewStatement",
     "PrintRecap",
     "ProposeChange",
     "ProposeRefund",
@@ -101,6 +110,7 @@ __all__ = [
     "RecapSigned",
     "ReceiptIssued",
     "RecomputeNota",
+    "ReconciliationOf",
     "RecordDeposit",
     "RecordPayment",
     "RecordRefundPaid",
@@ -116,6 +126,7 @@ __all__ = [
     "SkrdPaid",
     "SkrdSigned",
     "SkrdsOf",
+    "StatementsOf",
     "StrdIssued",
     "StrdSigned",
     "SupplementIssued",
@@ -124,6 +135,7 @@ __all__ = [
     "TaxNoteSigned",
     "TeguranFiled",
     "TeguranRaised",
+    "UndoStatement",
     "WhatIf",
     "WorkOf",
 ]

@@ -25,6 +25,7 @@ class Part:
     orphan_signal: int = signal.SIGKILL
     ready_file: str | None = None
     port: int | None = None
+    prompt: bool = False
 
     def as_dict(self) -> dict:
         """For the plan."""

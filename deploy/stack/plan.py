@@ -58,6 +58,7 @@ def portal_part(home: Home, after: Sequence[str]) -> Part:
         after=list(after),
         stage=STAGE_ROOMS,
         port=ports(home)[PORTAL],
+        prompt=True,
     )
 
 
@@ -70,6 +71,7 @@ def gate_part(home: Home, after: Sequence[str]) -> Part:
         after=list(after),
         stage=STAGE_ROOMS,
         port=ports(home)[GATE],
+        prompt=True,
     )
 
 

@@ -11,7 +11,8 @@ standard library is imported here, so that the one process that must always live
                 "once": false,                        true: must end with 0, and is done then
                 "stage": 1, "grace": 30,              stopped in rising stages, each with seconds before SIGKILL
                 "orphan_signal": 15,                  what the kernel sends it when the supervisor is killed
-                "ready_file": null, "port": 5672}]}
+                "ready_file": null, "port": 5672,
+                "prompt": false}]}                    true: takes the processor at once when woken (decision 0011)
 
 `HOME/run/state.json` says what is so; it holds no secret.
 """

@@ -40,9 +40,11 @@ class Child:
             Path(self.part["ready_file"]).unlink(missing_ok=True)
         if self.log_path.exists() and self.log_path.stat().st_size > _LOG_LIMIT:
             self.log_path.replace(self.log_path.with_suffix(".log.1"))
-        parent, orphan_signal = os.getpid(), self.part["orphan_signal"]
+        parent, orphan_signal, prompt = os.getpid(), self.part["orphan_signal"], self.part["prompt"]
 
         def die_with_the_supervisor() -> None:
+            if prompt:
+                os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
             _libc.prctl(_PR_SET_PDEATHSIG, orphan_signal)
             if os.getppid() != parent:  # it died before the line above
                 os._exit(1)

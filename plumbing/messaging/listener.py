@@ -23,7 +23,8 @@ from values.refusal import Refusal
 
 log = logging.getLogger(__name__)
 
-BATCH = 200  # messages in one transaction at most
+BATCH, FEWEST = 200, 8  # messages in one transaction at most, while the database is fast and while it is slow
+PATIENCE = 0.12  # seconds; while people wait behind a transaction, no longer one is meant
 TRIED_ALONE = 3  # deliveries after which a message no longer shares its batch: it may be what kills us
 SLOTS, QUERY_SLOTS = 8, 4  # how many slow works and questions run beside each other
 
@@ -50,6 +51,8 @@ class Listener:
         self._commands = {door.kind.cloud_type(): door for door in doors["commands"]}
         self._waiting: list[Item] = []
         self._news = threading.Condition()
+        self._batch = BATCH
+        self._asked: queue.Queue[Item | None] = queue.Queue()
         self._slow: queue.Queue[Item | None] = queue.Queue()
         self._questions: queue.Queue[Item | None] = queue.Queue()
         self._stopping = threading.Event()
@@ -57,7 +60,7 @@ class Listener:
 
     def start(self) -> None:
         """Begin to consume; the threads end with `stop`."""
-        jobs = [("desk", self._work)]
+        jobs = [("desk", self._work), ("door", lambda: self._serve(self._asked, self._let_in))]
         jobs += [(f"slow-{n}", lambda: self._serve(self._slow, self._prepare)) for n in range(SLOTS)]
         jobs += [(f"query-{n}", lambda: self._serve(self._questions, self._ask)) for n in range(QUERY_SLOTS)]
         for name, job in jobs:
@@ -69,6 +72,7 @@ class Listener:
     def stop(self, seconds: float) -> None:
         """Finish the work in hand; what is not yet begun goes back to its queue with the connection."""
         self._stopping.set()
+        self._asked.put(None)
         for _ in range(SLOTS):
             self._slow.put(None)
         for _ in range(QUERY_SLOTS):
@@ -84,6 +88,17 @@ class Listener:
     # --- what comes in -----------------------------------------------------------------------------------------------
 
     def _take(self, item: Item) -> None:
+        """What people ask is opened at once, beside the desk: a question is not to wait for a transaction."""
+        if item.asked:
+            self._asked.put(item)
+        else:
+            self._to_the_desk(item)
+
+    def _let_in(self, item: Item) -> None:
+        if self._open(item):
+            self._to_the_desk(item)
+
+    def _to_the_desk(self, item: Item) -> None:
         with self._news:
             self._waiting.append(item)
             self._news.notify()
@@ -107,9 +122,11 @@ class Listener:
                     self.inlet.hang_up()
 
     def _gather(self) -> list[Item]:
-        """What waits, up to a batch; a message that may have killed a process before is taken alone."""
+        """What waits, up to a batch, what people ask first; a message that may have killed a process before is taken
+        alone."""
         suspect = next((item for item in self._waiting if item.deliveries >= TRIED_ALONE and not item.finish), None)
-        batch = [suspect] if suspect else self._waiting[:BATCH]
+        in_order = sorted(self._waiting, key=lambda item: not item.asked)
+        batch = [suspect] if suspect else in_order[: self._batch]
         taken = set(map(id, batch))
         self._waiting = [item for item in self._waiting if id(item) not in taken]
         return batch
@@ -117,11 +134,11 @@ class Listener:
     # --- at the desk -------------------------------------------------------------------------------------------------
 
     def _handle(self, batch: list[Item]) -> None:
-        ready = [item for item in batch if item.finish or self._open(item)]
+        ready = [item for item in batch if item.finish or item.message or self._open(item)]
         if not ready:
             return
         works = [self._as_work(item) for item in ready]
-        failures = 0
+        failures, began = 0, time.monotonic()
         while True:
             try:
                 outcomes = self.desk.settle(works)
@@ -130,7 +147,15 @@ class Listener:
                 if self._stops_waiting(error, len(works), failures):
                     return
                 failures += 1
+        self._keep_pace(time.monotonic() - began, len(works))
         self._after(list(zip(ready, outcomes, strict=True)))
+
+    def _keep_pace(self, seconds: float, works: int) -> None:
+        """On a busy machine batches become smaller, until people wait no longer than is meant; on a free one larger."""
+        if seconds > PATIENCE:
+            self._batch = max(FEWEST, min(self._batch, works) // 2)
+        elif seconds < PATIENCE / 2:
+            self._batch = min(BATCH, 2 * self._batch)
 
     def _stops_waiting(self, error: Exception, works: int, failures: int) -> bool:
         """The database is away: wait a while before the next try. True when the room is being stopped meanwhile."""
@@ -219,7 +244,7 @@ class Listener:
             except Exception as error:  # everything else goes the way of failures: retried, then parked
                 return self._after([(item, afterwards.early_or_failed(error))])
             else:
-                return self._take(item)
+                return self._to_the_desk(item)
 
     def _ask(self, item: Item) -> None:
         try:

@@ -14,7 +14,7 @@ from services.retribution.ledger import NOBODYS, Sums
 from services.retribution.posting import Amounts
 from values.dates import JAKARTA, office_date
 from values.refusal import Refusal
-from values.rupiah import format_rupiah
+from values.rupiah import format_rupiah, signed_rupiah
 
 KINDS = ("cash", "bank", "deposited", "refunded")
 
@@ -123,8 +123,3 @@ def _least_at_hand(book: Book, since: date, today: date) -> int:
         balance += _at_hand(sums)
         least = min(least, balance)
     return least
-
-
-def signed_rupiah(amount: int) -> str:
-    """Also below zero: `-Rp 1.000`."""
-    return format_rupiah(amount) if amount >= 0 else f"-{format_rupiah(-amount)}"

@@ -41,6 +41,11 @@ def post(book: Book, holder: str, account: Account, days: Days, before: Days, ab
             _add(book, collection, id, account, change)
 
 
+def holder_of(reference: str, times: int = 1) -> str:
+    """The holder of money that has no file. `times`: it came again after it was taken back."""
+    return f"payment:{reference}" + (f" #{times}" if times > 1 else "")
+
+
 def _add(book: Book, collection: str, id: str, account: Account, change: Amounts) -> None:
     sums = _sums_of(book.get(collection, id))
     mine = sums.get(account, {})

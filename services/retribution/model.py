@@ -138,6 +138,13 @@ class Change(Record):
         return Reduced(self.number, day, within, self.amount, from_the_start=self.proposal.kind != "relief")
 
 
+class TakenBack(Payment):
+    """A payment that a bank statement had brought and that was taken back with its import."""
+
+    taken_back_at: AwareDatetime
+    statement: str
+
+
 class Assessment(Record):
     """All that retribution knows of one file: what was declared, computed, demanded and paid."""
 
@@ -162,6 +169,7 @@ class Assessment(Record):
     nothing_due: bool = False
     payments: list[Payment] = Field(default_factory=list)
     taken: list[Taken] = Field(default_factory=list)
+    taken_back: list[TakenBack] = Field(default_factory=list)
     claims: list[Claim] = Field(default_factory=list)
     strd_proposals: list[StrdProposal] = Field(default_factory=list)
     receipt_number: str | None = None

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
+from catalogue.bank_statement import statement_form
 from catalogue.retribution.debt import Owed
 from contracts import retribution
 from plumbing.messaging.book import Book
 from plumbing.numbering import allocate
-from services.retribution import store
+from services.retribution import store, told
 from services.retribution.late_model import Receipt
 from services.retribution.model import Assessment, Payment, late_days
 from values.dates import office_date
@@ -15,20 +16,34 @@ from values.refusal import Refusal
 from values.rupiah import format_rupiah
 
 
-def record(book: Book, order: retribution.RecordPayment) -> dict:
+def record(book: Book, order: retribution.RecordPayment, source: str = told.NOTIFIED) -> dict:
     """Take one payment. Its outcome is always defined: matched (the principal is paid), partial, interest (nothing
     but interest was left), overpaid, unknown code, closed file. The answer says what of it was principal and interest.
 
     The same bank reference with other figures is a conflict and refused; with the same figures it is the same payment.
+    `source` is the number of the bank statement when it tells of the payment.
     """
+    known = store.payment(book, order.bank_reference)
+    if known is None or known.get("taken_back"):
+        answer = _take(book, order, known)
+        before = []
+    else:
+        named = _named_only_now(known, order)
+        answer = _take(book, order) if named else _repeated(known, order)
+        before = told.sources_of(known)
+    told.told_by(book, order.bank_reference, source, before)
+    return answer
+
+
+def _take(book: Book, order: retribution.RecordPayment, gone: dict | None = None) -> dict:
     payment = Payment(
         bank_reference=order.bank_reference, amount=order.amount, paid_at=order.paid_at, channel=order.channel
     )
-    if known := store.payment(book, order.bank_reference):
-        return _repeated(known, payment, order.payment_code)
     application_id = store.application_of_code(book, order.payment_code)
     assessment = store.find(book, application_id) if application_id else None
     _require_plausible(order, book.now, assessment.since if assessment else ())
+    if gone:
+        told.set_aside(book, gone)
     if assessment is None:
         store.keep_payment(book, payment, order.payment_code, None, "unknown_code")
         return {"outcome": "unknown_code", "repeated": False}
@@ -52,6 +67,13 @@ def count(book: Book, assessment: Assessment, payment: Payment) -> dict:
         _receipt(book, assessment, payment, account)
     store.save(book, assessment)
     return {"outcome": outcome, "paid": assessment.paid, "overpaid": assessment.overpaid} | split
+
+
+def _named_only_now(known: dict, order: retribution.RecordPayment) -> bool:
+    """A line of a bank statement had brought it without a code; here is the same money with one."""
+    nameless = statement_form().no_code
+    unnamed = known["payment_code"] == nameless and known["application_id"] is None and not known.get("taken")
+    return unnamed and order.payment_code != nameless and known["amount"] == order.amount
 
 
 def _split(assessment: Assessment, payment: Payment) -> dict[str, int]:
@@ -79,15 +101,17 @@ def _require_plausible(order: retribution.RecordPayment, now: datetime, since: d
         raise Refusal(no.code, no.message, field="paid_at", remedy=no.remedy) from None
 
 
-def _repeated(known: dict, payment: Payment, payment_code: str) -> dict:
-    fields = {"amount": payment.amount, "payment_code": payment_code}
+def _repeated(known: dict, order: retribution.RecordPayment) -> dict:
+    fields = {"amount": order.amount}
+    if known["payment_code"] != statement_form().no_code:  # a line that named no code contradicts none
+        fields["payment_code"] = order.payment_code
     words = {"amount": "jumlah", "payment_code": "kode bayar"}
     different = [name for name, value in fields.items() if known[name] != value]
     if different:
         which = " dan ".join(words[name] for name in different)
         raise Refusal(
             "conflicting_repeat",
-            f"Referensi bank {payment.bank_reference} sudah tercatat dengan {which} yang berbeda.",
+            f"Referensi bank {order.bank_reference} sudah tercatat dengan {which} yang berbeda.",
             field=different[0],
             remedy="Periksa ke bank; pembayaran yang sudah tercatat tidak diubah.",
         )
@@ -111,7 +135,8 @@ def _receipt(book: Book, assessment: Assessment, payment: Payment, before: Owed)
     account, year = assessment.account, office_date(payment.paid_at).year
     principal = min(payment.amount, max(0, _principal_paid(account) - _principal_paid(before)))
     interest = min(payment.amount - principal, max(0, account.interest_paid - before.interest_paid))
-    number = allocate(book, f"tanda_bukti/{year}", f"{assessment.id}/{payment.reference}")
+    again = sum(each.reference == payment.reference for each in assessment.further_receipts)  # taken back between
+    number = allocate(book, f"tanda_bukti/{year}", f"{assessment.id}/{payment.reference}#{again}")
     receipt = Receipt(
         number=f"TBP-{year}-{number:05d}",
         reference=payment.reference,

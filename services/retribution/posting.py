@@ -9,8 +9,7 @@ here; sums, recaps and the check against the payments follow from the list of me
 from collections import Counter
 from collections.abc import Iterable
 
-from catalogue.retribution.debt import Reduced
-from services.retribution.model import Assessment, Payment, Taken
+from services.retribution.model import Assessment, Payment, Taken, TakenBack
 from values.dates import office_date
 
 RUPIAH = (
@@ -46,17 +45,19 @@ def postings(assessment: Assessment) -> Days:
     for letter in assessment.signed_letters:
         if letter.kind != "skrdlb":
             add(office_date(letter.signed_at).isoformat(), assessed=letter.amount, skrd=1)
-    for move in assessment.moves:
-        if isinstance(move, Reduced):
-            add(move.day.isoformat(), reduced=move.amount)
     for payment in assessment.payments:
         add(day_of(payment), **money(payment))
     for taken in assessment.taken:
         for day, amounts in gone(taken).items():
             add(day, **amounts)
     account = assessment.account
+    for each in account.reductions if account else ():
+        add(each.day.isoformat(), reduced=each.amount)
     for each in account.settled if account else ():
         add(each.day.isoformat(), principal=each.principal, interest=each.interest, overpaid=each.excess)
+    for payment in assessment.taken_back:
+        for day, amounts in taken_back(payment).items():
+            add(day, **amounts)
     if assessment.closed and account:
         ended = next(h for h in reversed(assessment.history) if h.what == f"assessment_{assessment.closed}")
         add(office_date(ended.at).isoformat(), written_off=account.principal_left)
@@ -88,6 +89,15 @@ def gone(taken: Taken) -> Days:
     if taken.paid_on:
         days.setdefault(taken.paid_on.isoformat(), Counter()).update(promised=-taken.amount, refunded=taken.amount)
     return {day: dict(amounts) for day, amounts in days.items()}
+
+
+def taken_back(payment: TakenBack) -> Days:
+    """A payment that was taken back: too much on its day, and gone on the day of the counter-entry."""
+    brought = {"overpaid": payment.amount, **money(payment)}
+    days: dict[str, Counter[str]] = {}
+    for day, sign in ((day_of(payment), 1), (office_date(payment.taken_back_at).isoformat(), -1)):
+        days.setdefault(day, Counter()).update({measure: sign * amount for measure, amount in brought.items()})
+    return {day: only(amounts) for day, amounts in days.items()}
 
 
 def money(payment: Payment) -> Amounts:

@@ -16,12 +16,11 @@ from plumbing.officials import signature, unit_name
 from plumbing.papers import Papers
 from services.retribution import books, recap_sheet, recaps
 from services.retribution.balancing import require_balanced, unbalanced
-from services.retribution.cash import signed_rupiah
 from services.retribution.printing import TEMPLATES
 from services.retribution.recap_signing import figures, unequal
 from values.dates import long_date, office_date
 from values.periods import Period
-from values.rupiah import format_rupiah
+from values.rupiah import signed_rupiah
 from values.terbilang import terbilang
 from values.verification_code import verification_code
 
@@ -93,8 +92,8 @@ def recap_data(papers: Papers, span: Period, made: dict) -> dict:
         "replaces": made["replaces"] or "",
         "lines": [_line(row) for row in sums["rows"]],
         "totals": _money(sums, "assessed", "principal", "interest", "outstanding") | {"skrd": str(sums["skrd"])},
-        "received": format_rupiah(sums["received"]),
-        "received_words": terbilang(sums["received"]),
+        "received": signed_rupiah(sums["received"]),
+        "received_words": _in_words(sums["received"]),
         "shares": _shares(sums),
         "copies": copies(sums["rows"]),
         "signature": _signature(made, at),
@@ -149,3 +148,8 @@ def _signature(made: dict, at: datetime) -> dict[str, Any]:
         heads = organisation().officers_with(recap_rules().signatory.role, on=office_date(at))
         return signature(heads[0].id if heads else None, at) | {"signed_at": ""}
     return signature(made["signed_by"], at, seat=(recap_rules().signatory.role, None))
+
+
+def _in_words(amount: int) -> str:
+    """Counter-entries of a period can be more than what it received."""
+    return terbilang(amount) if amount >= 0 else f"minus {terbilang(-amount)}"

@@ -21,7 +21,9 @@ from services.retribution import (
     recap_signing,
     recaps,
     receipts,
+    reconciling,
     refunds,
+    statements,
     tax,
     tax_printing,
     waiting_money,
@@ -112,7 +114,7 @@ class Retribution:
 
     # --- money that belongs elsewhere --------------------------------------------------------------------------------
 
-    @query(retribution.MoneyWaiting, roles=FINANCE)
+    @query(retribution.MoneyWaiting, roles=("treasurer", "head"))
     def money_waiting(self, reader, question, actor):
         return waiting_money.money_waiting(reader, question)
 
@@ -158,6 +160,28 @@ class Retribution:
     def sign_recap(self, book, order):
         return recap_signing.sign_recap(book, order)
 
+    # --- the bank's statements ---------------------------------------------------------------------------------------
+
+    @query(retribution.PreviewStatement, roles=("treasurer",))
+    def preview_statement(self, reader, question, actor):
+        return statements.preview(reader, question)
+
+    @command(retribution.ImportStatement, roles=("treasurer",))
+    def import_statement(self, book, order):
+        return statements.take_in(book, order)
+
+    @command(retribution.UndoStatement, roles=("treasurer",))
+    def undo_statement(self, book, order):
+        return statements.undo(book, order)
+
+    @query(retribution.StatementsOf, roles=FINANCE)
+    def statements_of(self, reader, question, actor):
+        return statements.listed(reader, question)
+
+    @query(retribution.ReconciliationOf, roles=FINANCE)
+    def reconciliation_of(self, reader, question, actor):
+        return reconciling.reconciliation(reader, question)
+
     # --- tax notes, beside the file ----------------------------------------------------------------------------------
 
     @command(retribution.PrepareTaxNote, roles=("bidang_officer",))
@@ -191,6 +215,10 @@ class Retribution:
     @every(300)
     def balance_ledger(self, reader):
         return balancing.nightly(reader)
+
+    @every(10)
+    def compare_with_statements(self, reader):
+        return reconciling.look(reader)
 
     # --- heard -------------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.numbering import COLLECTIONS as NUMBERING
-from services.retribution import ledger, refund_store, tax_store
+from services.retribution import ledger, refund_store, statement_store, tax_store
 from services.retribution.lateness import next_claim
 from services.retribution.model import Assessment, Payment, Taken
 from services.retribution.posting import Days, day_of, owing_on, postings, unassigned
@@ -34,6 +34,7 @@ COLLECTIONS = {
     "payment_codes": [],
     "payments": ["paid_on", "waits"],
     "deposits": ["day"],
+    **statement_store.COLLECTIONS,
     "recaps": [],
     **ledger.COLLECTIONS,
     **tax_store.COLLECTIONS,
@@ -189,13 +190,16 @@ def keep_payment(
     taken: Sequence[Taken] = (),
 ) -> None:
     """Money is never dropped: also a payment that matches nothing is kept, for the treasurer to settle. What was not
-    taken from it (`waits`) stands in the ledger as nobody's; what has a file is posted with the file."""
+    taken from it (`waits`) stands in the ledger as nobody's; what has a file is posted with the file. Who told of it
+    stays as it is (`told.py`)."""
     fields = payment.model_dump(mode="json", include={"amount", "paid_at", "channel"})
-    before = (book.get("payments", payment.bank_reference) or {}).get("posted", {})
+    kept = book.get("payments", payment.bank_reference) or {}
     days = {} if application_id else unassigned(payment, taken)
     left = 0 if application_id else payment.amount - sum(each.amount for each in taken if each.at)
-    ledger.post(book, f"payment:{payment.bank_reference}", ledger.NOBODYS, days, before, {"payment_code": payment_code})
+    holder = ledger.holder_of(payment.bank_reference, kept.get("times", 1))
+    ledger.post(book, holder, ledger.NOBODYS, days, kept.get("posted", {}), {"payment_code": payment_code})
     document = {"_id": payment.bank_reference, "payment_code": payment_code, "outcome": outcome, **fields}
     beside = {"application_id": application_id, "paid_on": day_of(payment), "posted": days, "waits": left}
     parts = {"taken": [each.model_dump(mode="json") for each in taken]} if taken else {}
-    book.put("payments", document | beside | parts)
+    told = {name: kept[name] for name in ("sources", "times") if name in kept}
+    book.put("payments", document | beside | parts | told)

@@ -13,7 +13,7 @@ from contracts.base import Command, Event, Message, messages
 from contracts.documents import Kind
 from contracts.retribution import Cancellation, Instalments, Objection, Relief
 from plumbing.messaging.operations import words
-from plumbing.messaging.operations.turn_words import PAPERS, TURNS
+from plumbing.messaging.operations.turn_words import PAPERS, STATUSES, TURNS
 from services.intake.standing import Status
 from services.notification.templates.compose import turns
 from services.rooms import all_services
@@ -137,4 +137,4 @@ def test_a_span_is_told_roughly(length, said):
 
 def test_every_letter_and_every_status_is_in_words():
     assert turns().keys() <= TURNS.keys()
-    assert set(get_args(Status)) <= words.STATUSES.keys()
+    assert set(get_args(Status)) <= STATUSES.keys()

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 
-from contracts import intake, issuance
+from contracts import issuance
 from contracts.people import Actor
 from services.issuance import register, searching, store
 from tests.builders import Drawers, officer, on, order, refused
-from tests.desk import Desk
+from tests.desk import Desk, a_licence
 
 HEAD = "jasa-usaha-head"
 
@@ -25,20 +25,12 @@ class Asked(Drawers):
         return found
 
 
-def licence(drawers: Drawers, file: str, name: str, place: str, day: int, **changes) -> Desk:
-    example = intake.IssuanceDue.example
-    people = {"holder": example["holder"] | {"name": name}, "place": example["place"] | {"name": place}}
-    desk = Desk(file, drawers, resi=f"R-{file}", **people, **changes).initialled()
-    desk.sign(at=on(3, day))
-    return desk.printed()
-
-
 @pytest.fixture
 def drawers() -> Asked:
     drawers = Asked()
-    licence(drawers, "a", "Siti Rahmawati", "Toko Melati", 9)
-    licence(drawers, "b", "CV. Rahmawati Jaya", "Bengkel Jaya", 10)
-    licence(drawers, "c", "Budi Santoso", "Warung Budi", 22)
+    a_licence(drawers, "a", "Siti Rahmawati", "Toko Melati", 9)
+    a_licence(drawers, "b", "CV. Rahmawati Jaya", "Bengkel Jaya", 10)
+    a_licence(drawers, "c", "Budi Santoso", "Warung Budi", 22)
     Desk("draft", drawers).initialled()
     return drawers
 
@@ -80,7 +72,7 @@ def test_each_standing_has_its_list_and_a_licence_is_in_the_one_of_today(drawers
     words = {"number": store.find(drawers, "a").number, "reason": "Kegiatan tidak sesuai izin", "acted_at": on(3, 15)}
     drawers.ask(register.suspend, order(issuance.SuspendLicence, **words), HEAD)
     later = {"transaction": "renewal", "licence_number": store.find(drawers, "b").number}
-    licence(drawers, "d", "CV. Rahmawati Jaya", "Bengkel Jaya", 23, **later)
+    a_licence(drawers, "d", "CV. Rahmawati Jaya", "Bengkel Jaya", 23, **later)
     assert found(drawers, standing="suspended") == ["a"] and found(drawers, standing="replaced") == ["b"]
     assert found(drawers, standing="valid") == ["d", "c"]
     answer = searching.search(drawers, issuance.SearchLicences(standing="replaced"), officer("head-2014"))
@@ -93,7 +85,9 @@ def test_each_standing_has_its_list_and_a_licence_is_in_the_one_of_today(drawers
 def test_what_has_run_out_is_listed_by_its_last_day():
     drawers = Drawers()
     for file, day in (("a", 9), ("b", 10), ("c", 22)):
-        licence(drawers, file, "Toko Melati", "Toko Melati", day, licence_type="itu", edition="2016-11", sub_kind=None)
+        a_licence(
+            drawers, file, "Toko Melati", "Toko Melati", day, licence_type="itu", edition="2016-11", sub_kind=None
+        )
     ends = store.find(drawers, "a").valid_until
     drawers.now = on(3, 15).replace(year=ends.year)
     assert found(drawers, standing="run_out") == ["b", "a"]
@@ -104,8 +98,8 @@ def test_what_has_run_out_is_listed_by_its_last_day():
 
 @pytest.mark.parametrize("asked", [{}, {"name": "toko"}, {"licence_type": "siup"}], ids=str)
 def test_the_register_is_read_page_by_page_to_its_end(drawers, asked):
-    licence(drawers, "e", "Toko Agus", "Toko Agus", 22)
-    licence(drawers, "f", "Toko Agus", "Toko Agus", 9)
+    a_licence(drawers, "e", "Toko Agus", "Toko Agus", 22)
+    a_licence(drawers, "f", "Toko Agus", "Toko Agus", 9)
     whole, seen, before = found(drawers, **asked), [], None
     while not seen or before:
         question = issuance.SearchLicences(most=1, before=before, **asked)

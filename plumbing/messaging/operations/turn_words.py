@@ -1,4 +1,4 @@
-"""What letters to people are called, by the turn of the file they tell of."""
+"""What letters to people are called, by the turn of the file they tell of; what papers and states of a file are."""
 
 TURNS = {
     "pengingat": "pengingat batas waktu",
@@ -59,4 +59,18 @@ PAPERS = {
     "licence": "izin",
     "surat_pencabutan": "keputusan pencabutan",
     "surat_penolakan": "surat penolakan",
+}
+
+STATUSES = {
+    "submitted": "diajukan, menunggu pemeriksaan kelengkapan",
+    "waiting_for_applicant": "menunggu pemohon melengkapi",
+    "in_process": "sedang dikerjakan",
+    "in_verification": "dalam pemeriksaan teknis",
+    "in_retribution": "dalam penghitungan retribusi",
+    "waiting_for_payment": "menunggu pembayaran",
+    "in_issuance": "dalam penyiapan izin",
+    "issued": "izin terbit, menunggu pengarsipan",
+    "refused": "ditolak, menunggu pengarsipan",
+    "withdrawn": "ditarik pemohon, menunggu pengarsipan",
+    "archived": "selesai dan diarsipkan di dua lokasi",
 }

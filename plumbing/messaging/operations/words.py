@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from plumbing.messaging.operations.act_words import ACTS
 from values.dates import JAKARTA
 
 ROOMS = {
@@ -60,6 +61,8 @@ PHRASES = {
     "retribution.RecapIssued": "rekapitulasi retribusi terbit",
     "retribution.RecapSigned": "rekapitulasi retribusi ditandatangani",
     "retribution.RecordDeposit": "mencatat setoran ke kas daerah",
+    "retribution.ImportStatement": "mengimpor rekening koran",
+    "retribution.UndoStatement": "membatalkan impor rekening koran",
     "retribution.SignRecap": "menandatangani rekapitulasi retribusi",
     "retribution.CorrectNota": "menyusun nota pembetulan",
     "retribution.ProposeChange": "mengajukan perubahan ketetapan",
@@ -139,91 +142,11 @@ WATCHES = {
     "retribution.grant_by_silence": "mencari keberatan yang tidak diputus pada waktunya",
     "retribution.prove_notes": "menghitung ulang semua nota",
     "retribution.balance_ledger": "mencocokkan buku dengan semua pembayaran",
-}
-
-# What a person did that stated no fact, by the word in the history of the record.
-ACTS = {
-    "items_ticked": "kelengkapan diperiksa sebagian",
-    "item_answered": "satu kekurangan dipenuhi",
-    "items_answered": "semua kekurangan dipenuhi",
-    "request_withdrawn": "satu permintaan kepada pemohon ditarik kembali",
-    "suspended_with_parent": "berkas berhenti bersama berkas induk",
-    "parent_closed": "berkas berhenti karena berkas induk ditutup",
-    "waits_for_parent": "berkas menunggu izin induk",
-    "parent_ready": "izin induk terbit",
-    "suspended": "ditangguhkan",
-    "revived": "dilanjutkan",
-    "reinstated": "izin berlaku kembali",
-    "replaced": "izin diganti",
-    "task_accepted": "tugas tim teknis diterima",
-    "task_declined": "tugas tim teknis ditolak",
-    "task_offered": "tugas ditawarkan",
-    "appointment_booked": "rapat atau kunjungan dijadwalkan",
-    "appointment_moved": "rapat atau kunjungan dipindah",
-    "slot_proposed": "waktu lain diusulkan",
-    "photo_attached": "foto lapangan dilampirkan",
-    "photo_removed": "foto lapangan dikeluarkan",
-    "findings_recorded": "temuan dicatat",
-    "berita_acara_signed": "berita acara ditandatangani SKPD",
-    "nota_prepared": "nota perhitungan disusun",
-    "nota_corrected": "nota pembetulan disusun",
-    "relief_proposed": "keringanan diajukan",
-    "relief_granted": "keringanan dikabulkan",
-    "relief_refused": "keringanan ditolak",
-    "instalments_proposed": "angsuran diajukan",
-    "instalments_granted": "angsuran dikabulkan",
-    "instalments_refused": "angsuran ditolak",
-    "objection_proposed": "keberatan dicatat",
-    "objection_granted": "keberatan dikabulkan",
-    "objection_refused": "keberatan ditolak",
-    "cancellation_proposed": "pembatalan SKRD diajukan",
-    "cancellation_granted": "SKRD dibatalkan",
-    "cancellation_refused": "pembatalan SKRD ditolak",
-    "money_assigned": "uang dipindahkan ke SKRD lain",
-    "refund_proposed": "pengembalian uang diusulkan",
-    "refund_granted": "pengembalian uang dikabulkan",
-    "refund_refused": "pengembalian uang ditolak",
-    "refund_paid": "pengembalian uang dibayar",
-    "skrdkb_numbered": "SKRDKB dinomori",
-    "skrdlb_numbered": "SKRDLB dinomori",
-    "strd_proposed": "STRD diusulkan, menunggu tanda tangan",
-    "strd_lapsed": "usul STRD gugur",
-    "strd_signed": "STRD ditandatangani",
-    "teguran_issued": "surat teguran masuk berkas",
-    "further_paid": "pembayaran sesudah tanda bukti pokok",
-    "further_receipt_issued": "tanda bukti pembayaran berikutnya terbit",
-    "demand_changed": "ketetapan retribusi diputus ulang",
-    "cleared": "tidak ada lagi yang harus dibayar",
-    "skrd_numbered": "SKRD dinomori dan dicocokkan dengan nota",
-    "initialled": "konsep izin diparaf",
-    "initial_skipped": "paraf dilewati",
-    "marked_urgent": "konsep izin dinyatakan mendesak",
-    "marked_secret": "konsep izin dinyatakan rahasia",
-    "bundle_verified": "kedua salinan berkas diperiksa",
-    "paper_opened": "dokumen arsip dibuka",
-    "revoked": "izin dicabut",
-    "payment_matched": "pembayaran diterima, sesuai SKRD",
-    "payment_partial": "pembayaran diterima, belum lunas",
-    "payment_overpaid": "pembayaran diterima, lebih dari SKRD",
-    "payment_interest": "pembayaran bunga diterima",
-    "payment_closed_file": "pembayaran diterima untuk berkas yang sudah ditutup",
+    "retribution.compare_with_statements": "mencocokkan buku dengan rekening koran",
 }
 
 CHANNELS = {"email": "surel"}
 DELIVERED = {"sent": "terkirim", "refused": "ditolak server surat", "no_address": "tanpa alamat"}
-STATUSES = {
-    "submitted": "diajukan, menunggu pemeriksaan kelengkapan",
-    "waiting_for_applicant": "menunggu pemohon melengkapi",
-    "in_process": "sedang dikerjakan",
-    "in_verification": "dalam pemeriksaan teknis",
-    "in_retribution": "dalam penghitungan retribusi",
-    "waiting_for_payment": "menunggu pembayaran",
-    "in_issuance": "dalam penyiapan izin",
-    "issued": "izin terbit, menunggu pengarsipan",
-    "refused": "ditolak, menunggu pengarsipan",
-    "withdrawn": "ditarik pemohon, menunggu pengarsipan",
-    "archived": "selesai dan diarsipkan di dua lokasi",
-}
 
 # What an exception's name tells an operator. The first that is found in the reason is used.
 REASONS = {
@@ -231,6 +154,7 @@ REASONS = {
     "Undecodable": "isi pesan tidak dapat dibaca",
     "NotaDiffers": "nota tidak lagi menghasilkan rupiah yang sama",
     "LedgerDiffers": "jumlah buku tidak sama dengan pembayaran yang tercatat",
+    "StatementDiffers": "buku tidak cocok dengan rekening koran",
     "NotYet": "berkas yang dimaksud belum sampai di ruang ini",
     "Refusal": "ditolak oleh aturan ruang ini",
     "Timeout": "pihak lain tidak menjawab pada waktunya",
@@ -243,7 +167,9 @@ REASONS = {
     "DuplicateKey": "nomor atau kunci sudah dipakai",
     "BulkWrite": "basis data menolak catatan ini",
 }
-DETAILED = frozenset({"NotaDiffers", "LedgerDiffers"})  # said with what follows the name: it is written for operators
+DETAILED = frozenset(
+    {"NotaDiffers", "LedgerDiffers", "StatementDiffers"}
+)  # said with what follows the name: it is written for operators
 OUR_BUG = "kesalahan program"
 
 
