@@ -31,7 +31,7 @@ def no_longer_by(book: Book, kept: dict, source: str) -> None:
 
 def take_back(book: Book, payment: TakenBack, kept: dict) -> None:
     """The counter-entry of a payment; the payment itself stays, and says so. Money without a file leaves the ledger
-    here, the other with its file."""
+    here, the other with its file. Nobody has to decide on it any more."""
     entry = f"{payment.statement}/{payment.bank_reference}"
     day = office_date(payment.taken_back_at).isoformat()
     days = {} if kept["application_id"] else {day: {n: -a for n, a in unassigned(payment)[day_of(payment)].items()}}
