@@ -102,7 +102,7 @@ def compare(reader: Reader) -> dict:
     whole = time.perf_counter() - began
     read = reconciling.read(reader)
     began = time.perf_counter()
-    again = matching.differences(*read)
+    again = [each for sides in read for each in matching.differences(*sides)]
     return {
         "differences": len(found),
         "same_twice": found == again,

@@ -22,6 +22,7 @@ from portal.roads import Road, roads_of
 from portal.rooms import ANSWER_SECONDS, Rooms
 
 COOKIE, SEAT_COOKIE = "petugas", "jabatan"
+BEFORE_THE_CHANGE = ("/petugas/akun", "/petugas/sandi", "/petugas/keluar")
 
 
 class OfficerFirst(Exception):
@@ -30,6 +31,10 @@ class OfficerFirst(Exception):
     def __init__(self, page: str, late: bool = False):
         super().__init__(page)
         self.page, self.late = page, late
+
+
+class ChangeFirst(Exception):
+    """The passphrase was given by somebody else: nothing is shown or done before it is changed."""
 
 
 class Officer(NamedTuple):
@@ -69,7 +74,7 @@ def gate_of(request: Request) -> GateDoor:
 
 
 def any_officer(request: Request) -> Officer:
-    """Dependency of pages for whoever works here. Raises OfficerFirst and GateAway."""
+    """Dependency of pages for whoever works here. Raises OfficerFirst, ChangeFirst and GateAway."""
     token = request.cookies.get(entrance_of(request).cookie(COOKIE))
     inside = gate_of(request).inside(token) if token else None
     if inside is None:
@@ -77,6 +82,8 @@ def any_officer(request: Request) -> Officer:
         raise OfficerFirst(request.url.path + query)
     if not inside.seats:
         raise HTTPException(403)
+    if inside.must_change and request.url.path not in BEFORE_THE_CHANGE:
+        raise ChangeFirst
     return Officer(
         token, inside, _seat(request, inside), address_of(request), gate_of(request), request.app.state.rooms
     )

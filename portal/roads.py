@@ -47,6 +47,7 @@ ROADS: tuple[Road, ...] = (
     Road("/petugas/operator", N_("Jalur pesan"), ("operator",)),
     Road("/petugas/sandi-pemohon", N_("Kata sandi pemohon"), ("counter", "setda_counter")),
     Road("/petugas/skrd", N_("SKRD"), ("administration_officer", "treasurer", "head")),
+    Road("/petugas/uang", N_("Uang menunggu"), ("treasurer", "head")),
     Road("/petugas/kas", N_("Buku kas"), FINANCE),
     Road("/petugas/rekening", N_("Rekening koran"), FINANCE),
     Road("/petugas/rekap", N_("Rekapitulasi"), FINANCE),

@@ -20,7 +20,7 @@ from portal.entrance import ForeignForm, SignInFirst, page
 from portal.face import face_of
 from portal.gate import GateAway, GateSays
 from portal.guard import TooLarge, TooMany
-from portal.officers import OfficerFirst, WrongRole
+from portal.officers import ChangeFirst, OfficerFirst, WrongRole
 from portal.pages.signing_in import sign_in_page
 
 log = logging.getLogger(__name__)
@@ -75,6 +75,10 @@ def _officer_first(_: Request, first: OfficerFirst) -> Response:
     return RedirectResponse(f"/petugas/masuk?kembali={quote(first.page, safe='/')}{late}", 303)
 
 
+def _change_first(request: Request, error: ChangeFirst) -> Response:
+    return RedirectResponse("/petugas/akun", 303)
+
+
 def _wrong_role(request: Request, wrong: WrongRole) -> Response:
     roles = [organisation().roles[role].name for role in wrong.roles]
     return page(request, "wrong_role", 403, roles=roles)
@@ -100,7 +104,8 @@ def _gate_says(request: Request, no: GateSays) -> Response:
 def _room_away(request: Request, error: Away) -> Response:
     reference = _reference()
     log.warning("a room did not answer", extra={"reference": reference, "reason": str(error)})
-    answer = face_of(request).page(request, "trouble", 503, what="room_away", reference=reference, seconds=None)
+    what = "room_away" if request.method == "POST" else "room_silent"
+    answer = face_of(request).page(request, "trouble", 503, what=what, reference=reference, seconds=None)
     answer.headers["Retry-After"] = "15"
     return answer
 
@@ -138,6 +143,7 @@ TROUBLES: dict[type[Exception], Callable[[Request, Exception], Response]] = {
     StoreError: _away,
     SignInFirst: _sign_in_first,
     OfficerFirst: _officer_first,
+    ChangeFirst: _change_first,
     WrongRole: _wrong_role,
     GateAway: _gate_away,
     GateSays: _gate_says,

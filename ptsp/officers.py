@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from deploy.stack.home import Home
 from ptsp.here import office_settings
-from ptsp.people import give_passphrase
+from ptsp.people import give_passphrase, passphrase_replaced
 from ptsp.stack import HomeOption
 
 app = typer.Typer(no_args_is_help=True, help="Petugas yang masuk lewat portal.")
@@ -19,4 +20,5 @@ def passphrase(
 ) -> None:
     """Beri petugas frasa sandi baru; dicetak sekali ini, diganti petugas pada saat masuk."""
     given = give_passphrase(office_settings(home), officer, operator)
+    passphrase_replaced(Home.at(home), given.officer)
     typer.echo(f"{given.officer}  {given.passphrase}")

@@ -83,6 +83,15 @@ def demo_people(home: Home) -> list[Person]:
     return people
 
 
+def passphrase_replaced(home: Home, officer: str) -> None:
+    """The demo account of that officer is told without its passphrase from now on: the old one fits no more."""
+    path = home.etc / "people.json"
+    if path.exists():
+        people = json.loads(path.read_text())
+        changed = [each | {"passphrase": "(diganti)"} if each["name"] == officer else each for each in people]
+        write_private(path, json.dumps(changed, indent=1))
+
+
 def _one_of_each() -> Iterator[Officer]:
     office, today, seen = organisation(), office_date(datetime.now(UTC)), set()
     for role in office.roles:

@@ -4,6 +4,7 @@ Exit codes: 0 done and all agrees, 1 refused, a line cannot be read, or somethin
 """
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,7 @@ from ptsp import retribution
 from ptsp.here import console
 from ptsp.retribution import As, Json
 from ptsp.stack import HomeOption
+from values.dates import JAKARTA
 from values.refusal import Refusal
 from values.rupiah import format_rupiah
 
@@ -73,7 +75,7 @@ def reconcile(as_json: Json = False, operator: As = "operator-1", home: HomeOpti
         screen = console()
         for each in answer["different"]:
             screen.print(Text(each["said"], style="red"))
-        looked = f"dicocokkan {answer['at']}" if answer["at"] else "belum pernah dicocokkan"
+        looked = f"dicocokkan {_moment(answer['at'])}" if answer["at"] else "belum pernah dicocokkan"
         waits = "; ada yang baru, dicocokkan lagi dalam semenit" if answer["waits"] else ""
         screen.print(Text(f"{answer['count']} perbedaan, {looked}{waits}."))
     raise typer.Exit(1 if answer["count"] else 0)
@@ -130,6 +132,10 @@ def _show_undone(answer: dict) -> None:
     console().print(Text(f"{answer['number']}{again}: {taken}; {answer['left']} tetap tercatat."))
     for id in answer["files"]:
         console().print(Text(f"Utang berkas {id} terbuka lagi."))
+
+
+def _moment(at: str) -> str:
+    return f"{datetime.fromisoformat(at).astimezone(JAKARTA):%d-%m-%Y %H.%M}"
 
 
 def _counts(counts: dict[str, int]) -> str:

@@ -21,8 +21,9 @@ from ptsp import retribution
 from ptsp.here import console
 from ptsp.retribution import As, Json
 from ptsp.stack import HomeOption
+from values.periods import period as named_period
 from values.refusal import Refusal
-from values.rupiah import format_rupiah
+from values.rupiah import signed_rupiah
 
 WRITTEN: tuple[Literal["pdf", "xlsx"], ...] = ("pdf", "xlsx")
 
@@ -69,7 +70,11 @@ def cash_book(
 def _one_of(month: str, period: str) -> str:
     if bool(month) == bool(period):
         raise Refusal("no_period", "Sebutkan --month 2016-03 atau --period 2016.", field="period")
-    return month or period
+    try:
+        return named_period(month or period).code
+    except ValueError:
+        said = f"Masa {month or period} tidak dikenal; tulis 2016, 2016-Q1, 2016-03 atau 2016-03-15."
+        raise Refusal("unknown_period", said, field="month" if month else "period") from None
 
 
 def _form(output: Path) -> Literal["pdf", "xlsx"]:
@@ -89,7 +94,7 @@ def _show(answer: dict) -> None:
     table = Table("", "SKRD", "Ketetapan", "Diterima", "Bunga", "Dikurangi", "Tidak ditagih", "Sisa", box=SIMPLE_HEAD)
     for row in [*answer["rows"], answer["total"] | {"name": "Jumlah"}]:
         sums = [
-            format_rupiah(row[of])
+            signed_rupiah(row[of])
             for of in ("assessed", "received", "interest", "reduced", "written_off", "outstanding")
         ]
         table.add_row(Text(row["name"]), str(row["skrd"]), *sums)
@@ -107,7 +112,7 @@ def _show_cash(answer: dict) -> None:
     screen = console()
     screen.print(Text(f"Buku kas {answer['day']}: kas awal {_sum(answer['opening']) or 'Rp 0'}"))
     screen.print(table)
-    sums = ", ".join(f"{name} {format_rupiah(answer[of])}" for name, of in _TOTALS.items())
+    sums = ", ".join(f"{name} {signed_rupiah(answer[of])}" for name, of in _TOTALS.items())
     screen.print(Text(f"{sums}; kas akhir {_sum(answer['closing']) or 'Rp 0'}."))
 
 
@@ -115,6 +120,4 @@ _TOTALS = {"tunai": "cash", "bank": "bank", "disetor": "deposited"}
 
 
 def _sum(amount: int) -> str:
-    if amount < 0:
-        return f"-{format_rupiah(-amount)}"
-    return format_rupiah(amount) if amount else ""
+    return signed_rupiah(amount) if amount else ""

@@ -43,9 +43,10 @@ class People:
         actor = Actor(id=officer_id, role=role or officer.role, unit=own_unit)
         return mint(actor, self.key, confirmed=True)
 
-    def passphrase(self, officer_id: str) -> str:
-        """A first passphrase for that officer, from an operator, for the portal's gate."""
-        asked = GivePassphrase(statement=self.statement("operator-1"), officer=officer_id)
+    def passphrase(self, officer_id: str, to_keep: bool = True) -> str:
+        """A passphrase for that officer, from an operator, for the portal's gate; one not `to_keep` is a first one, to
+        be changed."""
+        asked = GivePassphrase(statement=self.statement("operator-1"), officer=officer_id, to_keep=to_keep)
         url = f"{self.environment['PTSP_GATE_URL']}/give-passphrase"
         answer = urllib3.request("POST", url, json=asked.model_dump(), retries=False, timeout=10)
         assert answer.status == 200, answer.data

@@ -156,6 +156,8 @@ class IntakeByHand:
 
     def _answer(self, actor: Actor, message: Any) -> Any:
         self.asked.append(message)
+        if message.room != "intake":
+            raise Away("only intake answers here")
         if isinstance(message, intake.FindApplication):
             answer = actions.find(self.drawers, message, actor)
         elif message.command_id in self._answers:
@@ -255,15 +257,15 @@ def served(app: Any, door: socket.socket) -> Iterator[None]:
         thread.join(10)
 
 
-def officer_inside(home: str, app: Any, officer: str) -> "Browser":
-    """A browser in which that officer has signed in; its `passphrase` is theirs."""
-    asked = GivePassphrase(statement=mint(OPERATOR, KEY), officer=officer, to_keep=True)
+def officer_inside(home: str, app: Any, officer: str, to_keep: bool = True) -> "Browser":
+    """A browser in which that officer has signed in; its `passphrase` is theirs, or a first one to be changed."""
+    asked = GivePassphrase(statement=mint(OPERATOR, KEY), officer=officer, to_keep=to_keep)
     gate_url = app.state.gate._url
     given = urllib3.request("POST", f"{gate_url}/give-passphrase", json=asked.model_dump(), retries=False)
     me = Browser(home)
     me.passphrase = json.loads(given.data)["passphrase"]
     me.get("/petugas/masuk").post("/petugas/masuk", nama=officer, sandi=me.passphrase)
-    assert (me.status, me.to) == (303, "/petugas"), (me.status, me.text)
+    assert (me.status, me.to) == (303, "/petugas" if to_keep else "/petugas/akun"), (me.status, me.text)
     return me
 
 

@@ -38,6 +38,13 @@ class SignSkrd(Command):
     application_id: str
 
 
+class SignStrd(Command):
+    """The Head signs the STRD that is proposed for a late debt; it claims what is owed on that day."""
+
+    example = {"command_id": "c-00000060", "application_id": APPLICATION}
+    application_id: str
+
+
 class RecordPayment(Command):
     """The treasurer enters that money came in; the bank itself notifies. `bank_reference` makes it one payment however
     often it is said."""

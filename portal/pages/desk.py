@@ -9,10 +9,11 @@ from starlette.exceptions import HTTPException
 
 from catalogue.desks import desks_at, may_see
 from catalogue.office import organisation
-from contracts import intake
+from contracts import intake, retribution
 from contracts.noticeboard import Notice
 from plumbing.messaging.calls import Away, Fault
 from portal import audit
+from portal.acting import look
 from portal.face import face_of, now
 from portal.file_view import FileView, file_view
 from portal.guard import an_insiders_question
@@ -20,11 +21,21 @@ from portal.numbers import is_payment_code, key_of, tidy_number
 from portal.officers import Officer, any_officer, officers_page
 from portal.roads import acts_of
 from portal.rooms import LOOK_SECONDS
-from portal.words import ENDED, HAPPENED, N_, PAPERS, STATUSES, UNITS
+from portal.words import ENDED, HAPPENED, N_, PAPERS, STATUSES, UNITS, WORK
 from values.refusal import Refusal
 
 router = APIRouter(dependencies=[Depends(an_insiders_question)])
-MOST = 200
+MOST, MOST_WORK = 200, 50
+AT_RETRIBUTION = ("bidang_officer", "bidang_head", "administration_officer", "head", "treasurer")
+NO_WORK = {"work": [], "more": False}
+LEADS = {  # where each work of retribution is done
+    "nota_to_prepare": "/petugas/bidang/{id}/nota",
+    "nota_to_sign": "/petugas/bidang/{id}/nota",
+    "skrd_to_issue": "/petugas/skrd/{id}",
+    "skrd_to_sign": "/petugas/tanda-tangan",
+    "skrd_to_pay": "/petugas/skrd/{id}",
+    "change_to_decide": "/petugas/skrd/{id}/perubahan",
+}
 DONE = {
     "resi": N_("Berkas lengkap dan terdaftar; resinya sedang dicetak."),
     "diminta": N_("Kekurangannya diminta kepada pemohon."),
@@ -36,10 +47,15 @@ DONE = {
 
 @router.get("/petugas", response_class=HTMLResponse)
 def desk(request: Request, who: Annotated[Officer, Depends(any_officer)]):
-    """The files on this desk, the one that waits longest first."""
+    """The files on this desk, the one that waits longest first; nota and SKRD as their room knows them, which is finer
+    than the step the whole file is at."""
     notices = face_of(request).board.on_desks(desks_at(who.seat.role, who.seat.unit), MOST + 1)
     views = [file_view(notice, now()) for notice in notices[:MOST]]
-    return officers_page(request, who, "desk", views=views, more=len(notices) > MOST, statuses=STATUSES, typed="")
+    work = look(who, retribution.WorkOf(limit=MOST_WORK))[0] if who.seat.role in AT_RETRIBUTION else NO_WORK
+    if work is not None:
+        views = [view for view in views if view.step is None or view.step.act not in ("retribution", "payment")]
+    context = {"statuses": STATUSES, "typed": "", "work": work, "leads": LEADS, "work_words": WORK}
+    return officers_page(request, who, "desk", views=views, more=len(notices) > MOST, **context)
 
 
 @router.get("/petugas/cari", response_class=HTMLResponse)
@@ -47,7 +63,8 @@ def find(request: Request, who: Annotated[Officer, Depends(any_officer)], nomor:
     """A file by what is printed on its resi, its letters, its SKRD or its licence."""
     notice = _by_number(request, nomor[:100])
     if notice is None or not _sees(who, notice):
-        return officers_page(request, who, "desk", 404, views=None, more=False, statuses=STATUSES, typed=nomor[:100])
+        context = {"statuses": STATUSES, "typed": nomor[:100], "work": NO_WORK}
+        return officers_page(request, who, "desk", 404, views=None, more=False, **context)
     return RedirectResponse(f"/petugas/berkas/{notice.id}", 303)
 
 

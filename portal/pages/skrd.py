@@ -17,10 +17,10 @@ from portal.pages.desk import seen_notice
 
 router = APIRouter(dependencies=[Depends(an_insiders_question)])
 ROLES = ("administration_officer", "treasurer", "head")
-LISTS = ("skrd_to_issue", "skrd_to_sign", "skrd_to_pay", "change_to_decide")
+LISTS = ("skrd_to_issue", "skrd_to_sign", "skrd_to_pay", "strd_to_sign", "change_to_decide")
 LOOKED_AFTER = {
-    "administration_officer": ("skrd_to_issue", "skrd_to_sign", "change_to_decide"),
-    "treasurer": ("skrd_to_issue", "skrd_to_sign", "skrd_to_pay"),
+    "administration_officer": ("skrd_to_issue", "skrd_to_sign", "strd_to_sign", "change_to_decide"),
+    "treasurer": ("skrd_to_issue", "skrd_to_sign", "skrd_to_pay", "strd_to_sign"),
     "head": LISTS,
 }
 OWN = {"administration_officer": "skrd_to_issue", "treasurer": "skrd_to_pay", "head": "skrd_to_sign"}

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from values.rupiah import format_rupiah
 
 Kind = Literal["not_in_books", "not_in_statement", "amount", "code", "twice"]
+MOST_FILES = 3  # named with one difference
 WHAT: dict[Kind, str] = {
     "not_in_books": "ada pada rekening koran, tidak ada pada buku",
     "not_in_statement": "ada pada buku, tidak ada pada rekening koran hari itu",
@@ -24,7 +25,8 @@ REMEDY: dict[Kind, str] = {
 
 
 class Booked(NamedTuple):
-    """Money at the bank as our books have it: a payment or a deposit of the treasurer's, on its day (`2016-03-15`)."""
+    """Money at the bank as our books have it: a payment, a deposit of the treasurer's or a refund, on its day
+    (`2016-03-15`)."""
 
     reference: str
     day: str
@@ -34,7 +36,7 @@ class Booked(NamedTuple):
 
 
 class Stated(NamedTuple):
-    """Money that came in as a statement has it: import, name of its file, line. `code`: empty when it names none."""
+    """Money as a statement has it: import, name of its file, line. `code`: empty when it names none."""
 
     reference: str
     day: str
@@ -43,6 +45,15 @@ class Stated(NamedTuple):
     number: str
     name: str
     line: int
+
+
+class Covered(NamedTuple):
+    """The days of a statement, both included: import and name of its file."""
+
+    first: str
+    last: str
+    number: str
+    name: str
 
 
 class Difference(NamedTuple):
@@ -61,29 +72,27 @@ class Difference(NamedTuple):
         """For the operators and the treasurer: day, reference, both sums, file and line, remedy."""
         sums = {"buku": self.booked, "rekening koran": self.stated}
         told = ", ".join(f"{side} {format_rupiah(sum)}" for side, sum in sums.items() if sum is not None)
-        where = f"; {self.where}" if self.where else ""
-        return f"{self.day} {self.reference} {WHAT[self.kind]} ({told}){where}. {REMEDY[self.kind]}"
+        return f"{self.day} {self.reference} {WHAT[self.kind]} ({told}); {self.where}. {REMEDY[self.kind]}"
 
 
-def differences(
-    booked: Iterable[Booked], stated: Iterable[Stated], covered: Sequence[tuple[str, str]]
-) -> list[Difference]:
-    """Every reference in which both sides do not agree, in the order of days. `covered`: the first and last day of each
-    statement; money booked on another day waits for its statement, and is no difference. A line that stands in two
-    statements with the same figures is one line."""
+def differences(booked: Iterable[Booked], stated: Iterable[Stated], covered: Sequence[Covered]) -> list[Difference]:
+    """Every reference in which both sides do not agree, in the order of days. Money booked on a day that no statement
+    covers waits for one, and is no difference. A line that stands in two statements with the same figures is one."""
     ours, theirs = defaultdict(list), defaultdict(list)
     for each in booked:
         ours[each.reference].append(each)
     for line in stated:
         theirs[line.reference].append(line)
-    found = [_missing(each[0]) for id, each in ours.items() if id not in theirs and _lies_in(each[0].day, covered)]
+    missing = (each[0] for id, each in ours.items() if id not in theirs)
+    found = [_missing(each, files) for each in missing if (files := _files_of(each.day, covered))]
     for id, lines in theirs.items():
         found += _compared(ours.get(id, []), lines)
     return sorted(found, key=lambda each: (each.day, each.reference, each.kind))
 
 
-def _missing(ours: Booked) -> Difference:
-    return Difference("not_in_statement", ours.day, ours.reference, ours.amount, None, ours.application_id, "")
+def _missing(ours: Booked, files: list[str]) -> Difference:
+    where = ", ".join(files[:MOST_FILES])
+    return Difference("not_in_statement", ours.day, ours.reference, ours.amount, None, ours.application_id, where)
 
 
 def _compared(ours: list[Booked], lines: list[Stated]) -> Iterable[Difference]:
@@ -110,5 +119,6 @@ def where(line: Stated) -> str:
     return f"{line.name} ({line.number}) baris {line.line}"
 
 
-def _lies_in(day: str, covered: Sequence[tuple[str, str]]) -> bool:
-    return any(first <= day <= last for first, last in covered)
+def _files_of(day: str, covered: Sequence[Covered]) -> list[str]:
+    """The statements that should have it, the newest first."""
+    return [f"{each.name} ({each.number})" for each in reversed(covered) if each.first <= day <= each.last]

@@ -93,7 +93,7 @@ def recap_data(papers: Papers, span: Period, made: dict) -> dict:
         "lines": [_line(row) for row in sums["rows"]],
         "totals": _money(sums, "assessed", "principal", "interest", "outstanding") | {"skrd": str(sums["skrd"])},
         "received": signed_rupiah(sums["received"]),
-        "received_words": terbilang(sums["received"]),
+        "received_words": _in_words(sums["received"]),
         "shares": _shares(sums),
         "copies": copies(sums["rows"]),
         "signature": _signature(made, at),
@@ -148,3 +148,8 @@ def _signature(made: dict, at: datetime) -> dict[str, Any]:
         heads = organisation().officers_with(recap_rules().signatory.role, on=office_date(at))
         return signature(heads[0].id if heads else None, at) | {"signed_at": ""}
     return signature(made["signed_by"], at, seat=(recap_rules().signatory.role, None))
+
+
+def _in_words(amount: int) -> str:
+    """Counter-entries of a period can be more than what it received."""
+    return terbilang(amount) if amount >= 0 else f"minus {terbilang(-amount)}"

@@ -8,13 +8,14 @@ whenever a statement comes or goes, and each night.
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from contracts import retribution
 from plumbing.messaging.book import Book, Reader
 from plumbing.messaging.watch import Due
-from services.retribution import books
+from services.retribution import books, refund_store
 from services.retribution import statement_store as drawers
-from services.retribution.matching import REMEDY, Booked, Difference, Stated, differences
+from services.retribution.matching import REMEDY, Booked, Covered, Difference, Stated, differences
 from values.dates import JAKARTA
 
 FROM_HOUR = 3  # at night, by the clock in Jakarta
@@ -25,38 +26,47 @@ class StatementDiffers(Exception):
     """Our books and a bank statement do not agree: file, reason and remedy follow."""
 
 
+class Sides(NamedTuple):
+    """What books and statements have of money that moved one way, and the days that statements cover."""
+
+    ours: list[Booked]
+    stated: list[Stated]
+    covered: list[Covered]
+
+
 def compare(reader: Reader) -> list[Difference]:
-    """Everything in which the books and the standing statements do not agree."""
-    return differences(*read(reader))
+    """Everything in which the books and the standing statements do not agree, in the order of days."""
+    found = [each for sides in read(reader) for each in differences(*sides)]
+    return sorted(found, key=lambda each: (each.day, each.reference, each.kind))
 
 
-def read(reader: Reader) -> tuple[list[Booked], list[Stated], list[tuple[str, str]]]:
-    """Both sides, and the days that statements cover."""
+def read(reader: Reader) -> tuple[Sides, Sides]:
+    """What came in (payments and the treasurer's deposits) and what went out (refunds). Of other money that went out
+    the books know nothing: it is shown with its import, and not compared."""
     statements = drawers.standing(reader)
-    covered = [(each["first_day"], each["last_day"]) for each in statements]
-    stated = [line for each in statements for line in _stated(reader, each)]
-    booked = {each.reference: each for since, until in _spans(covered) for each in _booked(reader, since, until)}
-    elsewhere = [line.reference for line in stated if line.reference not in booked]
+    covered = [Covered(each["first_day"], each["last_day"], each["_id"], each["name"]) for each in statements]
+    lines = [(each, line) for each in statements for line in drawers.lines_of(reader, each["_id"])]
+    came = [_stated(*each) for each in lines if each[1]["direction"] == "in"]
+    ours = [each for since, until in _spans(covered) for each in _booked(reader, since, until)]
+    known = {each.reference for each in ours}
+    elsewhere = [line.reference for line in came if line.reference not in known]
     payments = drawers.many(reader, "payments", elsewhere).values()
-    ours = [*booked.values(), *(_payment(each) for each in payments if _stands(each))]
-    ours += [_deposit(each) for each in drawers.many(reader, "deposits", (line.reference for line in stated)).values()]
-    return ours, stated, covered
+    deposits = drawers.many(reader, "deposits", elsewhere).values()
+    more = [*(_payment(each) for each in payments if _stands(each)), *map(_deposit, deposits)]
+    refunds = {each.reference: each for each in _refunds(reader)}
+    went = [_stated(*each) for each in lines if each[1]["direction"] == "out" and each[1]["reference"] in refunds]
+    return Sides([*ours, *more], came, covered), Sides([*refunds.values()], went, covered)
 
 
-def _stated(reader: Reader, statement: dict) -> list[Stated]:
-    """Only what came in: what went out is shown with its import and not compared."""
-    number, name = statement["_id"], statement["name"]
-    return [
-        Stated(line["reference"], line["day"], line["amount"], line["code"] or "", number, name, line["number"])
-        for line in drawers.lines_of(reader, number)
-        if line["direction"] == "in"
-    ]
+def _stated(statement: dict, line: dict) -> Stated:
+    about = (statement["_id"], statement["name"], line["number"])
+    return Stated(line["reference"], line["day"], line["amount"], line["code"] or "", *about)
 
 
-def _spans(covered: list[tuple[str, str]]) -> list[tuple[date, date]]:
+def _spans(covered: list[Covered]) -> list[tuple[date, date]]:
     """The days that statements cover, each once."""
     spans: list[list[str]] = []
-    for first, last in sorted(covered):
+    for first, last, *_ in sorted(covered):
         if spans and first <= spans[-1][1]:
             spans[-1][1] = max(spans[-1][1], last)
         else:
@@ -65,7 +75,8 @@ def _spans(covered: list[tuple[str, str]]) -> list[tuple[date, date]]:
 
 
 def _booked(reader: Reader, since: date, until: date) -> Iterator[Booked]:
-    return (_payment(each) for each in books.payments_between(reader, since, until) if _stands(each))
+    yield from (_payment(each) for each in books.payments_between(reader, since, until) if _stands(each))
+    yield from map(_deposit, books.deposits_between(reader, since, until))
 
 
 def _stands(payment: dict) -> bool:
@@ -80,6 +91,17 @@ def _payment(document: dict) -> Booked:
 
 def _deposit(document: dict) -> Booked:
     return Booked(document["_id"], document["day"], document["amount"])
+
+
+def _refunds(reader: Reader) -> list[Booked]:
+    """One transfer may carry several refunds."""
+    paid: dict[str, Booked] = {}
+    for refund in refund_store.refunds(reader, every=True):
+        if refund.state == "paid":
+            day, file, before = refund.paid_on.isoformat(), refund.application_id or "", paid.get(refund.bank_reference)
+            amount = refund.amount + (before.amount if before else 0)
+            paid[refund.bank_reference] = Booked(refund.bank_reference, day, amount, "", file)
+    return list(paid.values())
 
 
 # --- by the clock ----------------------------------------------------------------------------------------------------

@@ -31,11 +31,12 @@ def no_longer_by(book: Book, kept: dict, source: str) -> None:
 
 def take_back(book: Book, payment: TakenBack, kept: dict) -> None:
     """The counter-entry of a payment; the payment itself stays, and says so. Money without a file leaves the ledger
-    here, the other with its file."""
+    here, the other with its file. Nobody has to decide on it any more."""
     entry = f"{payment.statement}/{payment.bank_reference}"
     day = office_date(payment.taken_back_at).isoformat()
     days = {} if kept["application_id"] else {day: {n: -a for n, a in unassigned(payment)[day_of(payment)].items()}}
     ledger.post(book, ledger.holder_of(entry), ledger.NOBODYS, days, {}, {"payment_code": kept["payment_code"]})
+    kept = kept | {"waits": 0}  # for nobody's decision
     book.put("payments", kept | {"taken_back": payment.statement})
     counter = {"outcome": "taken_back", "amount": -payment.amount, "paid_at": payment.taken_back_at.isoformat()}
     about = {"_id": entry, "reverses": payment.bank_reference, "taken_back": payment.statement}

@@ -95,9 +95,9 @@ def sign_in(me: Visitor, officer: str, passphrase: str) -> None:
 
 
 def inside(me: Visitor, officer: str, passphrase: str) -> None:
-    """In with a first passphrase, which is to be changed."""
+    """In, at the desk."""
     sign_in(me, officer, passphrase)
-    me.page.wait_for_url("**/petugas/akun")
+    me.page.wait_for_url("**/petugas")
 
 
 def press(me: Visitor, name: str, exact: bool = True) -> None:

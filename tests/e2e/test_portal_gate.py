@@ -9,7 +9,7 @@ from tests.turns import SECONDS
 
 
 def test_an_officer_changes_the_first_passphrase_and_finds_what_waits(browser: Browser, home: str, people: People):
-    first = people.passphrase("counter-3")
+    first = people.passphrase("counter-3", to_keep=False)
     file = people.submit("siup", sub_kind="kecil")
     with visitor(browser, home, PHONE) as me, visitor(browser, home, DESK) as wide:
         me.go("/petugas")
@@ -17,6 +17,8 @@ def test_an_officer_changes_the_first_passphrase_and_finds_what_waits(browser: B
         sign_in(me, "counter-3", first)
         me.page.wait_for_url("**/petugas/akun")
         assert "Gantilah frasa sandi Anda" in me.text and faultless(me)
+        me.go("/petugas")
+        assert me.page.url.endswith("/petugas/akun"), "nothing else is shown before it is changed"
         for label, text in {
             "Frasa sandi lama": first,
             "Frasa sandi baru": "kuda lumping di Bekasi",
@@ -43,7 +45,7 @@ def test_a_seat_without_business_in_a_file_does_not_learn_that_it_exists(browser
     passphrase = people.passphrase("tertentu-head")
     with visitor(browser, home, PHONE) as me:
         sign_in(me, "tertentu-head", passphrase)
-        me.page.wait_for_url("**/petugas/akun")
+        me.page.wait_for_url("**/petugas")
         answers = [me.page.goto(f"{home}/petugas/berkas/{id}") for id in (file, "0191e2a4-0000-7d3e-8f10-000000000000")]
         assert [answer.status for answer in answers] == [404, 404]
         assert faultless(me)

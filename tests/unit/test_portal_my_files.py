@@ -112,6 +112,19 @@ def test_a_file_is_taken_back_with_a_reason(me: Browser, room: IntakeByHand, por
     assert me.get(f"/saya/{id}/cabut").post(f"/saya/{id}/cabut", alasan="Sekali lagi", perintah="def").status == 422
 
 
+@pytest.mark.parametrize(
+    ("told", "seen"),
+    [({"pay_by": "2016-06-01"}, "paling lambat 1 Juni 2016"), ({"paid_on": "2016-04-02"}, "pada 2 April 2016")],
+)
+def test_who_paid_too_much_sees_what_became_of_it(me: Browser, room: IntakeByHand, portal, told, seen):
+    id = a_file(room, account_of(portal))
+    refund = {"number": "PGB-2016-00001", "amount": 25_000} | told
+    portal[1].kept["notices"][id]["refunds"] = [refund]
+    text = me.get(f"/saya/{id}").text.replace("\xa0", " ")
+    assert "Kelebihan pembayaran Anda" in text and f"Rp 25.000 dibayarkan kembali {seen}" in text
+    assert refund["number"] in text
+
+
 def test_the_page_stands_while_intake_is_away(me: Browser, room: IntakeByHand, portal):
     id = a_file(room, account_of(portal))
     room.away = True

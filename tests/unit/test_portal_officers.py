@@ -142,3 +142,11 @@ def test_somebody_who_is_inside_as_an_applicant_can_sign_in_as_an_officer_too(po
     both.get("/petugas/masuk").post("/petugas/masuk", nama="counter-1", sandi=counter.passphrase)
     assert (both.status, both.to) == (303, "/petugas")
     assert both.get("/petugas").status == 200 and both.get("/saya").status == 200
+
+
+def test_a_first_passphrase_opens_nothing_but_the_page_that_changes_it(portal):
+    me = officer_inside(portal[0], portal[2], "administration-1", to_keep=False)
+    assert [me.get(page).to for page in ("/petugas", "/petugas/skrd", "/petugas/token")] == ["/petugas/akun"] * 3
+    me.get("/petugas/akun")
+    me.post("/petugas/sandi", lama=me.passphrase, baru="sepeda ontel biru", ulang="sepeda ontel biru")
+    assert me.status == 200 and me.get("/petugas").status == 200

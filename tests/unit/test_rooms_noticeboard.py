@@ -171,3 +171,13 @@ def test_the_papers_of_the_applicant_are_not_told():
     counter.withdraw(on(3, 3))
     kinds = {paper.kind for event in counter.drawers.heard(intake.ApplicationMoved) for paper in event.papers}
     assert "attachment" not in kinds
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_refund_is_shown_whichever_fact_comes_first(first):
+    facts = [fact(retribution.RefundGranted), fact(retribution.RefundPaid)]
+    drawers = Drawers()
+    for event in (facts[first], facts[1 - first]):
+        drawers.hear(actions.note_refund, event, times=2)
+    [refund] = drawers.let(lambda book: store.notice(book, FILE)).refunds
+    assert (refund.amount, refund.pay_by.isoformat(), refund.paid_on.isoformat()) == (1_000, "2016-06-01", "2016-04-02")

@@ -8,14 +8,15 @@ from contracts import retribution
 from contracts.documents import example
 from services.retribution import cash, reconciling
 from services.retribution import statement_store as drawers_of
-from services.retribution.matching import Booked, Stated, differences
+from services.retribution.matching import Booked, Covered, Stated, differences
 from services.retribution.reconciling import StatementDiffers
 from tests.assessed import Assessed
 from tests.builders import Drawers, order
 from tests.statements import line, take_in, undo
+from tests.unit.test_rooms_refunds import decide, pay_out, propose
 
 DUE = 140_625
-MARCH = [("2016-03-01", "2016-03-31")]
+MARCH = [Covered("2016-03-01", "2016-03-31", "RK-2016-00001", "koran.csv")]
 
 
 def booked(reference: str, amount: int, day: str = "2016-03-10", code: str = "201603000001") -> Booked:
@@ -108,6 +109,7 @@ def test_what_differs_is_a_trouble_with_file_line_and_remedy_until_it_agrees(fil
     troubles = night.look()
     assert set(troubles) == {"statement:not_in_statement:BJB-0001", "statement:not_in_books:BJB-0009"}
     said = troubles["statement:not_in_books:BJB-0009"]
+    assert "koran.csv (RK-2016-00001)" in troubles["statement:not_in_statement:BJB-0001"]
     assert "koran.csv (RK-2016-00001) baris 3" in said and "Rp 7" in said and "Tanyakan ke bank" in said
     assert (night.told["count"], night.told["waits"]) == (2, False)
     take_in(file.drawers, line("BJB-0001", code, 100))
@@ -136,3 +138,26 @@ def test_it_is_compared_again_each_night_and_not_between(file):
     file.drawers.documents["payments", "BJB-0001"] = kept | {"amount": 99}  # by other hands
     assert set(night.look()) == {"statement:amount:BJB-0001"}
     assert drawers_of.compared(file.drawers)["night"] == "2016-12-01"
+
+
+def test_a_refund_that_left_is_looked_for_on_the_statement_and_other_money_that_left_is_not(file):
+    file.pay(DUE + 500, "BJB-0001")
+    number = propose(file.drawers, "BJB-0001", 500)
+    decide(file.drawers, number)
+    pay_out(file.drawers, number, day="2016-03-25", reference="SP2D-0001")
+    known = line("BJB-0001", file.record.skrd.payment_code, DUE + 500)
+    fees = line("BJB-FEE1", "biaya", 50, "2016-03-25", "keluar")
+    night = Night(file.drawers)
+    take_in(file.drawers, known, fees)
+    assert set(night.look()) == {"statement:not_in_statement:SP2D-0001"}
+    take_in(file.drawers, line("SP2D-0001", "pengembalian", 501, "2016-03-25", "keluar"))
+    assert set(night.look()) == {"statement:amount:SP2D-0001"}
+
+
+def test_a_deposit_that_the_bank_does_not_have_is_missed(file):
+    file.pay(DUE, "KAS-0001", channel="treasurer")
+    fields = {"day": date(2016, 3, 11), "amount": DUE, "reference": "SLIP-0001", "proof": example("attachment")}
+    file.drawers.ask(cash.record_deposit, order(retribution.RecordDeposit, **fields), "treasurer")
+    night = Night(file.drawers)
+    take_in(file.drawers, line("BJB-FEE1", "biaya", 50, "2016-03-11", "keluar"))
+    assert set(night.look()) == {"statement:not_in_statement:SLIP-0001"}

@@ -1,57 +1,16 @@
 """Money that belongs elsewhere: every rupiah that waits is assigned or given back once, and the sums agree with it."""
 
-from collections import Counter
 from datetime import date, datetime
-from functools import partial
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from contracts import retribution
-from services.retribution import assigning, balancing, cash, ledger, recaps, refunds, waiting_money
-from services.retribution.posting import received
+from services.retribution import balancing, cash, recaps, refunds, waiting_money
 from tests.assessed import Assessed
 from tests.builders import Drawers, on, order, refused
-from values.refusal import Refusal
-
-DUE = 140_625
-YEAR = (date(2016, 1, 1), date(2016, 12, 31))
-WHY = "Surat penyetor tanggal 12 Maret 2016."
-ACCOUNT = {"name": "Sri Wahyuni", "bank": "Bank Jabar Banten", "number": "0012345678"}
-
-
-def assign(drawers: Drawers, reference: str, amount: int, code: str, **more) -> dict:
-    fields = {"reference": reference, "amount": amount, "payment_code": code, "reason": WHY, "acted_at": on(3, 20)}
-    return drawers.ask(assigning.assign, order(retribution.AssignMoney, **fields | more), "treasurer")
-
-
-def propose(drawers: Drawers, reference: str, amount: int, **more) -> str:
-    fields = {"reference": reference, "amount": amount, "reason": WHY, "account": ACCOUNT, "acted_at": on(3, 21)}
-    said = order(retribution.ProposeRefund, **fields | more)
-    return drawers.ask(refunds.propose, said, "treasurer")["number"]
-
-
-def decide(drawers: Drawers, number: str, granted: bool = True, who: str = "head-2014", at: datetime | None = None):
-    fields = {"number": number, "granted": granted, "decision": WHY, "acted_at": at or on(3, 22)}
-    return drawers.ask(refunds.decide, order(retribution.DecideRefund, **fields), who)
-
-
-def pay_out(drawers: Drawers, number: str, day: str = "2016-03-25", reference: str = "SP2D-0001") -> dict:
-    said = order(retribution.RecordRefundPaid, number=number, bank_reference=reference, day=day)
-    return drawers.ask(refunds.paid_out, said, "treasurer")
-
-
-def waiting(drawers: Drawers) -> list[tuple[str, str, int, int]]:
-    told = waiting_money.money_waiting(drawers, retribution.MoneyWaiting())
-    assert told["sum"] == sum(row["waiting"] for row in told["waiting"])
-    return [(row["reference"], row["why"], row["waiting"], row["free"]) for row in told["waiting"]]
-
-
-def total(drawers: Drawers) -> dict:
-    assert balancing.unbalanced(drawers, *YEAR) == []
-    return recaps.recap(drawers, retribution.RecapOf(period="2016"))["total"]
+from tests.moved import ACCOUNT, DUE, WHY, YEAR, assign, decide, pay_out, propose, total, waiting
+from tests.statements import line, take_in, undo
 
 
 def test_the_list_shows_unknown_codes_ended_files_and_what_is_too_much():
@@ -239,6 +198,19 @@ def test_an_account_that_is_none_is_refused(account):
         order(retribution.ProposeRefund, reference="BJB-1", amount=1, reason=WHY, account=ACCOUNT | account)
 
 
+def test_money_that_was_taken_back_with_its_statement_waits_no_more():
+    file = Assessed().demanded()
+    lines = (line("BJB-0001", "tanpa kode", 700), line("BJB-0002", file.record.skrd.payment_code, DUE + 500))
+    number = take_in(file.drawers, *lines)["number"]
+    assert [row[2] for row in waiting(file.drawers)] == [700, 500]
+    undo(file.drawers, number)
+    assert waiting(file.drawers) == [] and total(file.drawers)["received"] == 0
+    refused("more_than_waits", lambda: propose(file.drawers, "BJB-0001", 700))
+    refused("unknown_reference", lambda: propose(file.drawers, "BJB-0002", 500))
+    take_in(file.drawers, *lines)
+    assert [row[2] for row in waiting(file.drawers)] == [700, 500]
+
+
 def test_a_refund_of_march_stands_in_the_recap_of_its_own_month():
     file = Assessed().demanded()
     file.pay(DUE + 1_000, "BJB-0001")
@@ -264,74 +236,3 @@ def test_a_refund_that_other_hands_changed_is_found_on_its_day():
     assert [(each.day, each.what) for each in balancing.unbalanced(file.drawers, *YEAR)] == [
         ("2016-03-25", "pengembalian")
     ]
-
-
-WHERE = st.sampled_from([0, 1, None])  # which file, or nobody
-MONEY = st.lists(
-    st.tuples(WHERE, st.integers(2, 300_000), st.integers(0, 60), st.sampled_from(["bank", "treasurer"])), max_size=5
-)
-
-
-@settings(max_examples=40, deadline=None)
-@given(money=MONEY, order=st.randoms(use_true_random=False), halves=st.booleans(), granted=st.booleans())
-def test_any_order_and_repetition_of_payments_assignments_and_refunds_ends_in_the_same_balance(
-    money, order, halves, granted
-):
-    """Half or all of what came under an unknown code goes to a file, the rest is given back; every step is tried, in
-    any order and again, until nothing changes."""
-    ends = []
-    for shuffle in (False, True):
-        drawers = Drawers()
-        files = [Assessed(file=f"file-{n}", drawers=drawers).demanded() for n in range(2)]
-        steps, goes = [], Counter()
-        for n, (where, amount, days, channel) in enumerate(money):
-            reference, at = f"BJB-{n:04d}", on(3 + (9 + days) // 30, 1 + (9 + days) % 30)
-            code = files[where].record.skrd.payment_code if where is not None else "123456"
-            steps.append(partial(files[0].pay, amount, reference, at=at, code=code, channel=channel))
-            if where is None:
-                part = amount // 2 if halves else amount
-                target = files[n % 2]
-                give = partial(assign, drawers, reference, part, target.record.skrd.payment_code, acted_at=on(6, 1))
-                steps.append(_once(give))
-                if amount - part:
-                    steps.append(_once(partial(_given_back, drawers, reference, amount - part, granted)))
-                    goes["promised"] += granted * (amount - part)
-        again = [step for step in steps for _ in range(2)]
-        if shuffle:
-            order.shuffle(again)
-        while [step for step in again if _refused(step)]:
-            pass
-        ends.append((total(drawers), ledger.days(drawers, *YEAR), [f.record.account.as_dict()["parts"] for f in files]))
-        sums = ends[-1][0]
-        assert sums["received"] == sum(amount for _, amount, _, _ in money)
-        assert sums["promised"] == goes["promised"]
-        by_day = {day: sum(map(received, of.values())) for day, of in ends[-1][1].items()}
-        assert sum(by_day.values()) == sums["received"]
-    assert ends[0] == ends[1]
-
-
-def _once(step):
-    """A command with one id is one command: the desk answers its repeats from what it keeps."""
-    answers = []
-
-    def act():
-        if not answers:
-            answers.append(step())
-        return answers[0]
-
-    return act
-
-
-def _given_back(drawers: Drawers, reference: str, amount: int, granted: bool) -> None:
-    number = propose(drawers, reference, amount, acted_at=on(6, 2))
-    decide(drawers, number, granted, at=on(6, 3))
-
-
-def _refused(step) -> bool:
-    """Whether it has to be tried again, since what it is about is not there yet."""
-    try:
-        step()
-    except Refusal as no:
-        assert no.code == "unknown_reference"
-        return True
-    return False

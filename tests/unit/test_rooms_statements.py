@@ -14,6 +14,7 @@ from services.retribution.statement_lines import read_statement
 from tests.assessed import Assessed
 from tests.builders import NOW, Drawers, on, order, refused
 from tests.statements import HEAD, file_of, line, preview, take_in, undo
+from tests.unit.test_rooms_refunds import assign, propose, total, waiting
 
 DUE = 140_625
 ALL = (date(2016, 1, 1), date(2016, 12, 31))
@@ -227,16 +228,32 @@ def test_any_order_and_repetition_of_notifications_and_statement_lines_ends_with
     assert balancing.unbalanced(file.drawers, *ALL) == []
 
 
-@pytest.mark.parametrize(
-    ("text", "place", "mark"),
-    [
-        ("201600999999", ("payments", "BJB-0001"), {"application_id": "file-0001"}),
-        ("201600999999", ("payments", "BJB-0001"), {"taken": [{"kind": "refund"}]}),
-        ("", ("assessments", "file-0001"), {"taken": [{"kind": "refund"}]}),
-    ],
-)
-def test_money_that_was_given_elsewhere_since_is_not_taken_back(file, text, place, mark):
-    number = take_in(file.drawers, line("BJB-0001", text or code(file), 100))["number"]
-    file.drawers.documents[place] |= mark
+def test_money_that_was_given_to_a_file_since_is_not_taken_back(file):
+    number = take_in(file.drawers, line("BJB-0001", "201600999999", 100))["number"]
+    assign(file.drawers, "BJB-0001", 40, code(file))
     no = refused("money_used", lambda: undo(file.drawers, number))
-    assert "BJB-0001" in no.message and no.remedy
+    assert "BJB-0001" in no.message and no.remedy and file.record.paid == 40
+
+
+@pytest.mark.parametrize("paid_as", ["its file's", "nobody's"])
+def test_money_that_goes_back_to_its_payer_is_not_taken_back(file, paid_as):
+    text = code(file) if paid_as == "its file's" else "tanpa kode"
+    number = take_in(file.drawers, line("BJB-0001", text, DUE + 5))["number"]
+    propose(file.drawers, "BJB-0001", 5)
+    refused("money_used", lambda: undo(file.drawers, number))
+
+
+def test_money_that_was_taken_back_waits_for_nobodys_decision(file):
+    lines = (line("BJB-0001", "x", 100), line("BJB-0002", code(file), DUE + 5))
+    number = take_in(file.drawers, *lines)["number"]
+    assert [reference for reference, *_ in waiting(file.drawers)] == ["BJB-0001", "BJB-0002"]
+    undo(file.drawers, number)
+    assert waiting(file.drawers) == [] and total(file.drawers)["received"] == 0
+
+
+def test_money_without_a_code_that_was_given_to_a_file_is_not_counted_again_when_the_bank_tells_of_it(file):
+    take_in(file.drawers, line("BJB-0001", "transfer", 100))
+    assign(file.drawers, "BJB-0001", 100, code(file))
+    assert file.pay(100, "BJB-0001")["repeated"] is True
+    refused("conflicting_repeat", lambda: file.pay(101, "BJB-0001"))
+    assert file.record.paid == 100 == in_all(file.drawers)

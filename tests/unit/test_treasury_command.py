@@ -16,6 +16,7 @@ from services.retribution import cash, recap_printing, recaps
 from tests.assessed import Assessed
 from tests.builders import Drawers, Papers
 from tests.printed import letters_of, printed
+from tests.statements import line, take_in, undo
 from values.refusal import Refusal
 
 DUE = 140_625
@@ -44,6 +45,15 @@ def drawers(monkeypatch) -> Drawers:
     monkeypatch.setattr(retribution, "asking", asking)
     yield drawers
     papers.renderer.close()
+
+
+def test_a_day_on_which_more_was_taken_back_than_came_in_is_shown_below_zero(drawers, tmp_path):
+    undo(drawers, take_in(drawers, line("BJB-0001", "x", 1_250))["number"])
+    assert "-Rp 1.250" in run("cash-book", "--day", "2016-11-30").output
+    assert "-Rp 1.250" in run("recap", "--month", "2016-11").output
+    assert run("recap", "--month", "2016-11", "--output", str(tmp_path / "recap.pdf")).exit_code == 0
+    read = printed((tmp_path / "recap.pdf").read_bytes())
+    assert letters_of("minus seribu dua ratus lima puluh rupiah") in read.lower()
 
 
 def run(*arguments: str):

@@ -1,0 +1,64 @@
+"""Money under a wrong code at the portal: moved to its SKRD, what is too much given back by four eyes, and told."""
+
+from contracts import notification, retribution
+from tests.e2e.pages import PHONE, faultless, inside, visitor
+from tests.people import People, eventually
+from tests.turns import SECONDS, Turn
+
+GRAVE, EXCESS = 100_000, 25_000
+
+
+def test_money_under_a_wrong_code_is_moved_and_what_is_too_much_goes_back(browser, home, people: People):
+    turn = Turn(people, "iptm", "baru").registered()
+    code = turn.demanded(GRAVE)["payment_code"]
+    reference = f"BJB-{turn.id[-10:]}"
+    paid = {"amount": GRAVE + EXCESS, "bank_reference": reference, "paid_at": turn.on(10), "payment_code": "4711000815"}
+    assert people.do("treasurer", retribution.RecordPayment, **paid)["outcome"] == "unknown_code"
+    with visitor(browser, home, PHONE) as treasurer, visitor(browser, home, PHONE) as head:
+        inside(treasurer, "treasurer", people.passphrase("treasurer"))
+        treasurer.go("/petugas/uang")
+        assert treasurer.heading == "Uang menunggu keputusan" and faultless(treasurer)
+        treasurer.page.get_by_role("link", name=reference).click()
+        assert treasurer.heading.replace("\xa0", " ") == "Rp 125.000" and faultless(treasurer)
+        for wrong, seen in (("999999999999", "bukan milik SKRD"), (code, "Tercatat")):
+            treasurer.page.get_by_label("Kode bayar SKRD-nya").fill(wrong)
+            treasurer.page.get_by_label("Alasan").first.fill("Kode salah ketik di bank.")
+            treasurer.page.get_by_role("button", name="Pindahkan").click()
+            assert seen in treasurer.text and faultless(treasurer), treasurer.text
+        found = people.ask("treasurer", retribution.FindAssessment(application_id=turn.id))
+        assert (found["paid"], found["overpaid"], found["owed"]["principal_left"]) == (GRAVE + EXCESS, EXCESS, 0)
+        treasurer.page.get_by_role("link", name=reference).click()
+        fields = {"Nama penerima": "Sri Wahyuni", "Bank penerima": "Bank Jabar Banten", "Nomor rekening": "0012345678"}
+        for label, text in fields.items():
+            treasurer.page.get_by_label(label).fill(text)
+        treasurer.page.get_by_label("Alasan").last.fill("Lebih bayar; surat penyetor.")
+        treasurer.page.get_by_role("button", name="Usulkan kepada Kepala Badan").click()
+        assert "menunggu putusan" in treasurer.text and faultless(treasurer)
+
+        passphrase = people.passphrase("head-2014")
+        inside(head, "head-2014", passphrase)
+        head.go("/petugas/uang").get_by_role("link", name="Sri Wahyuni").click()
+        assert "0012345678" in head.text and faultless(head)
+        head.page.get_by_label("Dikabulkan").check()
+        head.page.get_by_label("Pertimbangan").fill("Kelebihannya terbukti.")
+        for typed, seen in (("bukan ini sama sekali", "tidak cocok"), (passphrase, "Tercatat")):
+            head.page.get_by_label("Frasa sandi").fill(typed)
+            head.page.get_by_role("button", name="Putuskan").click()
+            assert seen in head.text and faultless(head), head.text
+
+        treasurer.go("/petugas/uang").get_by_role("link", name="Sri Wahyuni").click()
+        transferred = people.ask("treasurer", retribution.MoneyWaiting())["refunds"][-1]["decided_at"][:10]
+        treasurer.page.get_by_label("Acuan transfer dari bank").fill("SP2D-0007")
+        treasurer.page.get_by_label("Tanggal transfer").fill(transferred)
+        treasurer.page.get_by_role("button", name="Catat pembayaran").click()
+        assert "Tercatat" in treasurer.text and faultless(treasurer)
+        treasurer.go(f"/petugas/skrd/{turn.id}")
+        assert "Dikembalikan" in treasurer.text and faultless(treasurer)
+    told = eventually(lambda: _letters(people, turn.id), SECONDS, "both letters")
+    assert told == {"pengembalian_dikabulkan", "pengembalian_dibayar"}
+
+
+def _letters(people: People, file: str) -> set[str] | None:
+    sent = people.ask("counter-2", notification.DeliveriesOf(application_id=file))
+    found = {each["turn"] for each in sent if each["turn"].startswith("pengembalian")}
+    return found if len(found) == 2 else None
