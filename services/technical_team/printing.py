@@ -91,8 +91,8 @@ def berita_acara(papers: Papers, case: Case) -> dict:
     code = verification_code(case.id, "berita_acara", case.number) if case.number else NOT_YET
     day = office_date(held.starts_at)
     kind = licence_type(case.licence_type, case.edition)
-    said = [task for task in case.tasks if task.recommendation]
-    outcome = case.outcome or (strictest([task.recommendation for task in said]) if said else None)
+    missing = case.without_findings()
+    outcome = case.outcome or (None if missing else strictest([task.recommendation for task in case.tasks]))
     return {
         "document_date": at.isoformat() if at else NOT_YET,
         "number": case.number or NOT_YET,
@@ -124,6 +124,7 @@ def berita_acara(papers: Papers, case: Case) -> dict:
                 "reason": t.opinion,
                 "dissent": t.dissent,
                 "signed_by": _name(t.officer) if t.signed_at else NOT_YET,
+                "void_at": clock_time(t.void_at) if t.void_at else "",
                 "signed_at": clock_time(t.signed_at) if t.signed_at else "",
             }
             for t in case.tasks
