@@ -89,6 +89,8 @@ class Case(Record):
     licence_type: str
     edition: str
     licence_name: str
+    sub_kind: str | None = None
+    transaction: str = "new"
     bidang: str
     kind: Literal["meeting", "visit"]
     applicant_name: str

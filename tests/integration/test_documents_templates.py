@@ -123,6 +123,16 @@ def test_every_text_given_is_printed_or_coded(template):
 
 
 @each_template
+def test_a_licence_without_sub_kind_leaves_no_dot_behind(template):
+    data = copy.deepcopy(example_of(template))
+    for part in ("licence", "object"):
+        if isinstance(data.get(part), dict) and "sub_kind" in data[part]:
+            data[part]["sub_kind"] = ""
+    lines = read(typesetting.render(template, data))
+    assert [line.text for line in lines if line.text.rstrip().endswith("·")] == []
+
+
+@each_template
 def test_a_missing_key_is_named(template):
     for key in example_of(template):
         data = copy.deepcopy(example_of(template))

@@ -4,7 +4,7 @@ import pytest
 
 from contracts import intake, technical_team
 from services.technical_team import actions, printing, store, visiting
-from tests.builders import Drawers, Papers, fact, on, order, refused
+from tests.builders import Drawers, Papers, fact, officer, on, order, refused
 from tests.team import SKPD, Team
 
 
@@ -71,8 +71,10 @@ def test_findings_that_change_after_a_signature_make_it_void_until_it_is_given_a
     assert [h.what for h in team.case.history][-3:] == ["berita_acara_signed", "findings_recorded", "signature_void"]
     refused("before_previous_step", lambda: team.sign_one("distako", at=on(3, 7, 11, 30)))
     assert "Dinas Tata Kota" in refused("not_all_signed", team.verify).message
-    row = printing.berita_acara(Papers(), team.case)["recommendations"][0]
-    assert row["signed_at"] == "" and row["void_at"] == "7 Maret 2016 pukul 12.00 WIB"
+    asked = technical_team.ReadBeritaAcara(application_id=team.file)
+    paper = printing.read(Papers(), team.drawers, asked, officer("jasa-usaha-head"))
+    assert paper["recommendations"][0]["signed_at"] == ""
+    assert paper["void"] == [{"skpd": "Dinas Tata Kota", "at": "7 Maret 2016 pukul 12.00 WIB"}]
     team.sign(at=on(3, 7, 13))
     assert team.case.task("distako").void_at is None
     assert team.verify()["outcome"] == "refused"
@@ -124,6 +126,7 @@ def test_the_paper_says_who_found_what_and_goes_out_with_every_opinion():
     filed = printed(team, papers)
     made = papers.made["berita_acara"]
     assert [row["recommendation"] for row in made["recommendations"]] == ["Direkomendasikan", "Perlu perbaikan"]
+    assert [row["skpd"] for row in made["findings"]] == ["Dinas Tata Kota", "Dinas Bangunan dan Permukiman"]
     assert made["held"]["day"] == "Senin" and made["held"]["time"] == "09.00 WIB"
     assert made["signature"]["position"].startswith("Kepala Bidang")
     assert filed.outcome == "correction" and filed.verified_at == on(3, 8)
