@@ -133,6 +133,21 @@ def test_a_licence_without_sub_kind_leaves_no_dot_behind(template):
 
 
 @each_template
+def test_only_what_was_signed_with_a_passphrase_says_so(template):
+    """A verification and what the system issues in somebody's name are no signatures."""
+    said = {
+        "berita_acara": "Diverifikasi",
+        "tanda_bukti_pembayaran": "Diterbitkan oleh sistem atas nama bendahara penerimaan",
+        "surat_penolakan": "Diterbitkan oleh sistem atas nama Kepala Badan",
+    }.get(template.stem)
+    text = printed(rendered(template))
+    if said:
+        assert letters_of(said) in text and letters_of("Ditandatangani secara elektronik") not in text
+    elif "signature" in example_of(template):
+        assert letters_of("Ditandatangani secara elektronik") in text
+
+
+@each_template
 def test_a_missing_key_is_named(template):
     for key in example_of(template):
         data = copy.deepcopy(example_of(template))
