@@ -31,7 +31,8 @@ def person(officer_id: str | None, seat: Seat | None = None, on: date | None = N
 
 
 def signature(officer_id: str | None, at: datetime, authority: str = "", seat: Seat | None = None) -> dict:
-    """The signature block of a paper, signed in that seat."""
+    """The block under a paper: who stands for it in that seat, and when. Whether it was signed, verified or issued in
+    their name is said by the template, which knows what the act was."""
     who = person(officer_id, seat, office_date(at))
     return {
         "place": "Bekasi",

@@ -19,6 +19,20 @@ OWN = ("rekomendasi", "pendapat", "hadir", "wakil")
 FITS = {"ya": True, "tidak": False}
 
 
+class Checklist(NamedTuple):
+    """What is looked at on site for one file: of the papers its type asks for, those of its sub-kind."""
+
+    kind: LicenceType
+    sub_kind: str | None
+    transaction: str
+
+    @property
+    def points(self) -> list[str]:
+        """The points of the office, in order; what a member adds stands below them."""
+        papers = self.kind.required("technical", sub_kind=self.sub_kind, transaction=self.transaction)
+        return [*ALWAYS, *(paper.name[:200] for paper in papers)][: MOST - FREE]
+
+
 class Row(NamedTuple):
     """One point of the checklist as the form shows it. `free`: the member names it."""
 
@@ -29,10 +43,9 @@ class Row(NamedTuple):
     note: str
 
 
-def rows(kind: LicenceType, typed: Mapping[str, str]) -> list[Row]:
-    """The checklist: what the type asks for technically, what is always looked at, and room for more."""
-    asked = [requirement.name[:200] for requirement in kind.requirements if requirement.kind == "technical"]
-    points = [*ALWAYS, *asked][: MOST - FREE]
+def rows(asked: Checklist, typed: Mapping[str, str]) -> list[Row]:
+    """The checklist as a form: what is always looked at, what the file must bring technically, and room for more."""
+    points = asked.points
     found = [Row(n, point, False, *_said(typed, n)) for n, point in enumerate(points)]
     more = range(len(points), len(points) + FREE)
     return found + [Row(n, typed.get(f"hal-{n}", ""), True, *_said(typed, n)) for n in more]
@@ -42,17 +55,17 @@ def _said(typed: Mapping[str, str], n: int) -> tuple[str, str]:
     return typed.get(f"sesuai-{n}", ""), typed.get(f"catatan-{n}", "")
 
 
-def names(kind: LicenceType) -> set[str]:
+def names(asked: Checklist) -> set[str]:
     """Every field of the form."""
-    count = len(rows(kind, {}))
+    count = len(rows(asked, {}))
     return set(OWN) | {f"{part}-{n}" for n in range(count) for part in ("hal", "sesuai", "catatan")}
 
 
-def findings(kind: LicenceType, typed: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
+def findings(asked: Checklist, typed: Mapping[str, str]) -> tuple[dict[str, Any], dict[str, str]]:
     """(the fields of the command, what is wrong by field). A point nobody answered is left out; a free one needs its
     name as soon as anything is said of it."""
     observations, faults = [], {}
-    for row in rows(kind, typed):
+    for row in rows(asked, typed):
         if row.verdict in FITS and row.point.strip():
             observations.append({"point": row.point.strip(), "fits": FITS[row.verdict], "note": row.note.strip()})
         elif row.verdict in FITS:
@@ -78,14 +91,14 @@ def findings(kind: LicenceType, typed: Mapping[str, str]) -> tuple[dict[str, Any
     return fields, faults
 
 
-def as_typed(kind: LicenceType, task: Mapping[str, Any]) -> dict[str, str]:
+def as_typed(asked: Checklist, task: Mapping[str, Any]) -> dict[str, str]:
     """Findings the room has, as the form would have been filled in: to change them before signing."""
     if not task["recommendation"]:
         return {}
     typed = {"rekomendasi": task["recommendation"], "pendapat": task["opinion"]}
     typed |= {"hadir": task["attendance"], "wakil": task["represented_by"]}
-    known = {row.point: row.n for row in rows(kind, {}) if not row.free}
-    free = iter(row.n for row in rows(kind, {}) if row.free)
+    known = {row.point: row.n for row in rows(asked, {}) if not row.free}
+    free = iter(row.n for row in rows(asked, {}) if row.free)
     for each in task["observations"]:
         n = known.get(each["point"])
         n = next(free, None) if n is None else n

@@ -50,16 +50,16 @@ class Team:
 
     def find(self, at=None, **recommendations):
         for skpd in SKPD:
-            found = {"observations": [{"point": "Garis sempadan", "fits": True}], "opinion": f"Pendapat {skpd}"}
-            self.one(
-                visiting.record_findings,
-                technical_team.RecordFindings,
-                skpd,
-                at or on(3, 7, 10),
-                recommendation=recommendations.get(skpd, "recommended"),
-                **found,
-            )
+            self.find_one(skpd, recommendations.get(skpd, "recommended"), at)
         return self
+
+    def find_one(self, skpd, recommendation="recommended", at=None):
+        found = {"observations": [{"point": "Garis sempadan", "fits": True}], "opinion": f"Pendapat {skpd}"}
+        kind, at = technical_team.RecordFindings, at or on(3, 7, 10)
+        return self.one(visiting.record_findings, kind, skpd, at, recommendation=recommendation, **found)
+
+    def sign_one(self, skpd, at=None, **fields):
+        return self.one(visiting.sign, technical_team.SignBeritaAcara, skpd, at or on(3, 7, 11), **fields)
 
     def sign(self, at=None):
         self.each(visiting.sign, technical_team.SignBeritaAcara, at or on(3, 7, 11))

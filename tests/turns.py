@@ -84,6 +84,7 @@ class Turn:
         for skpd, officer in officers.items():
             seen |= {"recommendation": outcome, "opinion": f"Pendapat {skpd}", "skpd": skpd}
             self.do(officer, technical_team.RecordFindings, self.on(day, 23, 45), **seen)
+        for skpd, officer in officers.items():
             self.do(officer, technical_team.SignBeritaAcara, self.on(day, 23, 50), skpd=skpd)
 
     def examined(self, outcome: str, day: int) -> dict:

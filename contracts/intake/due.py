@@ -18,6 +18,8 @@ class VerificationDue(Event):
         "licence_type": "imb",
         "edition": "2016-11",
         "licence_name": "Izin Mendirikan Bangunan (IMB)",
+        "sub_kind": "rumah_tinggal",
+        "transaction": "new",
         "bidang": "jasa_usaha",
         "skpd": ["dinas_tata_kota"],
         "kind": "visit",
@@ -30,6 +32,8 @@ class VerificationDue(Event):
     licence_type: str
     edition: str
     licence_name: str
+    sub_kind: str | None = None
+    transaction: str = Field("new", description="code of what is asked for: it decides which papers are looked at")
     bidang: str
     skpd: list[str]
     kind: Literal["meeting", "visit"]

@@ -108,7 +108,10 @@ class RecordFindings(Command):
 
 
 class SignBeritaAcara(Command):
-    """An SKPD signs. `dissent`: it signs that it was there and does not agree with the conclusion, and says why."""
+    """An SKPD signs, once every SKPD has recorded its findings; findings that change later make the signature void.
+
+    `dissent`: it signs that it was there and does not agree with the conclusion, and says why.
+    """
 
     example = {"command_id": "c-00000013", "application_id": APPLICATION, "skpd": "dinas_tata_kota", "dissent": ""}
     application_id: str

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from contracts import technical_team
 from contracts.noticeboard import Notice
 from plumbing.messaging.envelope import new_id
+from plumbing.officials import unit_name
 from portal.acting import NOTHING, act, look
 from portal.guard import an_insiders_question
 from portal.officers import Officer, officers_page
@@ -60,7 +61,8 @@ def _page(request: Request, who: Officer, notice: Notice, status: int = 200, **m
     context = {"came": NOTHING, "which": "", "typed": {}, "said": "", "fault": "", **more}
     context["order"] = context.get("order") or new_id()
     is_mine = bool(mine) and mine["officer"] == who.id
+    missing = [unit_name(task["skpd"]) for task in case["tasks"] if not task["recommendation"]] if case else []
     return officers_page(
         request, who, "team_signing", status, notice=notice, case=case, mine=mine, is_mine=is_mine, paper=paper,
-        refusal=refusal, **context,
+        refusal=refusal, missing=missing, **context,
     )  # fmt: skip

@@ -19,7 +19,7 @@ from portal.officers import Officer, any_officer, officers_page
 from portal.pages.desk import seen_notice
 from portal.pages.team import Form, Member, case_of, own
 from portal.uploads import Unfit
-from portal.visit_form import ATTENDANCE, RECOMMENDATIONS, as_typed, findings, names, rows
+from portal.visit_form import ATTENDANCE, RECOMMENDATIONS, Checklist, as_typed, findings, names, rows
 from portal.visit_notes import VisitNotes
 from values.dates import JAKARTA
 
@@ -39,9 +39,9 @@ def record(request: Request, id: str, came: Form):
     who, form = came
     notice = seen_notice(request, who, id)
     case = _my_open_case(who, notice)
-    kind = licence_type(case["licence_type"], case["edition"])
+    asked = _checklist(case)
     typed = _keep(request, who, case, form)
-    fields, faults = findings(kind, typed)
+    fields, faults = findings(asked, typed)
     if faults:
         return _page(request, who, notice, 422, faults=faults, order=form.fields.get("perintah", ""))
     done = act(who, form, technical_team.RecordFindings, own(who, notice) | fields)
@@ -125,8 +125,8 @@ def _page(request: Request, who: Officer, notice: Notice, status: int = 200, **m
     context["order"] = context.get("order") or new_id()
     open_ = bool(mine) and mine["officer"] == who.id and mine["state"] in OPEN and case["closed"] is None
     notes = _notes(request).find(who.id, notice.id, case["round"]) if open_ else None
-    kind = licence_type(case["licence_type"], case["edition"]) if open_ else None
-    typed = notes.typed or as_typed(kind, mine) if open_ else {}
+    asked = _checklist(case) if open_ else None
+    typed = notes.typed or as_typed(asked, mine) if open_ else {}
     return officers_page(
         request,
         who,
@@ -138,13 +138,17 @@ def _page(request: Request, who: Officer, notice: Notice, status: int = 200, **m
         may=open_,
         begun=bool(case and case["appointment"]) and case["appointment"]["starts_at"] <= now(),
         refusal=refusal,
-        rows=rows(kind, typed) if open_ else [],
+        rows=rows(asked, typed) if open_ else [],
         typed=typed,
         kept_at=notes.at if open_ else None,
         recommendations=RECOMMENDATIONS,
         attendance=ATTENDANCE,
         **context,
     )
+
+
+def _checklist(case: dict) -> Checklist:
+    return Checklist(licence_type(case["licence_type"], case["edition"]), case["sub_kind"], case["transaction"])
 
 
 def _my_open_case(who: Officer, notice: Notice) -> dict:
@@ -158,7 +162,7 @@ def _my_open_case(who: Officer, notice: Notice) -> dict:
 
 
 def _keep(request: Request, who: Officer, case: dict, form: Posted) -> dict[str, str]:
-    known = names(licence_type(case["licence_type"], case["edition"]))
+    known = names(_checklist(case))
     typed = {name: text[:2000] for name, text in form.fields.items() if name in known and text}
     _notes(request).keep(who.id, case["id"], case["round"], typed, now())
     return typed

@@ -94,6 +94,8 @@ def _verification_due(application: Application, since: datetime) -> intake.Verif
         licence_type=kind.code,
         edition=kind.edition,
         licence_name=kind.name,
+        sub_kind=application.sub_kind,
+        transaction=application.transaction,
         bidang=kind.bidang,
         skpd=list(kind.skpd),
         kind=kind.verification or "meeting",

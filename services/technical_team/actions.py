@@ -28,6 +28,8 @@ def open_case(book: Book, event: intake.VerificationDue) -> None:
         licence_type=event.licence_type,
         edition=event.edition,
         licence_name=event.licence_name,
+        sub_kind=event.sub_kind,
+        transaction=event.transaction,
         bidang=event.bidang,
         kind=event.kind,
         applicant_name=event.applicant_name,

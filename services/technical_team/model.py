@@ -66,6 +66,12 @@ class Task(Record):
     proposal: Proposal | None = None
     dissent: str = ""
     signed_at: AwareDatetime | None = None
+    void_at: AwareDatetime | None = Field(None, description="since when an earlier signature is void")
+
+    def void(self, moment: datetime) -> None:
+        """The signature no longer counts: what was signed has changed. It is to be given again."""
+        self.state, self.signed_at, self.dissent = "found", None, ""
+        self.since, self.void_at = max(self.since, moment), moment
 
 
 class Appointment(Record):
@@ -83,6 +89,8 @@ class Case(Record):
     licence_type: str
     edition: str
     licence_name: str
+    sub_kind: str | None = None
+    transaction: str = "new"
     bidang: str
     kind: Literal["meeting", "visit"]
     applicant_name: str
@@ -100,6 +108,10 @@ class Case(Record):
 
     def task(self, skpd: str) -> Task | None:
         return next((task for task in self.tasks if task.skpd == skpd), None)
+
+    def without_findings(self) -> list[str]:
+        """The SKPD that have not recorded what they found: until there are none, nothing can be concluded or signed."""
+        return [task.skpd for task in self.tasks if task.recommendation is None]
 
     def verified_at(self) -> datetime | None:
         """When the Bidang verified this round; None while it has not."""

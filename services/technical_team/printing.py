@@ -76,13 +76,15 @@ def print_addendum(papers: Papers, reader: Reader, event: technical_team.Addendu
 
 
 def read(papers: Papers, reader: Reader, question: technical_team.ReadBeritaAcara, actor: Actor) -> dict:
-    """The berita acara as it would be printed now, for those who sign or verify it. Photos by their hash."""
+    """The berita acara as it would be printed now, for those who sign or verify it. Photos by their hash; beside it
+    whose signature is void since when."""
     case = store.asked_for(reader, question.application_id)
     require_concerned(case, actor)
     if case.appointment is None:
         raise Refusal("no_appointment", "Belum ada rapat atau kunjungan yang dijadwalkan.", remedy="Tunggu jadwal.")
     photos = [_photo(task, photo) for task in case.tasks for photo in task.photos]
-    return berita_acara(papers, case) | {"photos": photos}
+    void = [{"skpd": unit_name(t.skpd), "at": clock_time(t.void_at)} for t in case.tasks if t.void_at]
+    return berita_acara(papers, case) | {"photos": photos, "void": void}
 
 
 def berita_acara(papers: Papers, case: Case) -> dict:
@@ -91,8 +93,9 @@ def berita_acara(papers: Papers, case: Case) -> dict:
     code = verification_code(case.id, "berita_acara", case.number) if case.number else NOT_YET
     day = office_date(held.starts_at)
     kind = licence_type(case.licence_type, case.edition)
-    said = [task for task in case.tasks if task.recommendation]
-    outcome = case.outcome or (strictest([task.recommendation for task in said]) if said else None)
+    line = next((line.name for line in kind.lines if line.code == case.sub_kind), "")
+    missing = case.without_findings()
+    outcome = case.outcome or (None if missing else strictest([task.recommendation for task in case.tasks]))
     return {
         "document_date": at.isoformat() if at else NOT_YET,
         "number": case.number or NOT_YET,
@@ -107,13 +110,18 @@ def berita_acara(papers: Papers, case: Case) -> dict:
             "place": held.place,
         },
         "applicant": {"name": case.applicant_name},
-        "licence": {"name": kind.name, "sub_kind": ""},
+        "licence": {"name": kind.name, "sub_kind": line},
         "object_address": f"{case.object.name}, {case.object.address}, Kecamatan {case.object.kecamatan}",
         "members": [
             {"name": _name(t.officer), "skpd": unit_name(t.skpd), "attendance": _attendance(t)} for t in case.tasks
         ],
         "findings": [
-            {"subject": o.point, "result": "Sesuai" if o.fits else "Tidak sesuai", "note": o.note}
+            {
+                "skpd": unit_name(t.skpd),
+                "subject": o.point,
+                "result": "Sesuai" if o.fits else "Tidak sesuai",
+                "note": o.note,
+            }
             for t in case.tasks
             for o in t.observations
         ],

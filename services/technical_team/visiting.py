@@ -1,7 +1,10 @@
 """What members of the team do with their task: another time, photos, findings, signature, addendum."""
 
+from datetime import datetime
+
 from contracts import technical_team
 from plumbing.messaging.book import Book
+from plumbing.officials import unit_name
 from services.technical_team import store
 from services.technical_team.model import MOST_PHOTOS, Addendum, Case, Proposal
 from services.technical_team.rights import members_task, own_task, require_period
@@ -31,6 +34,7 @@ def attach_photo(book: Book, order: technical_team.AttachPhoto) -> dict:
         raise Refusal("in_the_future", "Waktu pengambilan foto berada di masa depan.", field="taken_at")
     task.photos = [*others, order.photo]
     case.history.append(book.happening("photo_attached", moment, f"{task.skpd}: {order.photo.place}"))
+    _void_signatures(book, case, moment)
     store.save(book, case)
     return {"photos": len(task.photos)}
 
@@ -43,13 +47,14 @@ def remove_photo(book: Book, order: technical_team.RemovePhoto) -> dict:
         raise Refusal("unknown_photo", "Foto ini tidak ada pada temuan Anda.", field="sha256")
     task.photos = left
     case.history.append(book.happening("photo_removed", moment, task.skpd))
+    _void_signatures(book, case, moment)
     store.save(book, case)
     return {"photos": len(left)}
 
 
 def record_findings(book: Book, order: technical_team.RecordFindings) -> dict:
     """What one SKPD saw, point by point, and what it recommends; possible once the meeting or visit has begun, and anew
-    until it has signed."""
+    until it has signed. What others have signed before is void by it."""
     case, task, moment = own_task(book, order, "accepted", "found")
     _require_begun(case, moment)
     if (order.attendance == "represented") != bool(order.represented_by):
@@ -59,13 +64,19 @@ def record_findings(book: Book, order: technical_team.RecordFindings) -> dict:
     task.attendance, task.represented_by = order.attendance, order.represented_by
     task.state, task.since = "found", moment
     case.history.append(book.happening("findings_recorded", moment, f"{task.skpd}: {order.recommendation}"))
+    _void_signatures(book, case, moment)
     store.save(book, case)
     return {"found": [t.skpd for t in case.tasks if t.state == "found"]}
 
 
 def sign(book: Book, order: technical_team.SignBeritaAcara) -> dict:
-    """An SKPD signs the berita acara, its own findings recorded before; with its dissent, when it has one."""
+    """An SKPD signs the berita acara once every SKPD has recorded its findings; with its dissent, when it has one."""
     case, task, moment = own_task(book, order, "found")
+    missing = case.without_findings()
+    if missing:
+        reason = f"Belum ada temuan dari: {', '.join(map(unit_name, missing))}. Kesimpulan belum dapat ditandatangani."
+        raise Refusal("findings_missing", reason, remedy="Tunggu sampai semua SKPD mencatat temuannya.")
+    task.void_at = None
     task.state, task.since, task.signed_at, task.dissent = "signed", moment, moment, order.dissent
     note = f"{task.skpd}: {order.dissent}" if order.dissent else task.skpd
     case.history.append(book.happening("berita_acara_signed", moment, note))
@@ -98,6 +109,14 @@ def add_addendum(book: Book, order: technical_team.AddAddendum) -> dict:
         book.say(technical_team.AddendumSigned(application_id=case.id, number=addendum.paper_number))
     store.save(book, case)
     return {"number": addendum.paper_number if addendum.of else f"T{addendum.number}"}
+
+
+def _void_signatures(book: Book, case: Case, moment: datetime) -> None:
+    """Signatures stand under what was read; when that changes, they are void and the history says so."""
+    for task in case.tasks:
+        if task.state == "signed":
+            task.void(moment)
+            case.history.append(book.happening("signature_void", moment, task.skpd))
 
 
 def _require_begun(case: Case, moment) -> None:

@@ -33,7 +33,6 @@ KEY_FIELDS = {
     "nota_perhitungan": ["payer.name", "lines.0.calculation", "lines.0.unrounded", "lines.2.tariff_row", "total_words"],
     "skrd": ["payer.npwrd", "lines.1.amount", "total", "total_words", "due_date", "payment_code", "serial"],
     "keputusan_retribusi": ["outcome", "asked", "basis", "decision", "parts.1.due_on", "total_words"],
-    "teguran": ["payer.name", "lines.0.description", "interest", "total", "pay_by", "payment_code"],
     "strd": [
         "payer.name",
         "lines.0.description",
@@ -126,6 +125,31 @@ def test_every_text_given_is_printed_or_coded(template):
         if letters_of(value).lower() not in text and not path.endswith(("_qr", "_photo")) and path != "document_date"
     ]
     assert idle == []
+
+
+@each_template
+def test_a_licence_without_sub_kind_leaves_no_dot_behind(template):
+    data = copy.deepcopy(example_of(template))
+    for part in ("licence", "object"):
+        if isinstance(data.get(part), dict) and "sub_kind" in data[part]:
+            data[part]["sub_kind"] = ""
+    lines = read(typesetting.render(template, data))
+    assert [line.text for line in lines if line.text.rstrip().endswith("·")] == []
+
+
+@each_template
+def test_only_what_was_signed_with_a_passphrase_says_so(template):
+    """A verification and what the system issues in somebody's name are no signatures."""
+    said = {
+        "berita_acara": "Diverifikasi",
+        "tanda_bukti_pembayaran": "Diterbitkan oleh sistem atas nama bendahara penerimaan",
+        "surat_penolakan": "Diterbitkan oleh sistem atas nama Kepala Badan",
+    }.get(template.stem)
+    text = printed(rendered(template))
+    if said:
+        assert letters_of(said) in text and letters_of("Ditandatangani secara elektronik") not in text
+    elif "signature" in example_of(template):
+        assert letters_of("Ditandatangani secara elektronik") in text
 
 
 @each_template

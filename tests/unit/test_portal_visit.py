@@ -14,13 +14,13 @@ from plumbing.documents import Renderer
 from portal.acting import happened_at, period, with_moments
 from portal.entrance import MOST_FIELDS
 from portal.uploads import Unfit, Uploads
-from portal.visit_form import MOST, as_typed, findings, names, rows
+from portal.visit_form import ALWAYS, MOST, Checklist, as_typed, findings, names, rows
 from portal.visit_notes import VisitNotes
 from tests.people import a_jpeg, a_pdf
 from tests.shelf import Shelf, StoreInMemory
 from values.dates import JAKARTA
 
-IMB = licence_type("imb")
+IMB = Checklist(licence_type("imb"), "industri", "new")
 WHOLE = {"sesuai-0": "ya", "rekomendasi": "recommended", "pendapat": "Sesuai rencana"}
 NOW = datetime(2016, 11, 15, 3, 0, tzinfo=UTC)
 
@@ -66,7 +66,21 @@ def test_findings_the_room_has_are_filled_in_again_as_they_were(typed):
 @pytest.mark.parametrize("code", ["imb", "siup", "reklame", "iptm"])
 def test_the_form_of_every_type_fits_into_one_request(code):
     kind = licence_type(code)
-    assert len(rows(kind, {})) <= MOST and len(names(kind)) + 3 <= MOST_FIELDS
+    for sub_kind in kind.sub_kinds or (None,):
+        asked = Checklist(kind, sub_kind, "new")
+        assert len(rows(asked, {})) <= MOST and len(names(asked)) + 3 <= MOST_FIELDS
+
+
+@pytest.mark.parametrize(
+    ("sub_kind", "papers"),
+    [("rumah_tinggal", 0), ("industri", 1), ("perumahan", 1), ("pecahan", 1)],
+)
+def test_the_checklist_asks_for_the_papers_of_the_files_own_sub_kind(sub_kind, papers):
+    """All bring drawings and the recommendation; the rest is asked of one sub-kind each."""
+    kind = licence_type("imb")
+    points = Checklist(kind, sub_kind, "new").points
+    of_others = {r.name for r in kind.requirements if r.only_for and sub_kind not in r.only_for}
+    assert len(points) == len(ALWAYS) + 2 + papers and not of_others & set(points)
 
 
 def test_what_a_member_typed_is_kept_for_them_for_that_file_and_round():

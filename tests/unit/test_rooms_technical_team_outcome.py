@@ -4,7 +4,7 @@ import pytest
 
 from contracts import intake, technical_team
 from services.technical_team import actions, printing, store, visiting
-from tests.builders import Drawers, Papers, fact, on, order, refused
+from tests.builders import Drawers, Papers, fact, officer, on, order, refused
 from tests.team import SKPD, Team
 
 
@@ -46,6 +46,38 @@ def test_an_skpd_signs_what_it_found_and_not_before():
     team.find(at=on(3, 7, 10))
     refused("before_previous_step", lambda: team.sign(at=on(3, 7, 9, 59)))
     team.sign(at=on(3, 7, 10))
+
+
+def test_nobody_signs_before_every_skpd_has_recorded_its_findings_and_nothing_is_concluded_before():
+    team = Team().accept()
+    team.book()
+    team.find_one("distako")
+    no = refused("findings_missing", lambda: team.sign_one("distako"))
+    assert "Dinas Bangunan" in no.message and "Dinas Tata Kota" not in no.message
+    assert printing.berita_acara(Papers(), team.case)["conclusion"] == printing.NOT_YET
+    team.find_one("disbang", "refused")
+    assert "tidak merekomendasikan" in printing.berita_acara(Papers(), team.case)["conclusion"]
+    team.sign_one("distako")
+
+
+def test_findings_that_change_after_a_signature_make_it_void_until_it_is_given_again():
+    team = Team().accept()
+    team.book()
+    team.find()
+    team.sign_one("distako", dissent="Pagar terlalu tinggi")
+    team.find_one("disbang", "refused", at=on(3, 7, 12))
+    mine = team.case.task("distako")
+    assert (mine.state, mine.signed_at, mine.dissent, mine.void_at) == ("found", None, "", on(3, 7, 12))
+    assert [h.what for h in team.case.history][-3:] == ["berita_acara_signed", "findings_recorded", "signature_void"]
+    refused("before_previous_step", lambda: team.sign_one("distako", at=on(3, 7, 11, 30)))
+    assert "Dinas Tata Kota" in refused("not_all_signed", team.verify).message
+    asked = technical_team.ReadBeritaAcara(application_id=team.file)
+    paper = printing.read(Papers(), team.drawers, asked, officer("jasa-usaha-head"))
+    assert paper["recommendations"][0]["signed_at"] == ""
+    assert paper["void"] == [{"skpd": "Dinas Tata Kota", "at": "7 Maret 2016 pukul 12.00 WIB"}]
+    team.sign(at=on(3, 7, 13))
+    assert team.case.task("distako").void_at is None
+    assert team.verify()["outcome"] == "refused"
 
 
 def test_each_skpd_enters_its_paper_in_its_own_order():
@@ -94,6 +126,7 @@ def test_the_paper_says_who_found_what_and_goes_out_with_every_opinion():
     filed = printed(team, papers)
     made = papers.made["berita_acara"]
     assert [row["recommendation"] for row in made["recommendations"]] == ["Direkomendasikan", "Perlu perbaikan"]
+    assert [row["skpd"] for row in made["findings"]] == ["Dinas Tata Kota", "Dinas Bangunan dan Permukiman"]
     assert made["held"]["day"] == "Senin" and made["held"]["time"] == "09.00 WIB"
     assert made["signature"]["position"].startswith("Kepala Bidang")
     assert filed.outcome == "correction" and filed.verified_at == on(3, 8)

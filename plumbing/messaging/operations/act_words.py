@@ -23,6 +23,7 @@ ACTS = {
     "photo_removed": "foto lapangan dikeluarkan",
     "findings_recorded": "temuan dicatat",
     "berita_acara_signed": "berita acara ditandatangani SKPD",
+    "signature_void": "tanda tangan batal karena temuan berubah",
     "nota_prepared": "nota perhitungan disusun",
     "nota_corrected": "nota pembetulan disusun",
     "relief_proposed": "keringanan diajukan",

@@ -102,7 +102,7 @@ async def _booked(life: Life, officers: list[str], starts_at: datetime, place: s
 
 
 async def _examine(life: Life, officers: dict[str, str], held_at: datetime, round_: int) -> None:
-    """Findings and signature of every SKPD, side by side; then the head of the Bidang verifies."""
+    """Findings of every SKPD, side by side, then every signature; then the head of the Bidang verifies."""
     verdict = "recommended"
     if life.plan.ending == "refused_by_team":
         verdict = "refused"
@@ -113,7 +113,7 @@ async def _examine(life: Life, officers: dict[str, str], held_at: datetime, roun
     signed_at = life.clock.minutes(20, 240)
     strict = life.rng.choice(list(officers))
 
-    async def one(skpd: str, officer_id: str, points: list[str]) -> None:
+    async def find(skpd: str, officer_id: str, points: list[str]) -> None:
         officer = life.world.actors.named(officer_id)
         own = verdict if skpd == strict else "recommended"
         observations = [Observation(point=p, fits=own == "recommended" or i > 0) for i, p in enumerate(points)]
@@ -127,11 +127,15 @@ async def _examine(life: Life, officers: dict[str, str], held_at: datetime, roun
             opinion=words.OPINIONS[own],
             acted_at=found_at,
         )
+
+    async def sign(skpd: str, officer_id: str) -> None:
+        officer = life.world.actors.named(officer_id)
         step = f"sign_ba:{round_}:{skpd}"
         await life.ask(technical_team.SignBeritaAcara, officer, step, skpd=skpd, acted_at=signed_at)
 
     drawn = {skpd: life.rng.sample(words.POINTS, life.rng.randint(2, 4)) for skpd in officers}
-    await asyncio.gather(*(one(skpd, officer_id, drawn[skpd]) for skpd, officer_id in officers.items()))
+    await asyncio.gather(*(find(skpd, officer_id, drawn[skpd]) for skpd, officer_id in officers.items()))
+    await asyncio.gather(*(sign(skpd, officer_id) for skpd, officer_id in officers.items()))
     life.clock.days(0, 2)
     head = life.officer("bidang_head", life.bidang)
     await life.ask(technical_team.VerifyBeritaAcara, head, f"verify:{round_}")
