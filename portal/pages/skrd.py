@@ -14,6 +14,7 @@ from portal.face import now
 from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
+from portal.uploads import Unfit
 from portal.words import PAPERS
 
 router = APIRouter(dependencies=[Depends(an_insiders_question)])
@@ -73,6 +74,13 @@ def pay(request: Request, id: str, came: Annotated[tuple[Officer, Posted], Depen
         "paid_at": happened_at(typed.get("tanggal", ""), typed.get("jam", ""), now()),
         "channel": "treasurer",
     }
+    if form.files:
+        try:
+            fields["proof"] = request.app.state.uploads.take(form.files[0][1], "bukti_bayar").model_dump()
+        except Unfit as no:
+            return _page(
+                request, who, id, 422, came=Came("form", order=typed.get("perintah", "")), typed=typed, unfit=no.code
+            )
     done = act(who, form, retribution.RecordPayment, fields)
     return _after(request, who, id, done, "bayar", typed)
 
@@ -94,7 +102,7 @@ def _page(request: Request, who: Officer, id: str, status: int = 200, **more: An
     letters = [*([skrd] if skrd else []), *found["supplements"]] if found else []
     demanded = sum(-each["amount"] if each["kind"] == "skrdlb" else each["amount"] for each in letters)
     differs = bool(letters and not found["calls_for"] and nota["total"] != demanded)
-    context = {"came": NOTHING, "said": "", "typed": {}, **more}
+    context = {"came": NOTHING, "said": "", "typed": {}, "unfit": "", **more}
     return officers_page(
         request,
         who,

@@ -32,6 +32,8 @@ def record(book: Book, order: retribution.RecordPayment, source: str = told.NOTI
         answer = _take(book, order) if named else _repeated(known, order)
         before = told.sources_of(known)
     told.told_by(book, order.bank_reference, source, before)
+    if order.proof:
+        told.proven_by(book, order.bank_reference, order.proof)
     return answer
 
 

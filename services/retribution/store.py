@@ -201,5 +201,5 @@ def keep_payment(
     document = {"_id": payment.bank_reference, "payment_code": payment_code, "outcome": outcome, **fields}
     beside = {"application_id": application_id, "paid_on": day_of(payment), "posted": days, "waits": left}
     parts = {"taken": [each.model_dump(mode="json") for each in taken]} if taken else {}
-    told = {name: kept[name] for name in ("sources", "times") if name in kept}
+    told = {name: kept[name] for name in ("sources", "times", "proof") if name in kept}
     book.put("payments", document | beside | parts | told)

@@ -2,6 +2,7 @@
 the statement that alone had told of it is taken back.
 """
 
+from contracts.documents import Document
 from plumbing.messaging.book import Book
 from services.retribution import ledger
 from services.retribution.model import TakenBack
@@ -22,6 +23,13 @@ def told_by(book: Book, reference: str, source: str, before: list[str]) -> None:
     kept = book.get("payments", reference)
     if sources_of(kept) != sources:
         book.put("payments", kept | {"sources": sources})
+
+
+def proven_by(book: Book, reference: str, proof: Document) -> None:
+    """The paper that the treasurer had before them when they entered the payment; the first one stays."""
+    kept = book.get("payments", reference)
+    if "proof" not in kept:
+        book.put("payments", kept | {"proof": proof.model_dump(mode="json")})
 
 
 def no_longer_by(book: Book, kept: dict, source: str) -> None:
