@@ -45,7 +45,6 @@ KEY_FIELDS = {
         "interest_account",
         "signature.name",
     ],
-    "teguran": ["payer.name", "lines.0.description", "interest", "total", "pay_by", "payment_code"],
     "tanda_bukti_pembayaran": [
         "payer.name",
         "interest",
