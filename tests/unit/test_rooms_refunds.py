@@ -43,6 +43,15 @@ def test_money_under_an_unknown_code_counts_for_its_skrd_from_the_day_it_came_in
     assert total(file.drawers)["unassigned"] == 0 and total(file.drawers)["received"] == DUE + 1_000
 
 
+def test_money_that_came_in_before_its_skrd_settles_it_from_the_day_it_was_signed():
+    file = Assessed().demanded()
+    file.pay(DUE, "BJB-0001", at=on(3, 2), code="123456")
+    assert assign(file.drawers, "BJB-0001", DUE, file.record.skrd.payment_code)["outcome"] == "matched"
+    [paid] = file.drawers.heard(retribution.SkrdPaid)
+    assert (paid.paid_at, paid.late_days) == (file.record.skrd.signed_at, 0)
+    assert total(file.drawers)["principal"] == DUE
+
+
 def test_a_part_can_go_to_one_skrd_and_the_rest_to_another():
     drawers = Drawers()
     house, shop = Assessed(drawers=drawers).demanded(), Assessed(file="file-0002", drawers=drawers).demanded()
