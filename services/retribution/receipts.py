@@ -12,13 +12,14 @@ from plumbing.officials import signature
 from plumbing.papers import Papers
 from services.retribution import store
 from services.retribution.late_model import Receipt
-from services.retribution.model import Assessment, late_days
+from services.retribution.model import Assessment, Payment, late_days
 from services.retribution.printing import TEMPLATES, filing, grouped, heading
 from values.dates import long_date, office_date
 from values.rupiah import format_rupiah
 from values.terbilang import terbilang
 
 Line = tuple[str, str, int]  # code of account, description, whole rupiah
+OVERPAID = "Lebih dari yang terutang; menunggu keputusan"
 
 
 def print_receipt(papers: Papers, reader: Reader, event: retribution.SkrdPaid) -> Callable[[Book], None]:
@@ -69,11 +70,12 @@ def receipt_data(papers: Papers, assessment: Assessment, event: retribution.Skrd
     owed = _receipted(assessment, event)
     lines = [(assessment.letter.account_code, f"Ketetapan pokok {assessment.licence_name}", owed.principal)]
     lines += [_interest_line(owed.interest_paid)] if owed.interest_paid else []
+    lines += [("–", OVERPAID, owed.overpaid)] if owed.overpaid else []
     late = late_days(owed.due_on, office_date(event.paid_at))
     return {
         **_data(papers, assessment, assessment.receipt_number, event.paid_at, lines),
         "stamp": "LUNAS",
-        "bank_reference": ", ".join(payment.bank_reference for payment in _first(assessment).payments),
+        "bank_reference": ", ".join(_where(payment) for payment in _first(assessment).payments),
         "due_date": long_date(owed.due_on),
         "days_late": f"{late} hari setelah jatuh tempo" if late else "Tidak ada (dibayar sebelum jatuh tempo)",
         "interest": _interest_said(owed, owed.interest_left),
@@ -89,13 +91,13 @@ def further_receipt_data(papers: Papers, assessment: Assessment, receipt: Receip
     named = [
         (assessment.letter.account_code, f"Pokok {assessment.licence_name} yang dibayar", receipt.principal),
         _interest_line(receipt.interest),
-        ("–", "Lebih dari yang terutang; menunggu keputusan", receipt.overpaid),
+        ("–", OVERPAID, receipt.overpaid),
     ]
     late = late_days(owed.due_on, office_date(receipt.paid_at))
     return {
         **_data(papers, assessment, receipt.number, receipt.paid_at, [line for line in named if line[2]]),
         "stamp": "DITERIMA",
-        "bank_reference": payment.bank_reference,
+        "bank_reference": _where(payment),
         "due_date": long_date(owed.due_on),
         "days_late": f"{late} hari setelah jatuh tempo" if late else "Tidak ada",
         "interest": _interest_said(owed, receipt.interest_left),
@@ -120,9 +122,13 @@ def _data(papers: Papers, assessment: Assessment, number: str, paid_at: datetime
         "amount_words": terbilang(total),
         "paid_at": signature(None, paid_at)["signed_at"],
         "payment_code": grouped(skrd.payment_code),
-        "bank_name": organisation().units["bank_kas_daerah"].name,
         "signature": signature(treasurers[0].id if treasurers else None, paid_at, seat=("treasurer", None)),
     }
+
+
+def _where(payment: Payment) -> str:
+    """The number of the proof: the bank's, or the treasurer's for cash."""
+    return payment.bank_reference + (" (tunai, bendahara penerimaan)" if payment.channel == "treasurer" else "")
 
 
 def _interest_line(amount: int) -> Line:
