@@ -6,9 +6,9 @@ import pytest
 from pydantic import ValidationError
 
 from contracts import retribution
-from services.retribution import balancing, cash, recaps, refunds, waiting_money
+from services.retribution import balancing, cash, recaps, receipts, refunds, waiting_money
 from tests.assessed import Assessed
-from tests.builders import Drawers, on, order, refused
+from tests.builders import Drawers, Papers, on, order, refused
 from tests.moved import ACCOUNT, DUE, WHY, YEAR, assign, decide, pay_out, propose, total, waiting
 from tests.statements import line, take_in, undo
 
@@ -91,6 +91,16 @@ def test_an_assignment_that_does_not_fit_is_refused_by_its_field(code, field, ch
     fields = {"reference": "BJB-0001", "amount": 700, "code": file.record.skrd.payment_code} | change
     assert refused(code, lambda: assign(file.drawers, **fields)).field == field
     assert waiting(file.drawers) == [("BJB-0001", "unknown_code", 700, 700)]
+
+
+def test_the_receipt_says_what_came_in_also_when_some_of_it_was_given_elsewhere_since():
+    drawers, papers = Drawers(), Papers()
+    house, shop = Assessed(drawers=drawers).demanded(), Assessed(file="file-0002", drawers=drawers).demanded()
+    house.pay(DUE, "BJB-0001", at=on(3, 14))
+    house.pay(500, "BJB-0002", at=on(3, 14, 10))
+    assign(drawers, "BJB-0002", 500, shop.record.skrd.payment_code)
+    drawers.let(receipts.print_receipt(papers, drawers, drawers.heard(retribution.SkrdPaid)[0]))
+    assert papers.made["tanda_bukti_pembayaran"]["amount"] == "Rp 140.625"
 
 
 def test_money_is_not_assigned_to_where_it_lies():
