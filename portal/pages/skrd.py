@@ -15,6 +15,7 @@ from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
 from portal.uploads import Unfit
+from portal.words import PAPERS
 
 router = APIRouter(dependencies=[Depends(an_insiders_question)])
 ROLES = ("administration_officer", "treasurer", "head")
@@ -116,6 +117,7 @@ def _page(request: Request, who: Officer, id: str, status: int = 200, **more: An
         differs=differs,
         letters=letters,
         dated=date.fromisoformat,
+        papers=PAPERS,
         order=context["came"].order or new_id(),
         **context,
     )

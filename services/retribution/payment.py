@@ -137,7 +137,8 @@ def _receipt(book: Book, assessment: Assessment, payment: Payment, before: Owed)
     account, year = assessment.account, office_date(payment.paid_at).year
     principal = min(payment.amount, max(0, _principal_paid(account) - _principal_paid(before)))
     interest = min(payment.amount - principal, max(0, account.interest_paid - before.interest_paid))
-    number = allocate(book, f"tanda_bukti/{year}", f"{assessment.id}/{payment.reference}")
+    again = sum(each.reference == payment.reference for each in assessment.further_receipts)  # taken back between
+    number = allocate(book, f"tanda_bukti/{year}", f"{assessment.id}/{payment.reference}#{again}")
     receipt = Receipt(
         number=f"TBP-{year}-{number:05d}",
         reference=payment.reference,

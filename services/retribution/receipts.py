@@ -88,7 +88,8 @@ def receipt_data(papers: Papers, assessment: Assessment, event: retribution.Skrd
 def further_receipt_data(papers: Papers, assessment: Assessment, receipt: Receipt) -> dict:
     """What a later receipt prints: what of the money was principal, interest, too much, and what is still owed."""
     owed = assessment.account_on(office_date(receipt.paid_at))
-    payment = next(each for each in assessment.payments if each.reference == receipt.reference)
+    came = [*assessment.payments, *assessment.taken_back]
+    payment = next(each for each in came if each.reference == receipt.reference)
     named = [
         (assessment.letter.account_code, f"Pokok {assessment.licence_name} yang dibayar", receipt.principal),
         _interest_line(receipt.interest),

@@ -43,7 +43,10 @@ KEY_FIELDS = {
         "teguran",
         "pay_by",
         "payment_code",
+        "interest_account",
+        "signature.name",
     ],
+    "teguran": ["payer.name", "lines.0.description", "interest", "total", "pay_by", "payment_code"],
     "tanda_bukti_pembayaran": [
         "payer.name",
         "interest",
@@ -52,6 +55,8 @@ KEY_FIELDS = {
         "amount_words",
         "paid_at",
         "days_late",
+        "closing",
+        "assumptions.0",
     ],
     "nota_pajak": ["payer.name", "lines.0.calculation", "lines.0.rounded", "total_words", "remarks.0", "account_code"],
     "recap": [

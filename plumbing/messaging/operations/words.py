@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from plumbing.messaging.operations.act_words import ACTS
 from plumbing.messaging.operations.phrases import PHRASES
 from values.dates import JAKARTA
 
@@ -28,75 +29,6 @@ WATCHES = {
     "retribution.prove_notes": "menghitung ulang semua nota",
     "retribution.balance_ledger": "mencocokkan buku dengan semua pembayaran",
     "retribution.compare_with_statements": "mencocokkan buku dengan rekening koran",
-}
-
-# What a person did that stated no fact, by the word in the history of the record.
-ACTS = {
-    "items_ticked": "kelengkapan diperiksa sebagian",
-    "item_answered": "satu kekurangan dipenuhi",
-    "items_answered": "semua kekurangan dipenuhi",
-    "request_withdrawn": "satu permintaan kepada pemohon ditarik kembali",
-    "suspended_with_parent": "berkas berhenti bersama berkas induk",
-    "parent_closed": "berkas berhenti karena berkas induk ditutup",
-    "waits_for_parent": "berkas menunggu izin induk",
-    "parent_ready": "izin induk terbit",
-    "suspended": "ditangguhkan",
-    "revived": "dilanjutkan",
-    "reinstated": "izin berlaku kembali",
-    "replaced": "izin diganti",
-    "task_accepted": "tugas tim teknis diterima",
-    "task_declined": "tugas tim teknis ditolak",
-    "task_offered": "tugas ditawarkan",
-    "appointment_booked": "rapat atau kunjungan dijadwalkan",
-    "appointment_moved": "rapat atau kunjungan dipindah",
-    "slot_proposed": "waktu lain diusulkan",
-    "photo_attached": "foto lapangan dilampirkan",
-    "photo_removed": "foto lapangan dikeluarkan",
-    "findings_recorded": "temuan dicatat",
-    "berita_acara_signed": "berita acara ditandatangani SKPD",
-    "nota_prepared": "nota perhitungan disusun",
-    "nota_corrected": "nota pembetulan disusun",
-    "relief_proposed": "keringanan diajukan",
-    "relief_granted": "keringanan dikabulkan",
-    "relief_refused": "keringanan ditolak",
-    "instalments_proposed": "angsuran diajukan",
-    "instalments_granted": "angsuran dikabulkan",
-    "instalments_refused": "angsuran ditolak",
-    "objection_proposed": "keberatan dicatat",
-    "objection_granted": "keberatan dikabulkan",
-    "objection_refused": "keberatan ditolak",
-    "cancellation_proposed": "pembatalan SKRD diajukan",
-    "cancellation_granted": "SKRD dibatalkan",
-    "cancellation_refused": "pembatalan SKRD ditolak",
-    "money_assigned": "uang dipindahkan ke SKRD lain",
-    "refund_proposed": "pengembalian uang diusulkan",
-    "refund_granted": "pengembalian uang dikabulkan",
-    "refund_refused": "pengembalian uang ditolak",
-    "refund_paid": "pengembalian uang dibayar",
-    "skrdkb_numbered": "SKRDKB dinomori",
-    "skrdlb_numbered": "SKRDLB dinomori",
-    "strd_proposed": "STRD diusulkan, menunggu tanda tangan",
-    "strd_lapsed": "usul STRD gugur",
-    "strd_signed": "STRD ditandatangani",
-    "teguran_issued": "surat teguran masuk berkas",
-    "further_paid": "pembayaran sesudah tanda bukti pokok",
-    "further_receipt_issued": "tanda bukti pembayaran berikutnya terbit",
-    "demand_changed": "ketetapan retribusi diputus ulang",
-    "cleared": "tidak ada lagi yang harus dibayar",
-    "skrd_numbered": "SKRD dinomori dan dicocokkan dengan nota",
-    "initialled": "konsep izin diparaf",
-    "initial_skipped": "paraf dilewati",
-    "marked_urgent": "konsep izin dinyatakan mendesak",
-    "marked_secret": "konsep izin dinyatakan rahasia",
-    "bundle_verified": "kedua salinan berkas diperiksa",
-    "paper_opened": "dokumen arsip dibuka",
-    "revoked": "izin dicabut",
-    "payment_matched": "pembayaran diterima, sesuai SKRD",
-    "payment_partial": "pembayaran diterima, belum lunas",
-    "payment_overpaid": "pembayaran diterima, lebih dari SKRD",
-    "payment_interest": "pembayaran bunga diterima",
-    "payment_taken_back": "pembayaran dari rekening koran ditarik kembali",
-    "payment_closed_file": "pembayaran diterima untuk berkas yang sudah ditutup",
 }
 
 CHANNELS = {"email": "surel"}
