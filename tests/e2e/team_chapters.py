@@ -123,6 +123,7 @@ def begin_now(office: Windows) -> None:
     """The visit is moved to this moment: by pages one would have to wait for the clock on the wall."""
     now = datetime.now(UTC)
     period = {"starts_at": now + timedelta(seconds=1), "ends_at": now + timedelta(minutes=20), "place": "Di tempat"}
+    period["outside_hours_because"] = "Dipindah ke saat uji berjalan"
     fields = {"application_id": office.file, "acted_at": now, **period}
     office.people.do("jasa-usaha-1", technical_team.BookAppointment, **fields)
 
