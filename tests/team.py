@@ -42,9 +42,14 @@ class Team:
             actions.decline, technical_team.DeclineTask, skpd, at or on(3, 3), reason="Bertugas di luar kota"
         )["offered_to"]
 
-    def book(self, starts=None, hours=1.0, at=None, who="jasa-usaha-1", place="Jl. Melati No. 12"):
+    def book(self, starts=None, hours=1.0, at=None, who="jasa-usaha-1", place="Jl. Melati No. 12", because=""):
         starts = starts or on(3, 7)
-        period = {"starts_at": starts, "ends_at": starts + timedelta(hours=hours), "place": place}
+        period = {
+            "starts_at": starts,
+            "ends_at": starts + timedelta(hours=hours),
+            "place": place,
+            "outside_hours_because": because,
+        }
         booked = order(technical_team.BookAppointment, application_id=self.file, acted_at=at or on(3, 3, 10), **period)
         return self.drawers.ask(actions.book_appointment, booked, who)
 

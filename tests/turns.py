@@ -68,6 +68,7 @@ class Turn:
         """A time in the afternoon that all officers have free: other tests book the same people."""
         for hour in range(12, 24):
             period = {"starts_at": self.on(day, hour), "ends_at": self.on(day, hour, 30), "place": "Ruang rapat BPPT"}
+            period["outside_hours_because"] = "Kantor sepi pada malam hari"
             try:
                 head = f"{self.kind.bidang.replace('_', '-')}-1"
                 self.do(head, technical_team.BookAppointment, self.on(day - 1, 10), **period)

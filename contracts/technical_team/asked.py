@@ -39,6 +39,9 @@ class BookAppointment(Command):
     starts_at: AwareDatetime
     ends_at: AwareDatetime
     place: Words = Field(min_length=3, max_length=300)
+    outside_hours_because: Words = Field(
+        "", max_length=300, description="why it must be on a day off or outside opening hours; refused without it"
+    )
 
 
 class ProposeSlot(Command):

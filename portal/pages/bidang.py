@@ -1,6 +1,7 @@
 """The Bidang's work: what waits for members, an appointment, signatures or verification; nota; what is late."""
 
-from typing import Annotated, Any
+from collections.abc import Mapping, Sequence
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
@@ -24,18 +25,48 @@ MOST, LATE = 50, 200
 
 @router.get("/petugas/bidang", response_class=HTMLResponse)
 def work(request: Request, who: Annotated[Officer, Depends(officer(*BIDANG))], daftar: str = ""):
-    """One list at a time, one's own first; how many wait on each."""
+    """One list at a time, with how many wait on each; opens on the first of one's own that has something."""
     lists = (*OWN[who.seat.role], *(each for each in (*TEAM_WORK, *NOTA_WORK) if each not in OWN[who.seat.role]))
-    chosen = daftar if daftar in (*lists, "late") else lists[0]
-    found = None if chosen == "late" else _list(who, chosen)
-    context: dict[str, Any] = {"lists": (*lists, "late"), "chosen": chosen, "own": OWN[who.seat.role], "words": WORK}
-    late = _late(request, who) if chosen == "late" else []
-    return officers_page(request, who, "bidang", found=found, late=late, states=TASKS, asked=now(), **context)
+    work_of, late = _lists(who, lists), _late(request, who)
+    counts = {each: counted(found) for each, found in work_of.items()} | {"late": str(len(late))}
+    lists = (*lists, "late")
+    chosen = daftar if daftar in lists else first_with_work(lists, counts)
+    return officers_page(
+        request,
+        who,
+        "bidang",
+        found=work_of.get(chosen),
+        late=late,
+        states=TASKS,
+        asked=now(),
+        lists=lists,
+        counts=counts,
+        chosen=chosen,
+        words=WORK,
+    )
 
 
-def _list(who: Officer, what: str) -> dict | None:
-    question = technical_team.WorkOf if what in TEAM_WORK else retribution.WorkOf
-    found, _ = look(who, question(what=what, limit=MOST))
+def counted(found: dict | None) -> str:
+    """How many stand on a list, in figures: `50+` when there are more than are shown; empty while its room is away."""
+    if found is None:
+        return ""
+    return f"{len(found['work'])}{'+' if found['more'] else ''}"
+
+
+def first_with_work(lists: Sequence[str], counts: Mapping[str, str]) -> str:
+    """The list to open on: the first on which something waits, else the first."""
+    return next((each for each in lists if counts[each] not in ("", "0")), lists[0])
+
+
+def _lists(who: Officer, lists: Sequence[str]) -> dict[str, dict | None]:
+    """What stands on each list. A room that is away is asked once only, so that the page does not wait for each."""
+    found: dict[str, dict | None] = {}
+    away: set[type] = set()
+    for each in lists:
+        question = technical_team.WorkOf if each in TEAM_WORK else retribution.WorkOf
+        found[each] = None if question in away else look(who, question(what=each, limit=MOST))[0]
+        if found[each] is None:
+            away.add(question)
     return found
 
 

@@ -36,7 +36,8 @@ def book(request: Request, id: str, came: Annotated[tuple[Officer, Posted], Depe
     """Book the meeting or visit, or move it."""
     who, form = came
     notice = seen_notice(request, who, id)
-    fields = {"application_id": notice.id, "place": form.fields.get("tempat", "")}
+    because = form.fields.get("alasan", "").strip() if form.fields.get("tetap") == "ya" else ""
+    fields = {"application_id": notice.id, "place": form.fields.get("tempat", ""), "outside_hours_because": because}
     fields |= period(lambda name: form.fields.get(name, ""))
     done = act(who, form, technical_team.BookAppointment, fields)
     if done.code:
@@ -70,11 +71,15 @@ def _booking(request: Request, who: Officer, notice: Notice, status: int = 200, 
         asked = technical_team.CalendarOf(application_id=notice.id, since=chosen, days=1)
         free, refusal = look(who, asked)
     context = {"came": NOTHING, "typed": {}, "said": "", **more}
+    due = case["due"] if case else None
     return officers_page(
         request,
         who,
         "bidang_booking",
         status,
+        unanswered=[unit_name(task["skpd"]) for task in case["tasks"] if task["state"] == "offered"] if case else [],
+        held=bool(case) and any(task["state"] in ("found", "signed") for task in case["tasks"]),
+        too_late=bool(due) and chosen > office_date(due),
         notice=notice,
         case=case,
         refusal=refusal,

@@ -8,8 +8,8 @@ from plumbing.messaging.book import Book
 from plumbing.numbering import allocate
 from plumbing.officials import unit_name
 from services.technical_team import store
-from services.technical_team.model import Appointment, Case, Task, slots_between, strictest
-from services.technical_team.rights import own_task, require_bidang, require_period, unfinished
+from services.technical_team.model import Appointment, Case, Task, slots_after, slots_between, strictest
+from services.technical_team.rights import own_task, require_bidang, require_office_hours, require_period, unfinished
 from values.dates import office_date
 from values.happening import acting_moment, latest
 from values.refusal import Refusal
@@ -127,9 +127,12 @@ def book_appointment(book: Book, order: technical_team.BookAppointment) -> dict:
     waiting = [t.skpd for t in case.tasks if t.state == "offered"]
     if waiting:
         reason = f"Belum semua anggota menerima tugas: {', '.join(map(unit_name, waiting))}."
-        raise Refusal("not_all_accepted", reason, remedy="Tunggu atau tawarkan kepada anggota lain.")
+        raise Refusal(
+            "not_all_accepted", reason, remedy="Tunggu jawaban mereka; anggota yang menolak digantikan rekannya."
+        )
     if any(t.state in ("found", "signed") for t in case.tasks):
         raise Refusal("already_held", "Temuan sudah dicatat; jadwal tidak dapat dipindah.", field="starts_at")
+    outside = require_office_hours(order.starts_at, order.ends_at, order.outside_hours_because)
     formerly_at = case.appointment.starts_at if case.appointment else None
     _release_calendar(book, case)
     officers = [t.officer for t in case.tasks]
@@ -137,7 +140,7 @@ def book_appointment(book: Book, order: technical_team.BookAppointment) -> dict:
     taken = store.taken(book, slots, case.id)
     if taken:
         busy = ", ".join(sorted({organisation().officers[slot.split("/")[0]].name for slot in taken}))
-        remedy = "Pilih waktu lain."
+        remedy = "Pilih waktu lain; orang dipesan per setengah jam."
         raise Refusal(
             "double_booking", f"Sudah ada jadwal lain pada waktu itu: {busy}.", field="starts_at", remedy=remedy
         )
@@ -146,9 +149,8 @@ def book_appointment(book: Book, order: technical_team.BookAppointment) -> dict:
     case.appointment = Appointment(starts_at=order.starts_at, ends_at=order.ends_at, place=order.place, slots=slots)
     for task in case.tasks:
         task.proposal = None
-    case.history.append(
-        book.happening("appointment_moved" if formerly_at else "appointment_booked", moment, order.place)
-    )
+    note = f"{order.place} (di luar jam kantor: {order.outside_hours_because})" if outside else order.place
+    case.history.append(book.happening("appointment_moved" if formerly_at else "appointment_booked", moment, note))
     booked = technical_team.AppointmentBooked(
         application_id=case.id,
         kind=case.kind,
@@ -180,6 +182,8 @@ def verify(book: Book, order: technical_team.VerifyBeritaAcara) -> dict:
     case.closed = "verified"
     for task in case.tasks:
         store.change_workload(book, task.officer, -1)
+    for slot in slots_after(case.appointment.slots, moment):
+        store.hold(book, slot, None)
     case.history.append(book.happening("berita_acara_verified", moment, case.outcome))
     verified = technical_team.BeritaAcaraVerified(
         application_id=case.id, number=case.number, outcome=case.outcome, round=case.round

@@ -132,3 +132,9 @@ def slots_between(starts_at: datetime, ends_at: datetime) -> list[str]:
     seconds = int(SLOT.total_seconds())
     half_hours = (datetime.fromtimestamp(n * seconds, UTC) for n in range(int(first), int(last)))
     return [moment.strftime("%Y-%m-%dT%H:%M") for moment in half_hours]
+
+
+def slots_after(slots: list[str], moment: datetime) -> list[str]:
+    """Of the places an appointment holds, those that are not over at that moment: a case that is closed frees them."""
+    still = (moment.astimezone(UTC) - SLOT).strftime("%Y-%m-%dT%H:%M:%S")
+    return [slot for slot in slots if f"{slot.rpartition('/')[2]}:00" > still]

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
+from catalogue.office_calendar import office_hours
 from contracts.base import Command
 from contracts.people import Actor
 from plumbing.messaging.book import Book
 from plumbing.officials import unit_name
 from services.technical_team import store
 from services.technical_team.model import FARTHEST, LONGEST, Case, Task, TaskState
+from values.dates import office_date
 from values.happening import acting_moment
 from values.refusal import Refusal
 
@@ -57,6 +59,22 @@ def require_period(starts_at: datetime, ends_at: datetime, moment: datetime) -> 
         raise Refusal("bad_period", "Jadwal tidak boleh lebih awal daripada saat penetapannya.", field="starts_at")
     if starts_at - moment > FARTHEST:
         raise Refusal("bad_period", "Jadwal paling lama satu tahun ke depan.", field="starts_at")
+
+
+def require_office_hours(starts_at: datetime, ends_at: datetime, because: str) -> bool:
+    """Whether the time lies outside the hours of the office: possible only with the reason written down.
+
+    From opening to closing of a working day; the noon break is the members' own affair.
+    """
+    hours = office_hours().open_on(office_date(starts_at))
+    if hours and hours[0][0] <= starts_at and ends_at <= hours[-1][1]:
+        return False
+    if len(because.strip()) < 5:
+        when = f"{hours[0][0]:%H.%M}-{hours[-1][1]:%H.%M}" if hours else None
+        reason = f"di luar jam kantor hari itu ({when})" if when else "pada hari libur"
+        remedy = "Pilih waktu lain, atau pilih Tetap jadwalkan dan tulis alasannya."
+        raise Refusal("outside_hours", f"Waktu itu {reason}.", field="starts_at", remedy=remedy)
+    return True
 
 
 def require_bidang(case: Case, actor: Actor) -> None:

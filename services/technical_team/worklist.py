@@ -89,6 +89,9 @@ def _periods(places: list[tuple[datetime, str]], cases: dict[str, Case], actor: 
 
 
 def _period(period: dict, case: Case | None, actor: Actor) -> dict:
+    held = case.appointment if case else None
+    if held and held.starts_at < period["ends_at"] and period["starts_at"] < held.ends_at:
+        period = {"starts_at": held.starts_at, "ends_at": held.ends_at}
     told = {"starts_at": _text(period["starts_at"]), "ends_at": _text(period["ends_at"])}
     concerned = case is not None and (actor.role == "technical_officer" or actor.unit == case.bidang)
     if not concerned:

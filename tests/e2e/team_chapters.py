@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pikepdf
 from PIL import ExifTags, Image
 
+from catalogue.office_calendar import office_holidays
 from contracts import retribution, technical_team
 from tests.e2e.pages import Visitor, Windows, faultless, press
 from tests.people import eventually
 from tests.turns import SECONDS
 from values.refusal import Refusal
+from values.working_days import add_working_days
 
 
 def case(office: Windows) -> dict:
@@ -84,7 +86,7 @@ def the_bidang_sees_who_is_free_and_what_is_proposed_and_books(office: Windows):
     me = office(member(office, "disbang"))
     me.go(f"/petugas/tim/{office.file}")
     press(me, "Terima tugas")
-    day = (datetime.now(UTC) + timedelta(days=2)).date()
+    day = add_working_days(datetime.now(UTC).date(), 2, office_holidays())
     me.page.get_by_text("Isi waktu yang Anda usulkan").click()
     for label, text in {"Tanggal": day.isoformat(), "Mulai": "10:00", "Selesai": "11:00"}.items():
         me.page.get_by_label(label).fill(text)
@@ -123,6 +125,7 @@ def begin_now(office: Windows) -> None:
     """The visit is moved to this moment: by pages one would have to wait for the clock on the wall."""
     now = datetime.now(UTC)
     period = {"starts_at": now + timedelta(seconds=1), "ends_at": now + timedelta(minutes=20), "place": "Di tempat"}
+    period["outside_hours_because"] = "Dipindah ke saat uji berjalan"
     fields = {"application_id": office.file, "acted_at": now, **period}
     office.people.do("jasa-usaha-1", technical_team.BookAppointment, **fields)
 

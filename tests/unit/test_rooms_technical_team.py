@@ -175,7 +175,7 @@ def test_whatever_is_booked_and_moved_the_calendar_holds_exactly_what_is_booked(
     for which, half_hour, length in wishes:
         starts = on(3, 7, 8) + half_hour * SLOT
         try:
-            teams[which].book(starts, hours=length / 2)
+            teams[which].book(starts, hours=length / 2, because="Warga hanya ada sore")
         except Refusal as no:
             assert no.code == "double_booking"
     held = [slot for team in teams if team.case.appointment for slot in team.case.appointment.slots]
@@ -196,6 +196,32 @@ def test_whatever_is_booked_and_moved_the_calendar_holds_exactly_what_is_booked(
 )
 def test_a_time_that_cannot_be_is_refused(change, field):
     assert refused("bad_period", lambda: Team().accept().book(**change)).field == field
+
+
+@pytest.mark.parametrize("starts", [on(3, 6, 2), on(3, 9), on(3, 7, 7), on(3, 7, 15, 30)])
+def test_outside_office_hours_and_on_days_off_a_reason_is_asked_for_and_kept(starts):
+    """A Sunday at two in the night, Nyepi, before opening, beyond closing."""
+    team = Team().accept()
+    assert refused("outside_hours", lambda: team.book(starts)).field == "starts_at"
+    team.book(starts, because="Warga hanya ada saat itu")
+    assert team.case.history[-1].note.endswith("(di luar jam kantor: Warga hanya ada saat itu)")
+
+
+def test_a_meeting_over_the_noon_break_needs_no_reason():
+    assert Team().accept().book(on(3, 7, 11, 30), hours=2) == {"moved": False}
+
+
+def test_a_case_that_is_closed_frees_its_people_from_then_on():
+    team = Team().accept()
+    team.book(on(3, 7, 9), hours=4)
+    team.find(at=on(3, 7, 9, 40)).sign(at=on(3, 7, 9, 50))
+    team.verify(at=on(3, 7, 10, 10))
+    other = Team(OTHER, team.drawers).accept()
+    for skpd in SKPD:
+        hand_to(other, skpd, team.officer_of(skpd))
+    refused("double_booking", lambda: other.book(on(3, 7, 9, 30)))
+    other.book(on(3, 7, 10, 30))
+    assert team.case.appointment.ends_at == on(3, 7, 13), "the paper still says when it was to be"
 
 
 def test_only_the_bidang_of_the_file_books_and_verifies():

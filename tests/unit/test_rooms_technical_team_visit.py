@@ -218,6 +218,15 @@ def test_the_calendar_shows_when_members_are_busy_and_with_what_only_to_whom_it_
     refused("wrong_bidang", lambda: worklist.calendar_of(team.drawers, asked, officer("tertentu-1")))
 
 
+def test_the_calendar_says_the_minutes_that_were_booked_though_people_are_held_by_the_half_hour():
+    team = Team().accept()
+    team.book(on(3, 7, 15, 25), hours=0.5)
+    asked = technical_team.CalendarOf(application_id=team.file, since=on(3, 7).date(), days=1)
+    busy = worklist.calendar_of(team.drawers, asked, officer("jasa-usaha-1"))["members"][0]["busy"]
+    assert [(b["starts_at"][11:16], b["ends_at"][11:16]) for b in busy] == [("08:25", "08:55")]
+    assert len(team.booked()) == 4, "15.00 to 16.00 for two"
+
+
 def test_cases_of_an_older_version_get_their_place_on_the_lists():
     team = Team()
     key = ("cases", team.file)
