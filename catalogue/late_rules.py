@@ -47,12 +47,27 @@ class _Settlement(Entry):
     assumed: bool
 
 
+class InterestAccount(Entry):
+    """The code of account that interest is printed under."""
+
+    code: str = Field(pattern=r"^\d(\.\d{1,2}){3,4}$")
+    source: str
+    assumed: bool
+
+    @property
+    def said(self) -> list[str]:
+        """What a paper that prints the code says of it, Indonesian; nothing when it is known."""
+        unknown = "kode rekening bunga menurut penatausahaan Kota Bekasi tidak diketahui"
+        return [f"Anggapan: {unknown}; dipakai {self.code}."] if self.assumed else []
+
+
 class LateNotices(Entry):
-    """After how many days a teguran and then an STRD follows, and what a payment settles first."""
+    """After how many days a teguran and then an STRD follows, what money settles first, the account of interest."""
 
     settles_first: _Settlement
     teguran: _Notice
     strd: _Notice
+    interest_account: InterestAccount
 
 
 def load_interest_rules(root: Path = DATA, folder: str = "late_interest") -> tuple[InterestRule, ...]:
@@ -88,3 +103,8 @@ def late_notices() -> LateNotices:
     """`late_notices.yaml`, read once."""
     file = DATA / "late_notices.yaml"
     return build(LateNotices, read_yaml(file), file)
+
+
+def interest_account() -> InterestAccount:
+    """The account of interest, of `late_notices.yaml`."""
+    return late_notices().interest_account

@@ -18,6 +18,7 @@ Kind = Literal[
     "skrdkb",
     "skrdlb",
     "keputusan_retribusi",
+    "teguran",
     "strd",
     "tanda_bukti_pembayaran",
     "recap",

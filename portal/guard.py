@@ -15,7 +15,12 @@ LARGEST_PAPERS = LARGEST_TOGETHER + 100_000
 LARGEST_PIECE = 1_000_000
 LARGEST_FORM = 20_000  # bytes of a form without a file
 LIMITS = (
-    (re.compile(r"/periksa|/api/v1/papers|/petugas/kas/setoran|/petugas/rekening/(?:periksa|impor)"), LARGEST_BODY),
+    (
+        re.compile(
+            r"/periksa|/api/v1/papers|/petugas/kas/setoran|/petugas/skrd/[^/]+/bayar|/petugas/rekening/(?:periksa|impor)"
+        ),
+        LARGEST_BODY,
+    ),
     (re.compile(r"/saya/[^/]+/jawab/[^/]+|/ajukan/[^/]+/[^/]+/berkas/[^/]+"), LARGEST_PAPERS),
     (re.compile(r"/petugas/loket/[^/]+/pindai/[^/]+"), LARGEST_PAPERS),
     (re.compile(r"/petugas/tim/[^/]+/foto"), LARGEST_BODY),

@@ -28,7 +28,6 @@ class Act(NamedTuple):
 SERVICES = tuple(role for role in roles_in_services() if role != APPLICANT)
 INITIALLING, SIGNING = ("bidang_head", "administration_head", "tata_usaha_head"), ("head", "camat")
 FINANCE = ("treasurer", "administration_officer", "administration_head", "tata_usaha_head", "head")
-AUTHORITY = (*INITIALLING, *SIGNING, "administration_officer")
 LEADERS = ("head", "tata_usaha_head", "administration_head", "mayor", "vice_mayor", "city_secretary", "assistant")
 
 BIDANG = ("bidang_officer", "bidang_head")
@@ -43,7 +42,7 @@ ROADS: tuple[Road, ...] = (
     Road("/petugas/tanda-tangan", N_("Paraf"), INITIALLING),
     Road("/petugas/tanda-tangan", N_("Tanda tangan"), SIGNING),
     Road("/petugas/daftar-izin", N_("Daftar izin"), REGISTER),
-    Road("/petugas/kewenangan", N_("Kewenangan"), AUTHORITY),
+    Road("/petugas/kewenangan", N_("Kewenangan"), INITIALLING),
     Road("/petugas/arsip", N_("Arsip"), ("archivist",)),
     Road("/petugas/operator", N_("Jalur pesan"), ("operator",)),
     Road("/petugas/sandi-pemohon", N_("Kata sandi pemohon"), ("counter", "setda_counter")),

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from contracts import intake, retribution
-from services.retribution import actions, changing, correcting, payment, store
+from services.retribution import actions, changing, claims, correcting, payment, store
 from tests.builders import NOW, Drawers, fact, on, order
 
 WHY = "Permohonan pemohon diterima lengkap."
@@ -54,6 +54,9 @@ class Assessed:
     def sign_skrd(self, at: datetime | None = None, who: str = "head-2014") -> "Assessed":
         return self._do(actions.sign_skrd, retribution.SignSkrd, at or on(3, 8, 13), who)
 
+    def sign_strd(self, at: datetime | None = None, who: str = "head-2014") -> "Assessed":
+        return self._do(claims.sign_strd, retribution.SignStrd, at, who)
+
     def demanded(self) -> "Assessed":
         """With a signed SKRD, due on 7 April."""
         return self.prepare().sign_nota().issue().sign_skrd()
@@ -89,6 +92,6 @@ class Assessed:
     def close(self, why: str = "withdrawn") -> None:
         self.drawers.let(lambda book: actions.close(book, self.file, why))
 
-    def _do(self, act, kind, at: datetime, who: str) -> "Assessed":
+    def _do(self, act, kind, at: datetime | None, who: str) -> "Assessed":
         self.drawers.ask(act, order(kind, application_id=self.file, acted_at=at), who)
         return self

@@ -8,6 +8,7 @@ from contracts.retribution.asked import (
     RecordPayment,
     SignNota,
     SignSkrd,
+    SignStrd,
     WhatIf,
 )
 from contracts.retribution.bank import BankPayment, NotifyPayment
@@ -44,6 +45,8 @@ from contracts.retribution.refunds import (
     RefundPaid,
 )
 from contracts.retribution.said import (
+    FurtherPaid,
+    FurtherReceiptIssued,
     NotaPerhitunganFiled,
     NotaPerhitunganSigned,
     ReceiptIssued,
@@ -51,7 +54,8 @@ from contracts.retribution.said import (
     SkrdPaid,
     SkrdSigned,
     StrdIssued,
-    StrdRaised,
+    StrdSigned,
+    TeguranFiled,
     TeguranRaised,
 )
 from contracts.retribution.statements import (
@@ -85,6 +89,8 @@ __all__ = [
     "DecideRefund",
     "FindAssessment",
     "FindTaxNote",
+    "FurtherPaid",
+    "FurtherReceiptIssued",
     "ImportStatement",
     "Instalments",
     "IssueSkrd",
@@ -114,6 +120,7 @@ __all__ = [
     "SignNota",
     "SignRecap",
     "SignSkrd",
+    "SignStrd",
     "SignTaxNote",
     "SkrdIssued",
     "SkrdPaid",
@@ -121,11 +128,12 @@ __all__ = [
     "SkrdsOf",
     "StatementsOf",
     "StrdIssued",
-    "StrdRaised",
+    "StrdSigned",
     "SupplementIssued",
     "SupplementSigned",
     "TaxNoteFiled",
     "TaxNoteSigned",
+    "TeguranFiled",
     "TeguranRaised",
     "UndoStatement",
     "WhatIf",

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import AwareDatetime, Field
 
 from contracts.base import Command, Query, Words
+from contracts.documents import Document
 from contracts.intake import APPLICATION
 from values.rupiah import Rupiah
 
@@ -38,9 +39,16 @@ class SignSkrd(Command):
     application_id: str
 
 
+class SignStrd(Command):
+    """The Head signs the STRD that is proposed for a late debt; it claims what is owed on that day."""
+
+    example = {"command_id": "c-00000060", "application_id": APPLICATION}
+    application_id: str
+
+
 class RecordPayment(Command):
     """The treasurer enters that money came in; the bank itself notifies. `bank_reference` makes it one payment however
-    often it is said."""
+    often it is said. `proof`: the slip or receipt, as a paper."""
 
     example = {
         "command_id": "c-00000024",
@@ -55,6 +63,7 @@ class RecordPayment(Command):
     bank_reference: Words = Field(min_length=4, max_length=60)
     paid_at: AwareDatetime
     channel: Literal["bank", "treasurer"] = "bank"
+    proof: Document | None = None
 
 
 class FindAssessment(Query):

@@ -91,15 +91,27 @@ class TeguranRaised(Event):
     payment_code: str
 
 
-class StrdRaised(Event):
-    """The teguran brought nothing: what is owed is claimed by an STRD, numbered and not yet printed."""
+class TeguranFiled(Event):
+    """The teguran exists as a paper too: the letter as it went out."""
+
+    example = {
+        "application_id": APPLICATION,
+        "document": example("teguran", "TGR-2016-00004"),
+        "issued_at": "2016-04-16T08:00:00+07:00",
+    }
+    document: Document
+    issued_at: AwareDatetime
+
+
+class StrdSigned(Event):
+    """The teguran brought nothing: the Head signed an STRD for what is owed. It is numbered and not yet printed."""
 
     example = {"application_id": APPLICATION, "number": "STRD-2016-00002"}
     number: str
 
 
 class StrdIssued(Event):
-    """The STRD exists as a paper. `principal` and `interest` are what was left to pay on its day."""
+    """The signed STRD exists as a paper. `principal` and `interest` are what was left to pay on its day."""
 
     example = {
         "application_id": APPLICATION,
@@ -109,6 +121,7 @@ class StrdIssued(Event):
         "interest": 3_753,
         "pay_by": "2016-05-01",
         "payment_code": "201603000123",
+        "issued_at": "2016-04-24T09:00:00+07:00",
     }
     document: Document
     skrd_number: str
@@ -116,6 +129,37 @@ class StrdIssued(Event):
     interest: Rupiah
     pay_by: date
     payment_code: str
+    issued_at: AwareDatetime
+
+
+class FurtherPaid(Event):
+    """Money came in after the receipt of the principal: it has a receipt of its own, numbered and not yet printed."""
+
+    example = {"application_id": APPLICATION, "number": "TBP-2016-00011"}
+    number: str
+
+
+class FurtherReceiptIssued(Event):
+    """The receipt of a later payment exists as a paper: what of it was principal, interest, and more than was owed;
+    `interest_left` is what was still owed then."""
+
+    example = {
+        "application_id": APPLICATION,
+        "document": example("tanda_bukti_pembayaran", "TBP-2016-00011"),
+        "skrd_number": "4.1.2.03.01/00012/2016",
+        "principal": 0,
+        "interest": 3_753,
+        "overpaid": 0,
+        "interest_left": 0,
+        "paid_at": "2016-05-02T11:20:00+07:00",
+    }
+    document: Document
+    skrd_number: str
+    principal: Rupiah
+    interest: Rupiah
+    overpaid: Rupiah
+    interest_left: Rupiah
+    paid_at: AwareDatetime
 
 
 class ReceiptIssued(Event):

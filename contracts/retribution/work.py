@@ -7,7 +7,15 @@ from pydantic import Field
 from contracts.base import Query
 from contracts.intake import APPLICATION
 
-Work = Literal["nota_to_prepare", "nota_to_sign", "skrd_to_issue", "skrd_to_sign", "skrd_to_pay", "change_to_decide"]
+Work = Literal[
+    "nota_to_prepare",
+    "nota_to_sign",
+    "skrd_to_issue",
+    "skrd_to_sign",
+    "skrd_to_pay",
+    "strd_to_sign",
+    "change_to_decide",
+]
 
 
 class WorkOf(Query):

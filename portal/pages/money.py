@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from catalogue.office import organisation
 from contracts import retribution
 from plumbing.messaging.envelope import new_id
 from portal.acting import NOTHING, Came, act, look
@@ -122,5 +123,6 @@ def _refund(request: Request, who: Officer, number: str, came: Came = NOTHING, t
     if found and each is None:
         raise HTTPException(404)
     context = {"refund": each, "refusal": refusal, "came": came, "typed": typed or {}, "today": today()}
-    shown = {"dated": date.fromisoformat, "order": came.order or new_id()}
+    names = {id: each.name for id, each in organisation().officers.items()}
+    shown = {"dated": date.fromisoformat, "order": came.order or new_id(), "names": names}
     return officers_page(request, who, "refund", came.status if came.code else 200, **context, **shown)

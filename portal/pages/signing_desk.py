@@ -6,7 +6,7 @@ its own with an id that the page fixed, so that sending again, for whatever reas
 
 import base64
 from concurrent.futures import ThreadPoolExecutor
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -34,6 +34,7 @@ from values.refusal import Refusal
 router = APIRouter(dependencies=[Depends(an_insiders_question)])
 HOME = "/petugas/tanda-tangan"
 ROLES = (*INITIALLING, *SIGNING)
+DEMANDS = {"skrd": retribution.SignSkrd, "strd": retribution.SignStrd}
 MOST = 25  # on one page: what a person can still look at before they sign
 AT_ONCE = 6
 Seated = Annotated[Officer, Depends(officer(*ROLES))]
@@ -116,8 +117,8 @@ def _stated(who: Officer, passphrase: str) -> str:
 def _order(who: Officer, key: str, order: str) -> Command:
     kind, _, id = key.partition(".")
     fields = {"command_id": command_id(who.id, f"{order}/{key}"), "application_id": id[:64] or "-"}
-    if kind == "skrd":
-        return retribution.SignSkrd(**fields)
+    if kind in DEMANDS:
+        return DEMANDS[kind](**fields)
     return issuance.SignLicence(**fields) if who.seat.role in SIGNING else issuance.InitialDraft(**fields)
 
 
@@ -135,7 +136,8 @@ def _list(request: Request, who: Officer, status: int = 200, **more: Any) -> Res
     wanted = "sign" if who.seat.role in SIGNING else "initial"
     notices = face_of(request).board.on_desks(desks_at(who.seat.role, who.seat.unit), 8 * MOST)
     found = [view for view in (file_view(notice, now()) for notice in notices) if _at(view, wanted)]
-    skrd, reached = _skrd(who)
+    skrd, reached = _demands(who, "skrd_to_sign")
+    strd, strd_reached = _demands(who, "strd_to_sign")
     context = {"fault": None, "seconds": None, "chosen": set(), **more}
     context["order"] = context.get("order") or new_id()
     return officers_page(
@@ -146,7 +148,8 @@ def _list(request: Request, who: Officer, status: int = 200, **more: Any) -> Res
         views=found[:MOST],
         rest=max(0, len(found) - MOST),
         skrd=skrd,
-        reached=reached,
+        strd=strd,
+        reached=reached and strd_reached,
         signs=wanted == "sign",
         **context,
     )
@@ -156,11 +159,11 @@ def _at(view: FileView, act: str) -> bool:
     return view.step is not None and view.step.act == act and view.stopped is None
 
 
-def _skrd(who: Officer) -> tuple[list[dict], bool]:
-    """(SKRD that wait for the head's signature, whether the room could say so)."""
+def _demands(who: Officer, what: Literal["skrd_to_sign", "strd_to_sign"]) -> tuple[list[dict], bool]:
+    """(SKRD or STRD that wait for the head's signature, whether the room could say so)."""
     if who.seat.role != "head":
         return [], True
-    found, refusal = look(who, retribution.WorkOf(what="skrd_to_sign", limit=MOST))
+    found, refusal = look(who, retribution.WorkOf(what=what, limit=MOST))
     return (found["work"], True) if found else ([], refusal is not None)
 
 

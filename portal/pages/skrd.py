@@ -14,13 +14,15 @@ from portal.face import now
 from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
+from portal.uploads import Unfit
+from portal.words import PAPERS
 
 router = APIRouter(dependencies=[Depends(an_insiders_question)])
 ROLES = ("administration_officer", "treasurer", "head")
-LISTS = ("skrd_to_issue", "skrd_to_sign", "skrd_to_pay", "change_to_decide")
+LISTS = ("skrd_to_issue", "skrd_to_sign", "skrd_to_pay", "strd_to_sign", "change_to_decide")
 LOOKED_AFTER = {
-    "administration_officer": ("skrd_to_issue", "skrd_to_sign", "change_to_decide"),
-    "treasurer": ("skrd_to_issue", "skrd_to_sign", "skrd_to_pay"),
+    "administration_officer": ("skrd_to_issue", "skrd_to_sign", "strd_to_sign", "change_to_decide"),
+    "treasurer": ("skrd_to_issue", "skrd_to_sign", "skrd_to_pay", "strd_to_sign"),
     "head": LISTS,
 }
 OWN = {"administration_officer": "skrd_to_issue", "treasurer": "skrd_to_pay", "head": "skrd_to_sign"}
@@ -72,6 +74,13 @@ def pay(request: Request, id: str, came: Annotated[tuple[Officer, Posted], Depen
         "paid_at": happened_at(typed.get("tanggal", ""), typed.get("jam", ""), now()),
         "channel": "treasurer",
     }
+    if form.files:
+        try:
+            fields["proof"] = request.app.state.uploads.take(form.files[0][1], "bukti_bayar").model_dump()
+        except Unfit as no:
+            return _page(
+                request, who, id, 422, came=Came("form", order=typed.get("perintah", "")), typed=typed, unfit=no.code
+            )
     done = act(who, form, retribution.RecordPayment, fields)
     return _after(request, who, id, done, "bayar", typed)
 
@@ -93,7 +102,7 @@ def _page(request: Request, who: Officer, id: str, status: int = 200, **more: An
     letters = [*([skrd] if skrd else []), *found["supplements"]] if found else []
     demanded = sum(-each["amount"] if each["kind"] == "skrdlb" else each["amount"] for each in letters)
     differs = bool(letters and not found["calls_for"] and nota["total"] != demanded)
-    context = {"came": NOTHING, "said": "", "typed": {}, **more}
+    context = {"came": NOTHING, "said": "", "typed": {}, "unfit": "", **more}
     return officers_page(
         request,
         who,
@@ -108,6 +117,7 @@ def _page(request: Request, who: Officer, id: str, status: int = 200, **more: An
         differs=differs,
         letters=letters,
         dated=date.fromisoformat,
+        papers=PAPERS,
         order=context["came"].order or new_id(),
         **context,
     )

@@ -5,7 +5,10 @@ from services.intake.model import Application
 from values.happening import Happening
 from values.masking import masked_name
 
-UNSAID = ("papers_inspected", "items_ticked")  # the office's own work on the way; nothing moves by it
+UNSAID = (  # the office's own work on the way; nothing moves by it. And that someone is late is nobody else's affair
+    *("papers_inspected", "items_ticked"),
+    *("teguran_issued", "strd_issued"),
+)
 UNSHOWN = ("attachment", "photo")  # not of the office's making, or with strangers in them
 
 

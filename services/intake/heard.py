@@ -65,6 +65,21 @@ def take_supplement(book: Book, event: retribution.SupplementIssued) -> None:
     _go_on(book, _with_paper(book, event, f"{event.document.kind}_issued", event.issued_at))
 
 
+def take_claim(book: Book, event: retribution.TeguranFiled | retribution.StrdIssued) -> None:
+    """A debt of the file was claimed. The paper joins it, also when it is archived; the file stands where it stood."""
+    _go_on(book, _with_paper(book, event, f"{event.document.kind}_issued", event.issued_at))
+
+
+def take_further_receipt(book: Book, event: retribution.FurtherReceiptIssued) -> None:
+    """The receipt of later money joins the file; nothing else of it changes."""
+    _go_on(book, _with_paper(book, event, "further_paid", event.paid_at))
+
+
+def take_tax_note(book: Book, event: retribution.TaxNoteFiled) -> None:
+    """The tax note joins the file it was drawn up beside, also when that is archived."""
+    _go_on(book, _with_paper(book, event, "tax_note_filed", event.signed_at))
+
+
 def take_change(book: Book, event: retribution.ChangeFiled) -> None:
     """A decision on the demand joins the file. When nothing is left to pay because of it, payment is done with."""
     application = _with_paper(book, event, "demand_changed", event.decided_at)

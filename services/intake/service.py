@@ -129,6 +129,22 @@ class Intake:
     def on_supplement_issued(self, book, event):
         heard.take_supplement(book, event)
 
+    @on(retribution.TeguranFiled)
+    def on_teguran_filed(self, book, event):
+        heard.take_claim(book, event)
+
+    @on(retribution.StrdIssued)
+    def on_strd_issued(self, book, event):
+        heard.take_claim(book, event)
+
+    @on(retribution.FurtherReceiptIssued)
+    def on_further_receipt_issued(self, book, event):
+        heard.take_further_receipt(book, event)
+
+    @on(retribution.TaxNoteFiled)
+    def on_tax_note_filed(self, book, event):
+        heard.take_tax_note(book, event)
+
     @on(retribution.ChangeFiled)
     def on_change_filed(self, book, event):
         heard.take_change(book, event)

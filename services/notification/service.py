@@ -108,6 +108,10 @@ class Notification:
     def on_receipt_issued(self, reader, event):
         return actions.tell_paid(self.post, reader, event)
 
+    @on(retribution.FurtherReceiptIssued, slow=True)
+    def on_further_receipt_issued(self, reader, event):
+        return arrears.tell_further_paid(self.post, reader, event)
+
     @on(retribution.TeguranRaised, slow=True)
     def on_teguran_raised(self, reader, event):
         return arrears.tell_teguran(self.post, reader, event)

@@ -17,6 +17,7 @@ from catalogue.retribution.late_account import Terms, owed
 from contracts.documents import Document
 from contracts.intake import AssessmentDue, Place
 from contracts.retribution.changes import Proposal
+from services.retribution.late_model import Claim, Receipt, StrdProposal
 from values.clock import Pause
 from values.dates import JAKARTA
 from values.happening import Happening
@@ -144,17 +145,6 @@ class TakenBack(Payment):
     statement: str
 
 
-class Claim(Record):
-    """A debt that is late, claimed: a teguran, then an STRD. The amounts are those of its day and never change."""
-
-    kind: Literal["teguran", "strd"]
-    number: str
-    raised_at: AwareDatetime
-    pay_by: date
-    principal: Rupiah
-    interest: Rupiah
-
-
 class Assessment(Record):
     """All that retribution knows of one file: what was declared, computed, demanded and paid."""
 
@@ -181,7 +171,9 @@ class Assessment(Record):
     taken: list[Taken] = Field(default_factory=list)
     taken_back: list[TakenBack] = Field(default_factory=list)
     claims: list[Claim] = Field(default_factory=list)
+    strd_proposals: list[StrdProposal] = Field(default_factory=list)
     receipt_number: str | None = None
+    further_receipts: list[Receipt] = Field(default_factory=list)
     closed: Literal["withdrawn", "refused"] | None = None
     documents: list[Document] = Field(default_factory=list)
     history: list[Happening] = Field(default_factory=list)

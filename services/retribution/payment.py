@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from catalogue.bank_statement import statement_form
+from catalogue.retribution.debt import Owed
 from contracts import retribution
 from plumbing.messaging.book import Book
 from plumbing.numbering import allocate
 from services.retribution import store, told
+from services.retribution.late_model import Receipt
 from services.retribution.model import Assessment, Payment, late_days
 from values.dates import office_date
 from values.happening import acting_moment
@@ -30,6 +32,8 @@ def record(book: Book, order: retribution.RecordPayment, source: str = told.NOTI
         answer = _take(book, order) if named else _repeated(known, order)
         before = told.sources_of(known)
     told.told_by(book, order.bank_reference, source, before)
+    if order.proof:
+        told.proven_by(book, order.bank_reference, order.proof)
     return answer
 
 
@@ -52,7 +56,7 @@ def _take(book: Book, order: retribution.RecordPayment, gone: dict | None = None
 
 def count(book: Book, assessment: Assessment, payment: Payment) -> dict:
     """Money comes to a file: it counts from the moment it came in. What became of it, and of the file."""
-    before = assessment.settled_at
+    account, before = assessment.account, assessment.receipt_number or assessment.settled_at
     payment.after_end = assessment.closed is not None
     assessment.payments.append(payment)
     outcome = _outcome(assessment)
@@ -61,6 +65,8 @@ def count(book: Book, assessment: Assessment, payment: Payment) -> dict:
     assessment.history.append(book.happening(f"payment_{outcome}", payment.paid_at, note))
     if before is None and assessment.settled_at and outcome != "closed_file":
         settle(book, assessment)
+    elif before and outcome != "closed_file":
+        _receipt(book, assessment, payment, account)
     store.save(book, assessment)
     return {"outcome": outcome, "paid": assessment.paid, "overpaid": assessment.overpaid} | split
 
@@ -124,6 +130,31 @@ def _outcome(assessment: Assessment) -> str:
         return "partial"
     newest = assessment.payments[-1].reference
     return "matched" if next(each for each in account.settled if each.reference == newest).principal else "interest"
+
+
+def _receipt(book: Book, assessment: Assessment, payment: Payment, before: Owed) -> None:
+    """Money after the receipt of the principal has one of its own: by how much it brought down what was owed."""
+    account, year = assessment.account, office_date(payment.paid_at).year
+    principal = min(payment.amount, max(0, _principal_paid(account) - _principal_paid(before)))
+    interest = min(payment.amount - principal, max(0, account.interest_paid - before.interest_paid))
+    again = sum(each.reference == payment.reference for each in assessment.further_receipts)  # taken back between
+    number = allocate(book, f"tanda_bukti/{year}", f"{assessment.id}/{payment.reference}#{again}")
+    receipt = Receipt(
+        number=f"TBP-{year}-{number:05d}",
+        reference=payment.reference,
+        paid_at=payment.paid_at,
+        principal=principal,
+        interest=interest,
+        overpaid=payment.amount - principal - interest,
+        interest_left=account.interest_left,
+    )
+    assessment.further_receipts.append(receipt)
+    assessment.history.append(book.happening("further_paid", payment.paid_at, receipt.number))
+    book.say(retribution.FurtherPaid(application_id=assessment.id, number=receipt.number))
+
+
+def _principal_paid(account: Owed) -> int:
+    return account.principal - account.principal_left
 
 
 def settle(book: Book, assessment: Assessment) -> None:

@@ -65,6 +65,10 @@ class Retribution:
     def sign_skrd(self, book, order):
         return actions.sign_skrd(book, order)
 
+    @command(retribution.SignStrd, roles=("head",), confirmed=True)
+    def sign_strd(self, book, order):
+        return claims.sign_strd(book, order)
+
     @command(retribution.CorrectNota, roles=("bidang_officer",))
     def correct_nota(self, book, order):
         return correcting.correct_nota(book, order)
@@ -258,8 +262,16 @@ class Retribution:
     def on_skrd_paid(self, reader, event):
         return receipts.print_receipt(self.papers, reader, event)
 
-    @on(retribution.StrdRaised, slow=True)
-    def on_strd_raised(self, reader, event):
+    @on(retribution.FurtherPaid, slow=True)
+    def on_further_paid(self, reader, event):
+        return receipts.print_further_receipt(self.papers, reader, event)
+
+    @on(retribution.TeguranRaised, slow=True)
+    def on_teguran_raised(self, reader, event):
+        return claim_printing.print_teguran(self.papers, reader, event)
+
+    @on(retribution.StrdSigned, slow=True)
+    def on_strd_signed(self, reader, event):
         return claim_printing.print_strd(self.papers, reader, event)
 
     @on(retribution.RecapSigned, slow=True)

@@ -140,7 +140,9 @@ def undo(book: Book, order: retribution.UndoStatement) -> dict:
     vouched = {id: kept for id, kept in payments.items() if order.number in told.sources_of(kept)}
     alone = {id: kept for id, kept in vouched.items() if told.sources_of(kept) == [order.number]}
     alone = {id: kept for id, kept in alone.items() if not kept.get("taken_back")}
-    book.fetch(store.RECORDS, (kept["application_id"] for kept in alone.values() if kept["application_id"]))
+    filed = [kept for kept in alone.values() if kept["application_id"]]
+    book.fetch(store.RECORDS, (kept["application_id"] for kept in filed))
+    book.fetch("postings", (f"{kept['paid_on']}|{kept['application_id']}" for kept in filed))
     _require_unused(book, alone)
     for id, kept in vouched.items():
         if id not in alone:

@@ -9,7 +9,7 @@ from services.retribution import ledger, refund_store, statement_store, tax_stor
 from services.retribution.lateness import next_claim
 from services.retribution.model import Assessment, Payment, Taken
 from services.retribution.posting import Days, day_of, owing_on, postings, unassigned
-from services.retribution.waiting import TO_DECIDE, place_of, place_of_decision
+from services.retribution.waiting import STRD_TO_SIGN, TO_DECIDE, place_of, place_of_decision, place_of_strd
 from values.dates import office_date
 from values.refusal import Refusal
 
@@ -21,6 +21,7 @@ BESIDE = (
     "nota_in",
     "waits",
     "decides",
+    "strd_waits",
     "posted",
     "owing_since",
     "ledger",
@@ -28,7 +29,7 @@ BESIDE = (
 )  # worked out anew each time
 RECORDS = "assessments"
 COLLECTIONS = {
-    "assessments": ["claim_on", "silent_on", "nota_in", "waits", "decides", "owing_since", "excess"],
+    "assessments": ["claim_on", "silent_on", "nota_in", "waits", "decides", "strd_waits", "owing_since", "excess"],
     "proofs": [],
     "payment_codes": [],
     "payments": ["paid_on", "waits"],
@@ -70,15 +71,17 @@ def heard_of(source: Book | Reader, application_id: str) -> Assessment:
 def save(book: Book, assessment: Assessment) -> None:
     """Kept with the day of its next claim (`claim_on`, left out when none is ahead) and of the next change that would
     be granted by silence (`silent_on`), the month in which its nota was signed (`nota_in`, `open` before), its place
-    among what waits for people (`waits`, empty when it waits for none) and for a decision (`decides`), the day of its
-    SKRD while principal is left (`owing_since`), what is there beyond what is owed (`excess`), and what it brought into
-    the ledger (`posted`), which is brought up to date."""
+    among what waits for people (`waits`, empty when it waits for none), for a decision (`decides`) and for the
+    signature of an STRD (`strd_waits`), the day of its SKRD while principal is left (`owing_since`), what is there
+    beyond what is owed (`excess`), and what it brought into the ledger (`posted`), which is brought up to date."""
     ahead, nota = next_claim(assessment), assessment.nota
     plan = {"claim_on": ahead.on.isoformat()} if ahead else {}
     if silent := [change.decide_by for change in assessment.changes if change.open and change.decide_by]:
         plan["silent_on"] = (min(silent) + timedelta(days=1)).isoformat()
     if decides := place_of_decision(assessment):
         plan["decides"] = decides
+    if strd_waits := place_of_strd(assessment):
+        plan["strd_waits"] = strd_waits
     plan |= {"posted": (days := _post(book, assessment)), "excess": assessment.overpaid}
     if owing_on(days, LAST_DAY):
         plan["owing_since"] = next(day for day, amounts in days.items() if amounts.get("assessed"))
@@ -127,7 +130,8 @@ def without_nota(reader: Reader) -> list[Assessment]:
 
 def on_desk(reader: Reader, desk: str, limit: int) -> list[Assessment]:
     """The files that wait on a desk (`nota_to_sign.jasa_usaha`), the one that waits longest first, found by index."""
-    places, field = {"$gt": f"{desk}/", "$lt": f"{desk}0"}, "decides" if desk == TO_DECIDE else "waits"  # "/" then "0"
+    places = {"$gt": f"{desk}/", "$lt": f"{desk}0"}  # "/" then "0"
+    field = {TO_DECIDE: "decides", STRD_TO_SIGN: "strd_waits"}.get(desk, "waits")
     return [assessment_of(d) for d in reader.find("assessments", {field: places}, limit, by=field)]
 
 
@@ -197,5 +201,5 @@ def keep_payment(
     document = {"_id": payment.bank_reference, "payment_code": payment_code, "outcome": outcome, **fields}
     beside = {"application_id": application_id, "paid_on": day_of(payment), "posted": days, "waits": left}
     parts = {"taken": [each.model_dump(mode="json") for each in taken]} if taken else {}
-    told = {name: kept[name] for name in ("sources", "times") if name in kept}
+    told = {name: kept[name] for name in ("sources", "times", "proof") if name in kept}
     book.put("payments", document | beside | parts | told)

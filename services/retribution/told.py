@@ -2,6 +2,7 @@
 the statement that alone had told of it is taken back.
 """
 
+from contracts.documents import Document
 from plumbing.messaging.book import Book
 from services.retribution import ledger
 from services.retribution.model import TakenBack
@@ -24,6 +25,13 @@ def told_by(book: Book, reference: str, source: str, before: list[str]) -> None:
         book.put("payments", kept | {"sources": sources})
 
 
+def proven_by(book: Book, reference: str, proof: Document) -> None:
+    """The paper that the treasurer had before them when they entered the payment; the first one stays."""
+    kept = book.get("payments", reference)
+    if "proof" not in kept:
+        book.put("payments", kept | {"proof": proof.model_dump(mode="json")})
+
+
 def no_longer_by(book: Book, kept: dict, source: str) -> None:
     """A statement is taken back, and others still vouch for the payment."""
     book.put("payments", kept | {"sources": [each for each in sources_of(kept) if each != source]})
@@ -31,7 +39,7 @@ def no_longer_by(book: Book, kept: dict, source: str) -> None:
 
 def take_back(book: Book, payment: TakenBack, kept: dict) -> None:
     """The counter-entry of a payment; the payment itself stays, and says so. Money without a file leaves the ledger
-    here, the other with its file."""
+    here, the other with its file. Nobody has to decide on it any more."""
     entry = f"{payment.statement}/{payment.bank_reference}"
     day = office_date(payment.taken_back_at).isoformat()
     days = {} if kept["application_id"] else {day: {n: -a for n, a in unassigned(payment)[day_of(payment)].items()}}

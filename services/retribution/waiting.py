@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from contracts.retribution.work import Work
+from services.retribution.lateness import to_sign
 from services.retribution.letters import called_for, unsigned
 from services.retribution.model import Assessment
 
 TO_DECIDE = "change_to_decide"
+STRD_TO_SIGN = "strd_to_sign"
 
 
 class Waiting(NamedTuple):
@@ -45,6 +47,12 @@ def to_decide(assessment: Assessment) -> Waiting | None:
     return next((Waiting(TO_DECIDE, change.proposed_at) for change in assessment.changes if change.open), None)
 
 
+def strd_to_sign(assessment: Assessment) -> Waiting | None:
+    """The STRD that waits for the Head; None when none does, or nothing late is left to claim."""
+    waits = to_sign(assessment)
+    return Waiting(STRD_TO_SIGN, waits.proposed_at) if waits else None
+
+
 def place_of(assessment: Assessment) -> str:
     """The place of a file on the list of what waits, in its order: `nota_to_sign.jasa_usaha/2016-03-08T...`.
     Empty when it waits for nobody. Nota belong to the Bidang of the file, SKRD to one desk of the office."""
@@ -56,8 +64,16 @@ def place_of(assessment: Assessment) -> str:
 
 def place_of_decision(assessment: Assessment) -> str:
     """The place among the changes that wait for the Head; empty when none does."""
-    found = to_decide(assessment)
-    return f"{TO_DECIDE}/{found.since.astimezone(UTC).isoformat()}" if found else ""
+    return _place(to_decide(assessment))
+
+
+def place_of_strd(assessment: Assessment) -> str:
+    """The place among the STRD that wait for the Head; empty when none does."""
+    return _place(strd_to_sign(assessment))
+
+
+def _place(found: Waiting | None) -> str:
+    return f"{found.what}/{found.since.astimezone(UTC).isoformat()}" if found else ""
 
 
 def desk(what: Work, bidang: str | None) -> str:

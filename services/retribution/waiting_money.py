@@ -71,8 +71,9 @@ def lies(book: Book, reference: str) -> Source:
     moved = None if document else refund_store.assignment(book, reference)
     if file := document["application_id"] if document else moved and moved.application_id:
         assessment = store.asked_for(book, file)
-        waits = next(each for each in _by_payment(assessment) if each.payment.reference == reference)
-        return Source(waits, assessment.letter.payment_code, assessment, None)
+        waits = next((each for each in _by_payment(assessment) if each.payment.reference == reference), None)
+        if waits:  # else it was taken back with its statement
+            return Source(waits, assessment.letter.payment_code, assessment, None)
     raise Refusal(
         "unknown_reference",
         f"Tidak ada uang yang tercatat dengan acuan {reference}.",

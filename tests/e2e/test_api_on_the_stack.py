@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from datetime import UTC, datetime
 
 import pytest
 import schemathesis
@@ -18,6 +19,10 @@ from schemathesis.checks import (
     status_code_conformance,
 )
 
+from plumbing.database import OwnRecords
+from plumbing.sign_in.passwords import Passwords
+from plumbing.sign_in.tokens import Tokens
+from portal.accounts import Accounts
 from tests.conftest import Stack
 from tests.e2e.pages import fetch
 from tests.people import People, eventually
@@ -34,6 +39,7 @@ WITH_KEYS = ["list_licence_types", "get_licence_type", "list_services", "search"
 BY_NUMBER = ["get_service", "track_file", "get_payment", "get_paper"]  # any text may be a number: none breaks the rule
 GOOD, BAD = GenerationMode.POSITIVE, GenerationMode.NEGATIVE
 WITH_A_BODY = ["check_pdf", "notify_payment"]
+FOR_PROGRAMS = ("commands", "queries", "webhooks")
 TRIED = [(name, GOOD) for name in [*WITH_KEYS, *BY_NUMBER, *WITH_A_BODY]] + [(name, BAD) for name in WITH_KEYS]
 
 
@@ -60,11 +66,46 @@ class FromAddress(HTTPAdapter):
         super().init_poolmanager(*args, source_address=(self.source, 0), **more)
 
 
-def test_the_document_tells_of_every_operation_that_is_tried(home: str):
+@pytest.fixture(scope="module")
+def token(people: People, stack: Stack) -> str:
+    """Of a program of an applicant who has no files."""
+    records, moment = OwnRecords(stack.environment("set_up")["PTSP_DATABASE_URL"], "portal"), datetime.now(UTC)
+    account = Accounts(records, Passwords()).open("skema@contoh.id", "kuda hitam di bukit", moment)
+    yield Tokens(records).make(account.id, "applicant", None, "skema", ("read", "act", "webhooks"), 2, moment)
+    records.close()
+
+
+def operations(home: str) -> dict[str, str]:
+    """The tag of each operation, by its id."""
     paths = json.loads(fetch(f"{home}/openapi.json").data)["paths"]
-    assert sorted(way["operationId"] for ways in paths.values() for way in ways.values()) == sorted(
-        name for name, mode in TRIED if mode is GOOD
-    )
+    return {way["operationId"]: way["tags"][0] for ways in paths.values() for way in ways.values()}
+
+
+def test_every_operation_without_a_token_is_tried(home: str):
+    free = {name for name, tag in operations(home).items() if tag not in FOR_PROGRAMS}
+    assert free == {name for name, mode in TRIED if mode is GOOD}
+
+
+def test_commands_and_questions_of_programs_answer_as_the_document_says(home: str, token: str):
+    """One of six by name: all of them are made by one piece of code."""
+    schema = schemathesis.openapi.from_url(f"{home}/openapi.json")
+    names = sorted(name for name, tag in operations(home).items() if tag in FOR_PROGRAMS and name != "hand_in")
+    seen: Counter[int] = Counter()
+    with Session() as session:
+        session.mount("http://", FromAddress("127.0.1.99"))
+        for name in names[::6]:
+
+            @given(case=schema.find_operation_by_id(name).as_strategy(generation_mode=GOOD))
+            @settings(max_examples=4, deadline=None, database=None, phases=[Phase.explicit, Phase.generate],
+                      suppress_health_check=list(HealthCheck))  # fmt: skip
+            def ask(case: schemathesis.Case) -> None:
+                for brought in ({"Authorization": f"Bearer {token}"}, {}):
+                    answer = case.call(session=session, headers=brought)
+                    seen[answer.status_code] += 1
+                    case.validate_response(answer, checks=CHECKS)
+
+            ask()
+    assert seen[401] and sum(seen.values()) > seen[401] + seen[429], seen
 
 
 @pytest.mark.parametrize(("name", "mode"), TRIED)

@@ -93,7 +93,8 @@ def test_an_applicant_signs_up_loses_the_session_sends_twice_and_forgets_the_pas
         me.go(check.removeprefix(home))
         assert me.heading == "Permohonan terkirim"
         id = check.rsplit("/", 1)[1]
-        assert own_records.drafts.count_documents({}) == 1
+        account = own_records.drafts.find_one({"_id": id})["account"]
+        assert own_records.drafts.count_documents({"account": account}) == 1
 
         # Nobody else sees anything of it.
         other.go("/daftar").get_by_label("E-mail or phone number").fill("0813 0000 0002")

@@ -2,7 +2,7 @@
 
 from contracts import notification, retribution
 from tests.e2e.pages import PHONE, faultless, inside, visitor
-from tests.people import People, eventually
+from tests.people import People, a_pdf, eventually
 from tests.turns import SECONDS, Turn
 
 GRAVE, EXCESS = 100_000, 25_000
@@ -54,6 +54,14 @@ def test_money_under_a_wrong_code_is_moved_and_what_is_too_much_goes_back(browse
         assert "Tercatat" in treasurer.text and faultless(treasurer)
         treasurer.go(f"/petugas/skrd/{turn.id}")
         assert "Dikembalikan" in treasurer.text and faultless(treasurer)
+        paper = {"name": "bukti.pdf", "mimeType": "application/pdf", "buffer": a_pdf("bukti")}
+        for data, seen in ((paper | {"buffer": b"MZ"}, "Hanya PDF"), (paper, "Pembayaran dicatat")):
+            typed = {"Jumlah (rupiah)": "1.000", "Nomor bukti": f"KAS-{turn.id[-10:]}"}
+            for label, text in (typed | {"Tanggal": "2016-03-11", "Jam": "09:00"}).items():
+                treasurer.page.get_by_label(label).fill(text)
+            treasurer.page.get_by_label("Bukti bayar").set_input_files(data)
+            treasurer.page.get_by_role("button", name="Catat pembayaran").click()
+            assert seen in treasurer.text and faultless(treasurer), treasurer.text
     told = eventually(lambda: _letters(people, turn.id), SECONDS, "both letters")
     assert told == {"pengembalian_dikabulkan", "pengembalian_dibayar"}
 

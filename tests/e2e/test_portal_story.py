@@ -226,9 +226,11 @@ def it_stands_in_the_register(office: Windows) -> None:
     assert "Siti Rahmawati" in row.inner_text() and faultless(head)
     rows = head.page.request.get(f"{office.home}/petugas/daftar-izin.csv?nama=siti+rumah").text().splitlines()
     assert rows[0].startswith("nomor,jenis") and any("Rumah tinggal Siti" in row for row in rows[1:])
-    head.go("/petugas/kewenangan?jenis=imb")
-    assert "Nota perhitungan retribusi" in head.text and faultless(head)
-    assert office("counter-2").go("/petugas/kewenangan?peran=head&pada=2016-08-09") and faultless(office("counter-2"))
+    head.go("/petugas/tanda-tangan").get_by_role("link", name="Siapa boleh menandatangani").click()
+    head.page.get_by_label("Pada hari").fill("2016-08-09")
+    head.page.get_by_label("Jenis izin").select_option("imb")
+    press(head, "Tampilkan")
+    assert "Plh. Kepala Badan" in head.text and faultless(head)
 
 
 def at_every_turn_somebody_was_told(office: Windows) -> None:

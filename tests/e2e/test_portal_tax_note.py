@@ -3,8 +3,7 @@
 from playwright.sync_api import Browser
 
 from tests.conftest import Stack
-from tests.e2e.pages import PHONE, visitor
-from tests.e2e.test_portal_treasury import SANDI, faultless, inside
+from tests.e2e.pages import PHONE, faultless, inside, visitor
 from tests.people import People, eventually
 from tests.printed import letters_of, printed
 from tests.turns import SECONDS, Turn
@@ -15,7 +14,7 @@ def test_the_bidang_draws_up_and_signs_a_tax_note_beside_the_file(browser: Brows
     file = Turn(people, "reklame", "baru").registered().id
     page = f"/petugas/berkas/{file}/pajak"
     with visitor(browser, home, PHONE) as officer, visitor(browser, home, PHONE) as head:
-        inside(officer, people, "tertentu-1")
+        inside(officer, "tertentu-1", people.passphrase("tertentu-1"))
         eventually(lambda: page in officer.go(f"/petugas/berkas/{file}").content(), SECONDS, "the way to the note")
         eventually(lambda: "Belum ada nota" in officer.go(page).content(), SECONDS, "the tax file")
         assert officer.heading == "Nota perhitungan pajak daerah" and faultless(officer)
@@ -27,8 +26,9 @@ def test_the_bidang_draws_up_and_signs_a_tax_note_beside_the_file(browser: Brows
             officer.page.get_by_role("button", name="Susun nota").click()
             assert seen in officer.text and faultless(officer), officer.text
         assert "Rp 24.591.875" in officer.text.replace("\xa0", " ")
-        inside(head, people, "tertentu-head").go(page)
-        head.page.get_by_label("Frasa sandi").fill(SANDI)
+        sandi = people.passphrase("tertentu-head")
+        inside(head, "tertentu-head", sandi)
+        head.go(page).get_by_label("Frasa sandi").fill(sandi)
         head.page.get_by_role("button", name="Tandatangani").click()
         eventually(lambda: "Lihat PDF" in head.go(page).content(), SECONDS, "the printed note")
         assert "NPPD-" in head.text and faultless(head)
@@ -37,5 +37,5 @@ def test_the_bidang_draws_up_and_signs_a_tax_note_beside_the_file(browser: Brows
         assert letters_of("bukan surat ketetapan pajak") in text and letters_of("Rp 24.591.875") in text
     assert people.where(file)["standing"]["status"] != "archived"
     with visitor(browser, home, PHONE) as stranger:
-        inside(stranger, people, "jasa-usaha-1")
+        inside(stranger, "jasa-usaha-1", people.passphrase("jasa-usaha-1"))
         assert stranger.page.request.get(home + page).status == 404

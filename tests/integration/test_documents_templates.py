@@ -33,6 +33,7 @@ KEY_FIELDS = {
     "nota_perhitungan": ["payer.name", "lines.0.calculation", "lines.0.unrounded", "lines.2.tariff_row", "total_words"],
     "skrd": ["payer.npwrd", "lines.1.amount", "total", "total_words", "due_date", "payment_code", "serial"],
     "keputusan_retribusi": ["outcome", "asked", "basis", "decision", "parts.1.due_on", "total_words"],
+    "teguran": ["payer.name", "lines.0.description", "interest", "total", "pay_by", "payment_code"],
     "strd": [
         "payer.name",
         "lines.0.description",
@@ -42,6 +43,8 @@ KEY_FIELDS = {
         "teguran",
         "pay_by",
         "payment_code",
+        "interest_account",
+        "signature.name",
     ],
     "tanda_bukti_pembayaran": [
         "payer.name",
@@ -51,6 +54,8 @@ KEY_FIELDS = {
         "amount_words",
         "paid_at",
         "days_late",
+        "closing",
+        "assumptions.0",
     ],
     "nota_pajak": ["payer.name", "lines.0.calculation", "lines.0.rounded", "total_words", "remarks.0", "account_code"],
     "recap": [

@@ -28,6 +28,7 @@ SIGNATURES = {
     "retribution.SignNota",
     "retribution.SignRecap",
     "retribution.SignSkrd",
+    "retribution.SignStrd",
     "retribution.SignTaxNote",
     "technical_team.AddAddendum",
     "technical_team.SignBeritaAcara",

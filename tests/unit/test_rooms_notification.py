@@ -10,7 +10,7 @@ import pytest
 
 from contracts import archive, intake, issuance, notification, retribution, technical_team
 from contracts.documents import example as paper
-from services.notification import actions, limits, store
+from services.notification import actions, arrears, limits, store
 from services.notification.gateways import MailServerAway, Post
 from services.notification.templates.compose import Letter
 from tests.builders import FILE, Drawers, fact, on
@@ -66,6 +66,9 @@ TURNS = [
     (actions.tell_berita_acara, technical_team.BeritaAcaraFiled, "berita_acara", "direkomendasikan", 0),
     (actions.tell_skrd, retribution.SkrdIssued, "skrd", "Rp 187.625", 1),
     (actions.tell_paid, retribution.ReceiptIssued, "lunas", "15 Maret 2016 pukul 11.20 WIB", 1),
+    (arrears.tell_further_paid, retribution.FurtherReceiptIssued, "pembayaran_susulan", "TBP-2016-00011", 1),
+    (arrears.tell_teguran, retribution.TeguranRaised, "teguran", "Rp 191.378", 0),
+    (arrears.tell_strd, retribution.StrdIssued, "strd", "STRD-2016-00002", 1),
     (actions.tell_issued, issuance.LicenceIssued, "terbit", "K7QF-3M2P-X9DA", 0),
     (actions.tell_handed_over, issuance.LicenceHandedOver, "diserahkan", "11 Maret 2016", 0),
     (actions.tell_archived, archive.BundleReplicated, "diarsipkan", "11 Maret 2016", 0),

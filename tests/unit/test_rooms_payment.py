@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts import retribution
+from contracts.documents import example
 from services.retribution import receipts, store
 from tests.assessed import Assessed
 from tests.builders import NOW, Papers, on, refused
@@ -34,6 +35,15 @@ def test_the_bank_may_say_a_payment_again_and_again():
     for _ in range(3):
         assert file.pay(DUE, "BJB-0001") == {"outcome": "matched", "repeated": True}
     assert file.record.paid == DUE and len(file.record.payments) == 1 and len(paid(file)) == 1
+
+
+def test_the_paper_a_payment_was_entered_by_stays_with_it():
+    file, first = Assessed().demanded(), example("attachment")
+    file.pay(DUE, "KAS-0001", channel="treasurer", proof=first)
+    file.pay(DUE, "KAS-0001", channel="treasurer", proof=first | {"sha256": "a" * 64})
+    file.pay(5, "KAS-0002", code="123456", channel="treasurer", proof=first)
+    for reference in ("KAS-0001", "KAS-0002"):
+        assert file.drawers.get("payments", reference)["proof"]["sha256"] == first["sha256"]
 
 
 def test_the_same_reference_with_other_figures_is_a_conflict_and_changes_nothing():

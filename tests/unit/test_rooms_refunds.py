@@ -10,6 +10,7 @@ from services.retribution import balancing, cash, recaps, refunds, waiting_money
 from tests.assessed import Assessed
 from tests.builders import Drawers, on, order, refused
 from tests.moved import ACCOUNT, DUE, WHY, YEAR, assign, decide, pay_out, propose, total, waiting
+from tests.statements import line, take_in, undo
 
 
 def test_the_list_shows_unknown_codes_ended_files_and_what_is_too_much():
@@ -195,6 +196,19 @@ def test_whom_money_goes_to_stays_with_the_refund():
 def test_an_account_that_is_none_is_refused(account):
     with pytest.raises(ValidationError):
         order(retribution.ProposeRefund, reference="BJB-1", amount=1, reason=WHY, account=ACCOUNT | account)
+
+
+def test_money_that_was_taken_back_with_its_statement_waits_no_more():
+    file = Assessed().demanded()
+    lines = (line("BJB-0001", "tanpa kode", 700), line("BJB-0002", file.record.skrd.payment_code, DUE + 500))
+    number = take_in(file.drawers, *lines)["number"]
+    assert [row[2] for row in waiting(file.drawers)] == [700, 500]
+    undo(file.drawers, number)
+    assert waiting(file.drawers) == [] and total(file.drawers)["received"] == 0
+    refused("more_than_waits", lambda: propose(file.drawers, "BJB-0001", 700))
+    refused("unknown_reference", lambda: propose(file.drawers, "BJB-0002", 500))
+    take_in(file.drawers, *lines)
+    assert [row[2] for row in waiting(file.drawers)] == [700, 500]
 
 
 def test_a_refund_of_march_stands_in_the_recap_of_its_own_month():

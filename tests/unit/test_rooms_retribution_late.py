@@ -111,17 +111,18 @@ def test_a_teguran_goes_out_seven_days_after_the_due_date_and_an_strd_after_seve
     assert look(file, on(4, 21)) == []
     for hour in (1, 2):
         look(file, on(4, 22, hour))
-    [strd] = file.drawers.heard(retribution.StrdRaised)
-    assert strd.number == "STRD-2016-00001" and look(file, on(10, 1)) == []
-    assert [h.what for h in file.record.history if h.what.endswith("_raised")] == ["teguran_raised", "strd_raised"]
+    assert look(file, on(10, 1)) == [] and len(file.record.strd_proposals) == 1
+    assert [h.what for h in file.record.history][-2:] == ["teguran_raised", "strd_proposed"]
+    assert file.drawers.heard(retribution.StrdSigned) == [], "nobody has signed it"
 
 
 def test_the_strd_as_a_paper_says_what_is_owed_and_why():
     file, papers = at_the_counter(), Papers()
     for day in (on(4, 14), on(5, 10)):
         look(file, day)
-    [raised] = file.drawers.heard(retribution.StrdRaised)
-    file.drawers.let(claim_printing.print_strd(papers, file.drawers, raised))
+    file.sign_strd()
+    [signed] = file.drawers.heard(retribution.StrdSigned)
+    file.drawers.let(claim_printing.print_strd(papers, file.drawers, signed))
     made = papers.made["strd"]
     assert (made["principal"], made["interest"], made["total"]) == ("Rp 140.625", "Rp 5.625", "Rp 146.250")
     assert "2 bulan" in made["lines"][0]["description"] and "Pasal 160" in made["lines"][0]["basis"]
