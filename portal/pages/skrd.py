@@ -1,6 +1,6 @@
 """SKRD: issued from its nota, with both side by side; and money that the treasurer takes in by hand."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -117,6 +117,7 @@ def _page(request: Request, who: Officer, id: str, status: int = 200, **more: An
         differs=differs,
         letters=letters,
         dated=date.fromisoformat,
+        read=datetime.fromisoformat,
         papers=PAPERS,
         order=context["came"].order or new_id(),
         **context,

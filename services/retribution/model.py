@@ -226,13 +226,15 @@ class Assessment(Record):
 
     @property
     def settled_at(self) -> datetime | None:
-        """When nothing of the principal was left; None while something is."""
+        """When nothing of the principal was left, at the earliest when it was demanded: assigned money may have come in
+        before. None while something is left."""
         cleared = self.account.cleared if self.account else None
         if cleared is None:
             return None
         moments = {payment.reference: payment.paid_at for payment in self.payments}
         moments |= {change.number: change.decided_at for change in self.changes}
-        return moments.get(cleared[0]) or next(each.signed_at for each in self.letters if each.number == cleared[0])
+        moments |= {each.number: each.signed_at for each in self.signed_letters}
+        return max(moments[cleared[0]], min(each.signed_at for each in self.signed_letters))
 
     def account_on(self, on: date) -> Owed:
         """The account at the end of a day. A file that ended owes no interest any more: what came in before settles the

@@ -60,9 +60,10 @@ def _receipted(assessment: Assessment, event: retribution.SkrdPaid) -> Owed:
 
 
 def _first(assessment: Assessment) -> Assessment:
+    """As it was before anything was given elsewhere: a receipt says what came in, whenever it is printed."""
     later = {receipt.reference for receipt in assessment.further_receipts}
     payments = [payment for payment in assessment.payments if payment.reference not in later]
-    return assessment.model_copy(update={"payments": payments})
+    return assessment.model_copy(update={"payments": payments, "taken": []})
 
 
 def receipt_data(papers: Papers, assessment: Assessment, event: retribution.SkrdPaid) -> dict:

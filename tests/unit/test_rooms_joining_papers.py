@@ -1,4 +1,4 @@
-"""Papers beside the way of a file (teguran, STRD, later receipts, tax notes): they join its bundle, whenever they come."""
+"""Papers beside the way of a file (teguran, STRD, later receipts, tax notes) join its bundle, whenever they come."""
 
 import pytest
 

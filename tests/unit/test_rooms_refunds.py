@@ -6,9 +6,9 @@ import pytest
 from pydantic import ValidationError
 
 from contracts import retribution
-from services.retribution import balancing, cash, recaps, refunds, waiting_money
+from services.retribution import balancing, cash, recaps, receipts, refunds, waiting_money
 from tests.assessed import Assessed
-from tests.builders import Drawers, on, order, refused
+from tests.builders import Drawers, Papers, on, order, refused
 from tests.moved import ACCOUNT, DUE, WHY, YEAR, assign, decide, pay_out, propose, total, waiting
 from tests.statements import line, take_in, undo
 
@@ -41,6 +41,15 @@ def test_money_under_an_unknown_code_counts_for_its_skrd_from_the_day_it_came_in
     assert waiting(file.drawers) == [(answer["number"], "overpaid", 1_000, 1_000)]
     assert file.pay(DUE + 1_000, "BJB-0001", code="123456") == {"outcome": "unknown_code", "repeated": True}
     assert total(file.drawers)["unassigned"] == 0 and total(file.drawers)["received"] == DUE + 1_000
+
+
+def test_money_that_came_in_before_its_skrd_settles_it_from_the_day_it_was_signed():
+    file = Assessed().demanded()
+    file.pay(DUE, "BJB-0001", at=on(3, 2), code="123456")
+    assert assign(file.drawers, "BJB-0001", DUE, file.record.skrd.payment_code)["outcome"] == "matched"
+    [paid] = file.drawers.heard(retribution.SkrdPaid)
+    assert (paid.paid_at, paid.late_days) == (file.record.skrd.signed_at, 0)
+    assert total(file.drawers)["principal"] == DUE
 
 
 def test_a_part_can_go_to_one_skrd_and_the_rest_to_another():
@@ -82,6 +91,16 @@ def test_an_assignment_that_does_not_fit_is_refused_by_its_field(code, field, ch
     fields = {"reference": "BJB-0001", "amount": 700, "code": file.record.skrd.payment_code} | change
     assert refused(code, lambda: assign(file.drawers, **fields)).field == field
     assert waiting(file.drawers) == [("BJB-0001", "unknown_code", 700, 700)]
+
+
+def test_the_receipt_says_what_came_in_also_when_some_of_it_was_given_elsewhere_since():
+    drawers, papers = Drawers(), Papers()
+    house, shop = Assessed(drawers=drawers).demanded(), Assessed(file="file-0002", drawers=drawers).demanded()
+    house.pay(DUE, "BJB-0001", at=on(3, 14))
+    house.pay(500, "BJB-0002", at=on(3, 14, 10))
+    assign(drawers, "BJB-0002", 500, shop.record.skrd.payment_code)
+    drawers.let(receipts.print_receipt(papers, drawers, drawers.heard(retribution.SkrdPaid)[0]))
+    assert papers.made["tanda_bukti_pembayaran"]["amount"] == "Rp 140.625"
 
 
 def test_money_is_not_assigned_to_where_it_lies():
