@@ -15,7 +15,7 @@ from portal.accounts import Accounts
 from portal.face import face_of, now
 
 MARK = "tanda"  # the field of every form that says whose form it is
-MOST_FIELDS, MOST_FILES = 60, 12
+MOST_FIELDS, MOST_FILES = 200, 60  # a paper each, of the longest list
 
 
 class Entrance(NamedTuple):

@@ -22,7 +22,7 @@ LIMITS = (
         LARGEST_BODY,
     ),
     (re.compile(r"/saya/[^/]+/jawab/[^/]+|/ajukan/[^/]+/[^/]+/berkas/[^/]+"), LARGEST_PAPERS),
-    (re.compile(r"/petugas/loket/[^/]+/pindai/[^/]+"), LARGEST_PAPERS),
+    (re.compile(r"/petugas/loket/[^/]+/(kelengkapan|pindai/[^/]+)"), LARGEST_PAPERS),
     (re.compile(r"/petugas/tim/[^/]+/foto"), LARGEST_BODY),
     (re.compile(r"/unggah/[^/]+"), LARGEST_PIECE),
     (re.compile(r"/api/v1/documents"), LARGEST_BODY),

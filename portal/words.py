@@ -33,6 +33,7 @@ HAPPENED = {
     "submitted": N_("Permohonan diterima"),
     "registered": N_("Berkas lengkap dan terdaftar; resi terbit"),
     "items_requested": N_("Pemohon diminta melengkapi berkas"),
+    "not_applicable": N_("Satu persyaratan dinyatakan tidak berlaku"),
     "item_answered": N_("Pemohon mengirim satu kekurangan"),
     "items_answered": N_("Semua kekurangan telah dikirim"),
     "addendum_filed": N_("Berita acara diberi tambahan"),

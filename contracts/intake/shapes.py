@@ -42,10 +42,11 @@ class Attachment(Shape):
 
 
 class Finding(Shape):
-    """The counter's tick for one requirement."""
+    """The counter's tick for one requirement. `not_applicable`: this file does not need it; `note` says why (what is
+    asked of those who build on another's land)."""
 
     requirement: str = Field(min_length=1, max_length=60)
-    verdict: Literal["complete", "missing", "wrong"]
+    verdict: Literal["complete", "missing", "wrong", "not_applicable"]
     note: Words = Field("", max_length=500)
 
 

@@ -18,7 +18,8 @@ from portal.uploads import Unfit
 
 router = APIRouter(dependencies=[Depends(an_insiders_question)])
 ROLE = "counter"
-VERDICTS = ("complete", "missing", "wrong")
+VERDICTS = ("complete", "missing", "wrong", "not_applicable")
+SAID_WHY = {"wrong": 3, "not_applicable": 10}  # letters of the note
 Seated = Annotated[Officer, Depends(officer(ROLE))]
 Form = Annotated[tuple[Officer, Posted], Depends(officers_form(ROLE))]
 
@@ -36,6 +37,13 @@ def tick(request: Request, id: str, came: Form):
     notice = seen_notice(request, who, id)
     findings, faults = _findings(form.fields)
     context = {"typed": form.fields, "order": form.fields.get("perintah", "")}
+    for requirement in [name.removeprefix("berkas.") for name, _ in form.files]:  # chosen, not sent by itself
+        try:
+            kept = _scanned(request, who, notice.id, requirement, form)
+        except Unfit as no:
+            return _page(request, who, id, 422, unfit=(requirement, no.code), **context)
+        if kept.code:
+            return _not_done(request, who, id, kept, "note", typed=form.fields)
     if not findings or faults:
         return _page(request, who, id, 422, fault="none" if not findings else "note", faults=faults, **context)
     done = act(who, form, intake.CheckCompleteness, {"application_id": notice.id, "findings": findings})
@@ -50,18 +58,17 @@ def tick(request: Request, id: str, came: Form):
 
 @router.post("/petugas/loket/{id}/pindai/{requirement}", response_class=HTMLResponse)
 def scan(request: Request, id: str, requirement: str, came: Form):
-    """What the person brought, scanned: before anything was asked, or as their answer to it."""
+    """What the person brought, scanned: before anything was asked, or as their answer to it. What was ticked and typed
+    beside it stays on the page."""
     who, form = came
     notice, order_id = seen_notice(request, who, id), form.fields.get("perintah", "")
     try:
-        document = request.app.state.uploads.take(form.files[0][1] if form.files else None, requirement)
+        done = _scanned(request, who, notice.id, requirement, form)
     except Unfit as no:
-        return _page(request, who, id, 422, unfit=(requirement, no.code), order=order_id)
-    fields = {"application_id": notice.id, "requirement": requirement[:60], "document": document}
-    done = act(who, form, intake.AnswerItem, fields, name=f"{requirement}/{document.sha256}")
+        return _page(request, who, id, 422, unfit=(requirement, no.code), order=order_id, typed=form.fields)
     if done.code:
-        return _not_done(request, who, id, done, "note")
-    return RedirectResponse(f"/petugas/loket/{notice.id}/kelengkapan#{requirement[:60]}", 303)
+        return _not_done(request, who, id, done, "note", typed=form.fields)
+    return _page(request, who, id, kept=requirement, typed=form.fields)
 
 
 @router.post("/petugas/loket/{id}/tarik/{requirement}", response_class=HTMLResponse)
@@ -74,6 +81,14 @@ def take_back(request: Request, id: str, requirement: str, came: Form):
     if done.code:
         return _not_done(request, who, id, done, "reason")
     return RedirectResponse(f"/petugas/loket/{notice.id}/kelengkapan", 303)
+
+
+def _scanned(request: Request, who: Officer, id: str, requirement: str, form: Posted) -> Came:
+    """The file chosen for a requirement, kept and named to the room. Raises Unfit."""
+    file = next((file for name, file in form.files if name == f"berkas.{requirement}"), None)
+    document = request.app.state.uploads.take(file, requirement)
+    fields = {"application_id": id, "requirement": requirement[:60], "document": document}
+    return act(who, form, intake.AnswerItem, fields, name=f"{requirement}/{document.sha256}")
 
 
 def _not_done(request: Request, who: Officer, id: str, came: Came, field: str, **more: Any) -> Response:
@@ -90,7 +105,7 @@ def _findings(typed: dict[str, str]) -> tuple[list[dict], list[str]]:
             continue
         requirement = name.removeprefix("hasil.")
         note = typed.get(f"catatan.{requirement}", "").strip()[:500]
-        if verdict == "wrong" and len(note) < 3:
+        if len(note) < SAID_WHY.get(verdict, 0):
             faults.append(requirement)
         found.append({"requirement": requirement[:60], "verdict": verdict, "note": note})
     return found, faults
@@ -100,7 +115,7 @@ def _page(request: Request, who: Officer, id: str, status: int = 200, **more: An
     notice = seen_notice(request, who, id)
     view = file_view(notice, now())
     found, refusal = look(who, intake.FindApplication(application_id=notice.id))
-    context = {"came": NOTHING, "fault": None, "faults": [], "unfit": None, "typed": {}, **more}
+    context = {"came": NOTHING, "fault": None, "faults": [], "unfit": None, "typed": {}, "kept": "", **more}
     context["order"] = context.get("order") or new_id()
     step = found["standing"]["step"] if found else None
     ticking = step is not None and view.kind.path_for(notice.moved.transaction)[step].act == "check_completeness"

@@ -21,6 +21,7 @@ from values.refusal import Refusal
 from values.resi import Resi
 
 KNOW_THE_APPLICANT = ("counter", "setda_counter", "bidang_officer", "bidang_head", "administration_officer")
+SHORTEST_REASON = 10  # letters
 OFFICE_OPENED = datetime(2009, 2, 10, tzinfo=JAKARTA)  # 503/Kep.17-BPPT/II/2009; no paper of ours is older
 
 
@@ -81,7 +82,7 @@ def check_completeness(book: Book, order: intake.CheckCompleteness) -> dict:
     moment = acting_moment(order.acted_at, book.now, application.history)
     _require_completeness(application)
     for finding in order.findings:
-        _tick(application, finding, moment)
+        _tick(book, application, finding, moment)
     lacking = [item for item in application.items if item.state in ("missing", "wrong")]
     unticked = [item for item in application.items if item.state in ("expected", "answered")]
     if not lacking and not unticked:
@@ -94,7 +95,7 @@ def check_completeness(book: Book, order: intake.CheckCompleteness) -> dict:
     return {"resi": None, "lacking": [i.requirement for i in lacking], "unticked": [i.requirement for i in unticked]}
 
 
-def _tick(application: Application, finding: intake.Finding, moment: datetime) -> None:
+def _tick(book: Book, application: Application, finding: intake.Finding, moment: datetime) -> None:
     item = item_of(application, finding.requirement)
     if finding.verdict == "complete":
         if item.document is None:
@@ -108,6 +109,12 @@ def _tick(application: Application, finding: intake.Finding, moment: datetime) -
             remedy = "Tandai sebagai salah supaya pemohon diminta menggantinya."
             raise Refusal("unreadable", f"{item.name}: {item.unreadable}.", field=item.requirement, remedy=remedy)
         item.settle("accepted", moment)
+    if finding.verdict == "not_applicable":
+        if len(finding.note) < SHORTEST_REASON:
+            reason, remedy = "belum ditulis mengapa tidak berlaku", "Tulis alasannya, paling sedikit sepuluh huruf."
+            raise Refusal("no_reason", f"{item.name}: {reason}.", field=item.requirement, remedy=remedy)
+        application.history.append(book.happening("not_applicable", moment, f"{item.name}: {finding.note}"))
+        item.settle("withdrawn", moment, finding.note)
     item.state, item.note = finding.verdict, finding.note
 
 

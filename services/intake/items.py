@@ -11,7 +11,7 @@ from contracts.documents import Document
 from contracts.intake import Attachment
 from values.refusal import Refusal
 
-ItemState = Literal["expected", "complete", "missing", "wrong", "answered"]
+ItemState = Literal["expected", "complete", "missing", "wrong", "answered", "not_applicable"]
 Stage = Literal["completeness", "verification", "service"]
 
 

@@ -82,8 +82,8 @@ def _asked_for(application: Application, step: Step, order: intake.TakeStep) -> 
     found = []
     for finding in order.requests:
         item = item_of(application, finding.requirement)
-        if finding.verdict == "complete":
-            reason = f"{item.name} dinyatakan lengkap, jadi tidak diminta."
+        if finding.verdict not in ("missing", "wrong"):
+            reason = f"{item.name} dinyatakan lengkap atau tidak berlaku, jadi tidak diminta."
             raise Refusal("not_lacking", reason, field="requests", remedy="Tandai sebagai belum ada atau salah.")
         item.state, item.note = finding.verdict, finding.note
         found.append(item)

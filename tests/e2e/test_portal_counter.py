@@ -62,9 +62,12 @@ def test_from_the_paper_form_to_the_resi(browser: Browser, home: str, people: Pe
         for requirement in scanned:
             section = me.page.locator(f"section#{requirement}")
             section.locator("summary").first.click()
+            me.page.locator(f'[name="hasil.{lacking}"][value="missing"]').check()
             section.locator('input[type="file"]').set_input_files(paper)
             section.get_by_role("button", name="Simpan berkas ini").click()
-            me.page.wait_for_url(f"**#{requirement}")
+            me.page.wait_for_url(f"**/pindai/{requirement}")
+            assert me.page.locator(f'[name="hasil.{lacking}"][value="missing"]').is_checked(), "what was ticked stays"
+        assert "Berkas disimpan" in me.text and faultless(me)
 
         def all_inspected() -> bool:
             me.go(f"/petugas/loket/{file}/kelengkapan")

@@ -237,3 +237,19 @@ def test_the_resi_names_who_gave_it_and_what_comes_next():
     assert len(made["documents"]) == len(SIUP) and made["licence"]["sub_kind"] == "Perusahaan Kecil"
     assert counter.drawers.heard(intake.ResiIssued)[0].document.number == event.resi
     assert counter.record.history[-1].at == on(3, 1, 10), "entered under the paper's own time"
+
+
+def test_a_paper_that_this_file_does_not_need_is_said_so_with_its_reason():
+    first, *_ = SIUP
+    counter = Counter(first)
+    answer = counter.tick(**{first: "not_applicable"})
+    assert answer["resi"], "nothing lacks"
+    item = next(item for item in counter.record.items if item.requirement == first)
+    assert (item.state, item.note, item.document) == ("not_applicable", "catatan loket", None)
+    [said] = [h.note for h in counter.record.history if h.what == "not_applicable"]
+    assert said == f"{item.name}: catatan loket"
+    short = {"requirement": first, "verdict": "not_applicable", "note": "milik"}
+    checked = order(intake.CheckCompleteness, application_id=FILE, findings=[short], acted_at=on(3, 1, 10))
+    other = Counter(first)
+    checked = checked.model_copy(update={"application_id": other.file})
+    refused("no_reason", lambda: other.drawers.ask(actions.check_completeness, checked, "counter-2"))

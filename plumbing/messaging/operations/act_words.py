@@ -2,6 +2,7 @@
 
 ACTS = {
     "items_ticked": "kelengkapan diperiksa sebagian",
+    "not_applicable": "satu persyaratan tidak berlaku",
     "item_answered": "satu kekurangan dipenuhi",
     "items_answered": "semua kekurangan dipenuhi",
     "request_withdrawn": "satu permintaan kepada pemohon ditarik kembali",
