@@ -58,7 +58,7 @@ class Quantity(Entry):
         elif isinstance(value, int) or (isinstance(value, str) and DECIMAL_TEXT.fullmatch(value)):
             number = Decimal(value)
         else:
-            raise self._refusal("harus berupa angka dengan paling banyak dua desimal, misalnya 72.50")
+            raise self._refusal("harus berupa angka dengan paling banyak dua desimal, misalnya 72,5")
         if not self.minimum <= number <= self.maximum:
             raise self._refusal(f"harus antara {self.minimum} dan {self.maximum} {self.unit or ''}".rstrip())
         return number

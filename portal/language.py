@@ -45,9 +45,10 @@ class Language:
         """For babel."""
         return Locale.parse("id_ID" if self.code == "id" else "en_GB")
 
-    def number(self, value: int | Decimal) -> str:
-        """`57.025` in Indonesian, `57,025` in English."""
-        return format_decimal(value, locale=self.locale)
+    def number(self, value: int | Decimal | str) -> str:
+        """`57.025` in Indonesian, `57,025` in English; a decimal as text (`169453.1250`) with every place it needs."""
+        exact = f"{Decimal(value).normalize():f}" if isinstance(value, str) else value
+        return format_decimal(exact, locale=self.locale, decimal_quantization=False)
 
     def rupiah(self, amount: int) -> str:
         """As printed on every paper, in any language: `Rp 1.797.750`, `-Rp 500`. The space does not break."""

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from values.dates import JAKARTA, long_date
 from values.refusal import Refusal
 
 CLOCKS_DIFFER = timedelta(minutes=2)
@@ -37,6 +38,11 @@ def latest(history: Iterable[Happening]) -> datetime:
     return max(happening.at for happening in history)
 
 
+def _on_the_wall(moment: datetime) -> str:
+    local = moment.astimezone(JAKARTA)
+    return f"{long_date(local.date())} pukul {local:%H.%M} WIB"
+
+
 def acting_moment(acted_at: datetime | None, now: datetime, since: Iterable[Happening] | datetime = ()) -> datetime:
     """When a command took place: as stated on paper, else now. Never in the future, never before what preceded it."""
     moment = acted_at or now
@@ -51,7 +57,7 @@ def acting_moment(acted_at: datetime | None, now: datetime, since: Iterable[Happ
     if last is not None and moment < last:
         raise Refusal(
             "before_previous_step",
-            f"Waktu kejadian lebih awal daripada langkah sebelumnya ({last.isoformat(timespec='minutes')}).",
+            f"Waktu kejadian lebih awal daripada langkah sebelumnya, {_on_the_wall(last)}.",
             field="acted_at",
             remedy="Periksa urutan tanggal pada berkas.",
         )

@@ -56,3 +56,8 @@ def test_what_is_free_has_no_such_page(visitor: Browser):
     assert visitor.get(f"/izin/{free}/biaya").status == 404
     assert "/biaya" not in visitor.get(f"/izin/{free}").text
     assert f"/izin/{COSTING[0]}/biaya" in visitor.get(f"/izin/{COSTING[0]}").text
+
+
+def test_a_figure_is_written_as_people_write_it_with_every_place_it_needs():
+    indonesian = languages()["id"]
+    assert [indonesian.number(text) for text in ("169453.1250000", "1000", "0.50")] == ["169.453,125", "1.000", "0,5"]
