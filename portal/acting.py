@@ -19,7 +19,10 @@ from portal.rooms import ANSWER_SECONDS, LOOK_SECONDS, command_id
 from values.dates import JAKARTA
 from values.refusal import Refusal
 
-MOMENTS = set("since due starts_at ends_at made_at signed_at void_at prepared_at taken_at paid_at at".split())
+MOMENTS = {
+    *("since", "due", "at", "starts_at", "ends_at", "made_at", "taken_at", "paid_at"),
+    *("signed_at", "void_at", "prepared_at"),
+}
 
 
 class Came(NamedTuple):
