@@ -12,6 +12,7 @@ from tests.e2e.pages import inside as enter
 from tests.people import People, a_pdf, eventually
 from tests.printed import letters_of, printed
 from tests.turns import SECONDS, Turn
+from values.rupiah import format_rupiah
 
 GRAVE, DAY, MONTH = 100_000, "2017-03-10", "2017-03"  # a year no other test pays in
 
@@ -36,12 +37,13 @@ def inside(me: Visitor, people: People, officer: str) -> Visitor:
 
 
 def test_the_treasurer_reads_the_cash_book_and_deposits_no_more_than_is_there(browser, home, people, paid):
+    opening = people.ask("treasurer", retribution.CashBookOf(day=date.fromisoformat(DAY)))["opening"]  # of other tests
     with visitor(browser, home, PHONE) as me:
         inside(me, people, "treasurer").go(f"/petugas/kas?hari={DAY}")
         assert me.heading == "Buku kas" and faultless(me)
         at_hand = me.page.locator("dt", has_text="Kas di tangan").locator("xpath=following-sibling::dd").inner_text()
-        assert at_hand.replace("\xa0", " ") == "Rp 100.000"
-        for amount, seen in (("250.000", "melebihi kas di tangan"), ("60.000", "Setoran tercatat")):
+        assert at_hand.replace("\xa0", " ") == format_rupiah(opening + GRAVE)
+        for amount, seen in (("950.000", "melebihi kas di tangan"), ("60.000", "Setoran tercatat")):
             me.page.get_by_label("Tanggal pada slip").fill(DAY)
             me.page.get_by_label("Jumlah (Rp)").fill(amount)
             me.page.get_by_label("Nomor slip bank").fill("SLIP-2017-001")
@@ -49,9 +51,9 @@ def test_the_treasurer_reads_the_cash_book_and_deposits_no_more_than_is_there(br
             me.page.get_by_label("Slip yang dicap bank").set_input_files(slip)
             me.page.get_by_role("button", name="Catat setoran").click()
             assert seen in me.text and faultless(me), me.text
-        assert "STS-2017-00001" in me.text and "Rp 40.000" in me.text.replace("\xa0", " ")
+        assert "STS-2017-00001" in me.text and format_rupiah(opening + 40_000) in me.text.replace("\xa0", " ")
     book = people.ask("treasurer", retribution.CashBookOf(day=date.fromisoformat(DAY)))
-    assert (book["closing"], book["bank"], len(book["entries"])) == (40_000, GRAVE, 3)
+    assert (book["closing"], book["bank"], len(book["entries"])) == (opening + 40_000, GRAVE, 3)
 
 
 def test_a_recap_opens_to_its_skrds_and_is_signed_and_fetched_by_the_head(browser, home, people, paid):
