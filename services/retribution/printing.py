@@ -90,12 +90,16 @@ def nota_data(papers: Papers, assessment: Assessment) -> dict:
         **heading(papers, assessment, "nota_perhitungan", nota.number, nota.signed_at),
         "basis": {
             "regulation": nota.legal_basis,
-            "formula_name": nota.lines[0].words.capitalize(),
-            "formula": f"{nota.lines[0].words}; {nota.lines[0].article}",
+            "formula_name": f"{nota.lines[0].words[0].upper()}{nota.lines[0].words[1:]}",
+            "formula": nota.lines[0].article,
         },
         "placeholder_notes": _placeholders(nota.lines),
         "coefficients": [
-            row for line in nota.lines for factor in line.factors for row in _coefficients(factor, line.article)
+            row
+            for line in nota.lines
+            if len(line.factors) > 1  # one alone stands in its calculation
+            for factor in line.factors
+            for row in _coefficients(factor, line.article)
         ],
         "lines": [
             {
