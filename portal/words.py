@@ -29,6 +29,11 @@ ENDED = {
     "refused": N_("Ditolak; berkas diarsipkan"),
     "withdrawn": N_("Dicabut; berkas diarsipkan"),
 }
+TO_COLLECT = N_("Izin terbit, menunggu diambil")
+FOR_OFFICERS = {  # what is said to the applicant as "Anda"
+    "waiting_for_applicant": N_("Menunggu pemohon melengkapi berkas"),
+    "waiting_for_payment": N_("Menunggu pembayaran pemohon"),
+}
 HAPPENED = {
     "submitted": N_("Permohonan diterima"),
     "registered": N_("Berkas lengkap dan terdaftar; resi terbit"),

@@ -21,7 +21,7 @@ from portal.numbers import is_payment_code, key_of, tidy_number
 from portal.officers import Officer, any_officer, officers_page
 from portal.roads import acts_of
 from portal.rooms import LOOK_SECONDS
-from portal.words import ENDED, HAPPENED, N_, PAPERS, STATUSES, UNITS, WORK
+from portal.words import HAPPENED, N_, PAPERS, UNITS, WORK
 from values.refusal import Refusal
 
 router = APIRouter(dependencies=[Depends(an_insiders_question)])
@@ -54,7 +54,7 @@ def desk(request: Request, who: Annotated[Officer, Depends(any_officer)]):
     work = look(who, retribution.WorkOf(limit=MOST_WORK))[0] if who.seat.role in AT_RETRIBUTION else NO_WORK
     if work is not None:
         views = [view for view in views if view.step is None or view.step.act not in ("retribution", "payment")]
-    context = {"statuses": STATUSES, "typed": "", "work": work, "leads": LEADS, "work_words": WORK}
+    context = {"typed": "", "work": work, "leads": LEADS, "work_words": WORK}
     return officers_page(request, who, "desk", views=views, more=len(notices) > MOST, **context)
 
 
@@ -63,7 +63,7 @@ def find(request: Request, who: Annotated[Officer, Depends(any_officer)], nomor:
     """A file by what is printed on its resi, its letters, its SKRD or its licence."""
     notice = _by_number(request, nomor[:100])
     if notice is None or not _sees(who, notice):
-        context = {"statuses": STATUSES, "typed": nomor[:100], "work": NO_WORK}
+        context = {"typed": nomor[:100], "work": NO_WORK}
         return officers_page(request, who, "desk", 404, views=None, more=False, **context)
     return RedirectResponse(f"/petugas/berkas/{notice.id}", 303)
 
@@ -134,7 +134,6 @@ def file_page(request: Request, who: Officer, notice: Notice, status: int = 200,
         found, refusal = None, None
     except Refusal as no:
         found, refusal = None, no
-    words = ENDED[notice.moved.outcome or "issued"] if view.status == "archived" else STATUSES[view.status]
     context = {"said": "", **more}
     return officers_page(
         request,
@@ -142,7 +141,7 @@ def file_page(request: Request, who: Officer, notice: Notice, status: int = 200,
         "officer_file",
         status,
         view=view,
-        status_words=words,
+        status_words=view.office_words,
         happened=HAPPENED,
         units=UNITS,
         found=found,
