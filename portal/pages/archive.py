@@ -15,6 +15,7 @@ from contracts import archive
 from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
 from portal import audit
+from portal.answers import answered
 from portal.entrance import Posted
 from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
@@ -84,7 +85,7 @@ def verify(
         return _bundle_page(request, who, id, 503, fault="away", order=form.fields.get("perintah", "")[:60])
     except Refusal:
         raise HTTPException(404) from None
-    return _bundle_page(request, who, id, told=told)
+    return answered(request, _bundle_page(request, who, id, told=told), f"{HOME}/{id}")
 
 
 @router.get(HOME + "/{id}/dokumen/{sha256}")

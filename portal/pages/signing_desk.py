@@ -19,6 +19,7 @@ from contracts.base import Command
 from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
 from portal.acting import NOTHING, act, look
+from portal.answers import answered
 from portal.entrance import Posted
 from portal.face import face_of, now
 from portal.file_view import FileView, file_view
@@ -76,7 +77,8 @@ def sign(request: Request, came: Form):
     orders = {key: _order(who, key, order) for key in list(chosen)[:MOST]}
     with ThreadPoolExecutor(AT_ONCE) as pool:
         done = list(pool.map(lambda key: _give(who, statement, key, chosen[key][:200], orders[key]), orders))
-    return officers_page(request, who, "signed", results=done, order=order, signs=who.seat.role in SIGNING)
+    page = officers_page(request, who, "signed", results=done, order=order, signs=who.seat.role in SIGNING)
+    return answered(request, page, HOME)
 
 
 @router.get("/petugas/konsep/{id}", response_class=HTMLResponse)
