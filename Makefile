@@ -31,7 +31,7 @@ status:  ## What runs, since when, how much memory it takes
 ##@ Work on it
 test: setup lint  ## Every check: style, import rule, and all tests against real parts
 	@.venv/bin/python -m deploy.stack.install --browser
-	.venv/bin/python -m pytest -q
+	.venv/bin/python -m pytest -q -n 2 --dist loadgroup
 
 lint: $(READY)  ## Style and the import rule only
 	.venv/bin/ruff check .

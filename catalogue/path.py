@@ -34,6 +34,7 @@ FINISHED, REFUSED, WITHDRAWN = "finished", "refused", "withdrawn"
 ENDS = (FINISHED, REFUSED, WITHDRAWN)
 APPLICANT = "applicant"
 EXPIRED = "expired"
+ARCHIVE, ARCHIVIST = "archive", "archivist"
 WAITS = ("wait_for_applicant", "payment")
 
 
@@ -73,6 +74,11 @@ class Step(Entry):
     def choices(self) -> tuple[str, ...]:
         """The outcomes a person may choose; that the waiting is over is for the clock to say."""
         return tuple(outcome for outcome in self.outcomes if outcome != EXPIRED)
+
+    @property
+    def puts_away(self) -> bool:
+        """The file is closed, and the archive alone has still to put it away: how it was closed changes no more."""
+        return (self.act, self.actor) == (ARCHIVE, ARCHIVIST)
 
 
 class Path(Entry):

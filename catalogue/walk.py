@@ -39,7 +39,8 @@ class Position(Entry):
 def stays(path: Path, history: Sequence[Happening]) -> list[Stay]:
     """Every stay of a file on its path, in order; the way begins with the first happening.
 
-    A withdrawal or a refusal that names no step ends the way from anywhere; what comes after it moves nothing.
+    A withdrawal or a refusal that names no step ends the way from anywhere but the archive's last step, where the file
+    is closed already; what comes after it moves nothing.
     ValueError for an outcome that the step does not have: only somebody's hand in the database could write that.
     """
     waiting: dict[str, deque[Happening]] = defaultdict(deque)
@@ -62,6 +63,8 @@ def stays(path: Path, history: Sequence[Happening]) -> list[Stay]:
         if happening.outcome is None or way[-1].ended is not None:
             continue
         if happening.step is None:
+            if path[way[-1].step].puts_away:
+                continue
             leave(happening, happening.outcome)
             continue
         waiting[happening.step].append(happening)

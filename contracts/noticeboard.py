@@ -12,13 +12,14 @@ from values.rupiah import Rupiah
 
 
 class Skrd(Shape):
-    """What is to be paid on a file, and when it was."""
+    """What is to be paid on a file, and when it was. `covers`: the resi of all files, when it demands for several."""
 
     number: str
     amount: Rupiah
     due_on: date
     payment_code: str
     paid_at: AwareDatetime | None = None
+    covers: tuple[str, ...] = ()
 
 
 class Refund(Shape):

@@ -31,9 +31,10 @@ class Assessed:
         now: datetime = NOW,
         since: datetime | None = None,
         bidang: str = "jasa_usaha",
+        **more: Any,
     ):
         self.drawers, self.file = drawers or Drawers(now), file
-        changes = {"application_id": file, "licence_type": code, "sub_kind": sub_kind, "bidang": bidang}
+        changes = {"application_id": file, "licence_type": code, "sub_kind": sub_kind, "bidang": bidang} | more
         quantities = HOUSE if quantities is None else quantities
         self.due = fact(intake.AssessmentDue, **changes, quantities=quantities, since=since or on(3, 7))
         self.drawers.hear(actions.open_assessment, self.due)
@@ -48,8 +49,9 @@ class Assessed:
     def sign_nota(self, at: datetime | None = None, who: str = "jasa-usaha-head") -> "Assessed":
         return self._do(actions.sign_nota, retribution.SignNota, at or on(3, 8, 10), who)
 
-    def issue(self, at: datetime | None = None) -> "Assessed":
-        return self._do(actions.issue_skrd, retribution.IssueSkrd, at or on(3, 8, 11), "administration-1")
+    def issue(self, at: datetime | None = None, together: tuple[str, ...] = ()) -> "Assessed":
+        at = at or on(3, 8, 11)
+        return self._do(actions.issue_skrd, retribution.IssueSkrd, at, "administration-1", together=together)
 
     def sign_skrd(self, at: datetime | None = None, who: str = "head-2014") -> "Assessed":
         return self._do(actions.sign_skrd, retribution.SignSkrd, at or on(3, 8, 13), who)
@@ -92,6 +94,6 @@ class Assessed:
     def close(self, why: str = "withdrawn") -> None:
         self.drawers.let(lambda book: actions.close(book, self.file, why))
 
-    def _do(self, act, kind, at: datetime | None, who: str) -> "Assessed":
-        self.drawers.ask(act, order(kind, application_id=self.file, acted_at=at), who)
+    def _do(self, act, kind, at: datetime | None, who: str, **more: Any) -> "Assessed":
+        self.drawers.ask(act, order(kind, application_id=self.file, acted_at=at, **more), who)
         return self

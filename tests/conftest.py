@@ -44,6 +44,16 @@ class Stack:
         launcher.up(self.home, rooms)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What shares a stack stays together: pages with one, what tries the parts themselves with another. The rest goes
+    wherever there is time (`--dist loadgroup`)."""
+    for item in items:
+        folder = item.path.parent.name
+        if folder in ("e2e", "integration"):
+            pages = item.path.name.startswith(("test_portal", "test_api"))
+            item.add_marker(pytest.mark.xdist_group("pages" if pages else "parts"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def nobodys_own_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test ever touches the data folder of whoever runs it, nor is told by their environment."""

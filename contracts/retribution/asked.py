@@ -26,10 +26,12 @@ class SignNota(Command):
 
 
 class IssueSkrd(Command):
-    """Administration numbers the SKRD; its amount is recomputed and must agree with the nota."""
+    """Administration numbers the SKRD; its amount is recomputed and must agree with the nota. `together`: the files of
+    the same payer whose notas this one SKRD demands as well."""
 
     example = {"command_id": "c-00000022", "application_id": APPLICATION}
     application_id: str
+    together: tuple[str, ...] = Field((), max_length=50)
 
 
 class SignSkrd(Command):

@@ -37,7 +37,8 @@ class SkrdSigned(Event):
 
 class SkrdIssued(Event):
     """The SKRD exists as a paper: what is to be paid, by when, under which code. `settled_at`: nothing of it is left,
-    for it takes the place of a cancelled one and what was paid for that covers it."""
+    for it takes the place of a cancelled one and what was paid for that covers it. `covers`: the resi of all files it
+    demands for, when there are several; it is said of each, and `leads` of the one that keeps the account."""
 
     example = {
         "application_id": APPLICATION,
@@ -53,6 +54,8 @@ class SkrdIssued(Event):
     payment_code: str
     issued_at: AwareDatetime
     settled_at: AwareDatetime | None = None
+    covers: tuple[str, ...] = ()
+    leads: bool = True
 
 
 class SkrdPaid(Event):

@@ -95,6 +95,7 @@ class PaymentAnswer(Answer):
     due_on: date
     paid_at: datetime | None
     overdue: bool
+    files: int = Field(ge=1, description="how many files this one SKRD demands for; it is paid once")
     resi: str | None
     told_at: datetime = TOLD_AT
 

@@ -132,6 +132,7 @@ def payment_answer(notice: Notice, today: date) -> PaymentAnswer:
         due_on=skrd.due_on,
         paid_at=skrd.paid_at,
         overdue=skrd.paid_at is None and today > skrd.due_on,
+        files=len(skrd.covers) or 1,
         resi=notice.resi,
         told_at=notice.told_at,
     )

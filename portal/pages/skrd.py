@@ -59,7 +59,9 @@ def issue(
 ):
     """Number it. The room computes its amount once more and refuses what does not agree with the nota."""
     who, form = came
-    done = act(who, form, retribution.IssueSkrd, {"application_id": seen_notice(request, who, id).id})
+    together = [name.removeprefix("bersama-") for name in form.fields if name.startswith("bersama-")]
+    fields = {"application_id": seen_notice(request, who, id).id, "together": together}
+    done = act(who, form, retribution.IssueSkrd, fields)
     return _after(request, who, id, done, "terbit")
 
 
@@ -97,6 +99,12 @@ def _after(request: Request, who: Officer, id: str, done: Came, said: str, typed
     return RedirectResponse(f"/petugas/skrd/{id}?sudah={said}", 303)
 
 
+def _notas(found: dict) -> int:
+    """What the notas of a file and of those joined to it come to, as far as they count."""
+    own = 0 if found["left"] else found["nota"]["total"]
+    return own + sum(each["nota"]["total"] for each in found["joined"] if not each["left"])
+
+
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
@@ -107,7 +115,7 @@ def _page(request: Request, who: Officer, id: str, status: int = 200, **more: An
     nota, skrd = (found["nota"], found["skrd"]) if found else (None, None)
     letters = [*([skrd] if skrd else []), *found["supplements"]] if found else []
     demanded = sum(-each["amount"] if each["kind"] == "skrdlb" else each["amount"] for each in letters)
-    differs = bool(letters and not found["calls_for"] and nota["total"] != demanded)
+    differs = bool(letters and not found["calls_for"] and _notas(found) != demanded)
     context = {"came": NOTHING, "said": "", "typed": {}, "unfit": "", **more}
     context["faults"] = faults_of(context["came"], language_of(request), PAYMENT)
     return officers_page(

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
+from catalogue.path import ARCHIVE, ARCHIVIST
 from contracts import archive, issuance, retribution, technical_team
 from plumbing.messaging.book import Book
 from services.intake import existing, path, store
 from services.intake.model import Application
-from services.intake.standing import ARCHIVE, ARCHIVIST
 
 
 def take_berita_acara(book: Book, event: technical_team.BeritaAcaraFiled) -> None:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from catalogue.holds import Hold, hold
 from catalogue.office import organisation
-from catalogue.path import REFUSED, WITHDRAWN, Act, Path
+from catalogue.path import ARCHIVE, ARCHIVIST, REFUSED, WITHDRAWN, Act, Path
 from catalogue.walk import position
 from services.intake.items import Record
 from values.happening import Happening
@@ -42,7 +42,7 @@ STATUS_OF: dict[Act, Status] = {
     "publish": "in_issuance",
     "archive": "in_process",
 }
-ARCHIVE, ARCHIVIST, DONE = "archive", "archivist", "Selesai"
+DONE = "Selesai"
 
 
 class Standing(Record):
@@ -65,7 +65,7 @@ def standing(path: Path, history: Sequence[Happening]) -> Standing:
     """The life of a file as one function of its path and history: one answer for tracking, work and reports."""
     here = position(path, history)
     archived = next((h for h in history if h.what == "archived"), None)
-    in_archive = here.step is not None and (here.step.act, here.step.actor) == (ARCHIVE, ARCHIVIST)
+    in_archive = here.step is not None and here.step.puts_away
     if here.step is None or in_archive:
         outcome = here.end if here.end in (REFUSED, WITHDRAWN) else "issued"
         done = archived is not None and here.step is None

@@ -30,10 +30,11 @@ def note_appointment(book: Book, event: technical_team.AppointmentBooked) -> Non
 
 
 def note_skrd(book: Book, event: retribution.SkrdIssued) -> None:
-    """What is to be paid, and under which code it is asked for."""
+    """What is to be paid, and under which code it is asked for: of several files the one that leads their SKRD."""
     fields = {"amount": event.amount, "due_on": event.due_on, "payment_code": event.payment_code}
-    skrd = Skrd(number=event.document.number, paid_at=event.settled_at, **fields)
-    _keep(book, store.notice(book, event.application_id), skrd=skrd, payment_code=event.payment_code)
+    skrd = Skrd(number=event.document.number, paid_at=event.settled_at, covers=event.covers, **fields)
+    code = event.payment_code if event.leads else None
+    _keep(book, store.notice(book, event.application_id), skrd=skrd, payment_code=code)
 
 
 def note_payment(book: Book, event: retribution.ReceiptIssued) -> None:

@@ -170,6 +170,7 @@ def tell_skrd(post: Post, reader: Reader, event: retribution.SkrdIssued) -> Fini
         "amount": format_rupiah(event.amount),
         "payment_code": event.payment_code,
         "due_date": long_date(event.due_on),
+        "covers": ", ".join(event.covers),
     }
     return tell(post, contact, event, "skrd", variables, [event.document])
 

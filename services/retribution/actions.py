@@ -12,8 +12,9 @@ from contracts import intake, retribution
 from contracts.people import Actor
 from plumbing.messaging.book import Book, Reader
 from plumbing.numbering import allocate
-from services.retribution import letters, payment, store
-from services.retribution.model import DUE_WITHIN, Assessment, Nota, Skrd
+from services.retribution import joint, letters, payment, store
+from services.retribution.letter_model import DUE_WITHIN, Nota, Skrd
+from services.retribution.model import Assessment
 from values.dates import office_date
 from values.happening import acting_moment, latest
 from values.refusal import Refusal
@@ -49,7 +50,9 @@ def close(book: Book, application_id: str, why: str) -> None:
     if assessment is None:
         store.remember_end(book, application_id, why)
         return
-    assessment.closed = why
+    leads_on = joint.leave(book, assessment, why)
+    if assessment.closed is None and not leads_on:
+        assessment.closed = why
     assessment.history.append(book.happening(f"assessment_{why}", latest(assessment.history)))
     store.save(book, assessment)
 
@@ -124,6 +127,7 @@ def sign_nota(book: Book, order: retribution.SignNota) -> dict:
     nota.signed_by, nota.signed_at = book.actor.id, moment
     if nota is assessment.correction:
         letters.take_its_place(assessment)
+        joint.note_corrected(book, assessment)
     assessment.history.append(book.happening("nota_signed", moment, nota.number))
     store.save(book, assessment)
     signed = retribution.NotaPerhitunganSigned(application_id=assessment.id, number=nota.number, total=nota.total)
@@ -132,9 +136,11 @@ def sign_nota(book: Book, order: retribution.SignNota) -> dict:
 
 
 def issue_skrd(book: Book, order: retribution.IssueSkrd) -> dict:
-    """Number the letter that the nota calls for: the SKRD, after a correction an SKRDKB or SKRDLB. What it demands is
-    computed again from the nota's own figures and must agree to the rupiah."""
+    """Number the letter that the nota calls for: the SKRD, alone or with notas of other files, after a correction an
+    SKRDKB or SKRDLB. What it demands is computed again from the notas' own figures and must agree to the rupiah."""
     assessment, moment = open_file(book, order)
+    if (to := assessment.joined_to) is not None:
+        raise Refusal("joined", f"Nota ini masuk SKRD bersama berkas {to.resi}.", field="application_id")
     nota, letter = assessment.nota, letters.called_for(assessment)
     if nota is None or nota.signed_at is None or assessment.correction:
         raise Refusal("nota_not_signed", "Nota perhitungan belum ditandatangani.", remedy="Tunggu tanda tangan Bidang.")
@@ -144,12 +150,10 @@ def issue_skrd(book: Book, order: retribution.IssueSkrd) -> dict:
         raise Refusal("nothing_to_pay", "Nota ini bernilai nol; tidak ada SKRD.", field="application_id")
     if (waits := letters.unsigned(assessment)) is not None:
         raise Refusal("skrd_exists", f"{waits.number} belum ditandatangani.", field="application_id")
-    again = sum(recompute(line) for line in nota.lines)
-    if again != nota.total:
-        difference = f"nota {format_rupiah(nota.total)}, hitung ulang {format_rupiah(again)}"
-        raise Refusal(
-            "nota_mismatch", f"SKRD tidak cocok dengan notanya: {difference}.", remedy="Laporkan ke operator."
-        )
+    joint.join(book, assessment, order.together, moment)
+    letter = letters.called_for(assessment)
+    for each in (nota, *(joined.nota for joined in assessment.joined if not joined.left)):
+        _require_recomputes(each)
     issued = _numbered(book, assessment, letter, moment)
     if letter.kind == "skrd":
         assessment.skrd = issued
@@ -158,6 +162,15 @@ def issue_skrd(book: Book, order: retribution.IssueSkrd) -> dict:
     assessment.history.append(book.happening(f"{letter.kind}_numbered", moment, issued.number))
     store.save(book, assessment)
     return {"number": issued.number, "amount": issued.amount, "kind": issued.kind}
+
+
+def _require_recomputes(nota: Nota) -> None:
+    again = sum(recompute(line) for line in nota.lines)
+    if again != nota.total:
+        difference = f"nota {nota.number} {format_rupiah(nota.total)}, hitung ulang {format_rupiah(again)}"
+        raise Refusal(
+            "nota_mismatch", f"SKRD tidak cocok dengan notanya: {difference}.", remedy="Laporkan ke operator."
+        )
 
 
 def _numbered(book: Book, assessment: Assessment, letter: letters.CalledFor, moment: datetime) -> Skrd:
@@ -177,6 +190,7 @@ def _numbered(book: Book, assessment: Assessment, letter: letters.CalledFor, mom
         amount=letter.amount,
         payment_code=first.payment_code if first else code,
         numbered_at=moment,
+        drawn_from=letters.drawn_from(assessment) if assessment.joined else [],
     )
 
 
@@ -189,17 +203,19 @@ def sign_skrd(book: Book, order: retribution.SignSkrd) -> dict:
     if skrd is None:
         number = assessment.letters[-1].number
         raise Refusal("skrd_signed", f"SKRD {number} sudah ditandatangani.", field="application_id")
-    require_authority(book.actor, assessment, moment, "skrd")
+    for each in joint.each_of(book, assessment):
+        require_authority(book.actor, each, moment, "skrd")
     skrd.signed_by, skrd.signed_at, skrd.due_on = book.actor.id, moment, office_date(moment) + DUE_WITHIN
     store.remember_code(book, skrd.payment_code, assessment.id)
     assessment.history.append(book.happening(f"{skrd.kind}_signed", moment, skrd.number))
     if assessment.settled_at and assessment.paid:
         payment.settle(book, assessment)
     store.save(book, assessment)
-    if skrd.kind == "skrd":
-        book.say(retribution.SkrdSigned(application_id=assessment.id, number=skrd.number))
-    else:
-        book.say(retribution.SupplementSigned(application_id=assessment.id, number=skrd.number))
+    for each in joint.each_of(book, assessment):
+        if skrd.kind == "skrd":
+            book.say(retribution.SkrdSigned(application_id=each.id, number=skrd.number))
+        else:
+            book.say(retribution.SupplementSigned(application_id=each.id, number=skrd.number))
     return {"number": skrd.number, "due_on": skrd.due_on.isoformat(), "payment_code": skrd.payment_code}
 
 
@@ -210,6 +226,7 @@ def find(reader: Reader, question: retribution.FindAssessment) -> dict:
     letter = letters.called_for(assessment)
     sums = {"paid": assessment.paid, "overpaid": assessment.overpaid, "owed": owed and owed.as_dict()}
     sums["calls_for"] = letter and letter._asdict()
+    sums |= {"may_join": joint.candidates(reader, assessment), "joint": joint.led(reader, assessment)}
     return assessment.model_dump(mode="json") | sums
 
 

@@ -30,13 +30,14 @@ BY_LAW = "Berlaku karena hukum, tanpa keputusan Kepala Badan"
 
 def print_supplement(papers: Papers, reader: Reader, event: retribution.SupplementSigned) -> Callable[[Book], None]:
     """The SKRDKB or SKRDLB as a paper; with it the debt comes to something else."""
-    assessment = store.heard_of(reader, event.application_id)
+    file = store.heard_of(reader, event.application_id)
+    assessment = store.keeper(reader, file)
     letter = next(each for each in assessment.letters if each.number == event.number)
-    data = skrd_data(papers, assessment, letter)
+    data = skrd_data(papers, assessment, letter, file)
     document = papers.file(letter.kind, TEMPLATES / "skrd.typ", data, letter.number)
     account = assessment.account_on(office_date(letter.signed_at))
     issued = retribution.SupplementIssued(
-        application_id=assessment.id,
+        application_id=file.id,
         document=document,
         amount=letter.amount,
         principal=account.principal,
@@ -46,12 +47,13 @@ def print_supplement(papers: Papers, reader: Reader, event: retribution.Suppleme
         payment_code=letter.payment_code,
         issued_at=letter.signed_at,
     )
-    return filing(assessment.id, document, f"{letter.kind}_issued", issued)
+    return filing(file.id, document, f"{letter.kind}_issued", issued)
 
 
 def print_decision(papers: Papers, reader: Reader, event: retribution.ChangeDecided) -> Callable[[Book], None]:
     """The decision as a paper; with it the payer knows what is owed now."""
-    assessment = store.heard_of(reader, event.application_id)
+    file = store.heard_of(reader, event.application_id)
+    assessment = store.keeper(reader, file)
     change = next(each for each in assessment.changes if each.number == event.number)
     account = assessment.account_on(office_date(change.decided_at))
     anew = bool(change.granted and change.proposal.kind == "cancellation" and change.proposal.anew)
@@ -59,11 +61,12 @@ def print_decision(papers: Papers, reader: Reader, event: retribution.ChangeDeci
     document = papers.file(
         "keputusan_retribusi",
         TEMPLATES / "keputusan_retribusi.typ",
-        decision_data(papers, assessment, change, account),
+        decision_data(papers, assessment, change, account)
+        | heading(papers, file, "keputusan_retribusi", change.number, change.decided_at),
         change.number,
     )
     filed = retribution.ChangeFiled(
-        application_id=assessment.id,
+        application_id=file.id,
         document=document,
         kind=change.proposal.kind,
         granted=change.granted,
@@ -75,7 +78,7 @@ def print_decision(papers: Papers, reader: Reader, event: retribution.ChangeDeci
         cleared_at=change.decided_at if cleared else None,
         decided_at=change.decided_at,
     )
-    return filing(assessment.id, document, "change_filed", filed)
+    return filing(file.id, document, "change_filed", filed)
 
 
 def decision_data(papers: Papers, assessment: Assessment, change: Change, account: Owed) -> dict:

@@ -15,7 +15,7 @@ from contracts.retribution.changes import Proposal
 from plumbing.messaging.book import Book, Reader
 from plumbing.messaging.watch import Due
 from plumbing.numbering import allocate
-from services.retribution import actions, letters, payment, store
+from services.retribution import actions, joint, letters, payment, store
 from services.retribution.model import Assessment, Change
 from values.dates import long_date, office_date
 from values.refusal import Refusal
@@ -107,11 +107,16 @@ def _decided(
     if assessment.settled_at and assessment.paid and not waits_for_another:
         payment.settle(book, assessment)
     store.save(book, assessment)
-    book.say(retribution.ChangeDecided(application_id=assessment.id, number=change.number))
+    for each in joint.each_of(book, assessment):
+        book.say(retribution.ChangeDecided(application_id=each.id, number=change.number))
 
 
 def _demanded(assessment: Assessment, day: date) -> Owed:
     account = assessment.owed(day)
+    if account is None and (to := assessment.joined_to):
+        raise Refusal(
+            "joined", f"SKRD-nya bersama berkas {to.resi}.", field="application_id", remedy="Ajukan pada berkas itu."
+        )
     if account is None:
         raise Refusal(
             "nothing_demanded", "Belum ada SKRD yang ditandatangani untuk berkas ini.", field="application_id"

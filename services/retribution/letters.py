@@ -2,7 +2,8 @@
 
 from typing import Literal, NamedTuple
 
-from services.retribution.model import Assessment, Skrd
+from services.retribution.letter_model import Drawn, Nota, Skrd
+from services.retribution.model import Assessment
 
 NAMES = {
     "skrd": "Surat Ketetapan Retribusi Daerah",
@@ -21,14 +22,28 @@ class CalledFor(NamedTuple):
 def called_for(assessment: Assessment) -> CalledFor | None:
     """The letter that the signed nota calls for and nobody has issued; None when what stands agrees with it."""
     nota = assessment.nota
-    if assessment.closed or assessment.nothing_due or nota is None or nota.signed_at is None:
+    if assessment.closed or assessment.nothing_due or assessment.joined_to or nota is None or nota.signed_at is None:
         return None
-    difference = nota.total - demanded(assessment)
+    total = sum(each.total for each in drawn_from(assessment))
+    difference = total - demanded(assessment)
     if difference == 0:
         return None
     if assessment.skrd is None:
-        return CalledFor("skrd", nota.total)
+        return CalledFor("skrd", total)
     return CalledFor("skrdkb", difference) if difference > 0 else CalledFor("skrdlb", -difference)
+
+
+def drawn_from(assessment: Assessment) -> list[Drawn]:
+    """The signed notas that count in the SKRD of a file: its own and those of the files joined to it, without those of
+    files that ended."""
+    own = [] if assessment.left else [(assessment.id, assessment.resi, assessment.nota)]
+    others = [(each.application_id, each.resi, each.nota) for each in assessment.joined if not each.left]
+    return [Drawn(application_id=id, resi=resi, nota=nota.number, total=nota.total) for id, resi, nota in own + others]
+
+
+def demands(letter: Skrd, nota: Nota) -> int:
+    """What the whole demand comes to after this letter, by the notas it was drawn from. Whole rupiah."""
+    return sum(each.total for each in letter.drawn_from) if letter.drawn_from else nota.total
 
 
 def standing(assessment: Assessment) -> list[Skrd]:

@@ -3,68 +3,26 @@ payments."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Field
 
 from catalogue.force_majeure import force_majeure_pauses
 from catalogue.late_rules import instalment_rules, interest_rules, late_notices, rule_on
-from catalogue.nota_lines import Line
 from catalogue.office_calendar import office_holidays
 from catalogue.retribution.debt import Demanded, Due, Move, Owed, Paid, Reduced, Rescheduled, Returned, Settled
 from catalogue.retribution.late_account import Terms, owed
 from contracts.documents import Document
 from contracts.intake import AssessmentDue, Place
 from contracts.retribution.changes import Proposal
-from services.retribution.late_model import Claim, Receipt, StrdProposal
+from services.retribution.late_model import Claim, Receipt, Record, StrdProposal
+from services.retribution.letter_model import Ended, Joined, JoinedTo, Nota, Skrd
 from values.clock import Pause
 from values.dates import JAKARTA
 from values.happening import Happening
 from values.rupiah import Rupiah
 from values.working_days import add_working_days, is_working_day
-
-DUE_WITHIN = timedelta(days=30)  # from the day the SKRD is signed
-
-
-class Record(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class Nota(Record):
-    """A nota perhitungan retribusi: signed, it is never edited. A correction is another nota, which names the one it
-    replaces, why, and the quantities it was computed from."""
-
-    number: str | None = None
-    replaces: str | None = None
-    reason: str | None = None
-    quantities: dict[str, Any] | None = None
-    legal_basis: str
-    account_code: str
-    computed_on: date
-    lines: list[Line]
-    total: Rupiah
-    prepared_by: str
-    prepared_at: AwareDatetime
-    signed_by: str | None = None
-    signed_at: AwareDatetime | None = None
-
-
-class Skrd(Record):
-    """A surat ketetapan retribusi daerah: the demand, numbered per account code and year. An SKRDKB demands what a
-    corrected nota has more, an SKRDLB lowers the demand to it; `nota` is the number of the note it is drawn from."""
-
-    kind: Literal["skrd", "skrdkb", "skrdlb"] = "skrd"
-    nota: str | None = None
-    number: str
-    serial: int
-    account_code: str
-    amount: Rupiah
-    payment_code: str
-    numbered_at: AwareDatetime
-    signed_by: str | None = None
-    signed_at: AwareDatetime | None = None
-    due_on: date | None = None
 
 
 class Payment(Record):
@@ -146,7 +104,10 @@ class TakenBack(Payment):
 
 
 class Assessment(Record):
-    """All that retribution knows of one file: what was declared, computed, demanded and paid."""
+    """All that retribution knows of one file: what was declared, computed, demanded and paid.
+
+    A joint SKRD is one debt, kept with the file that leads it: that one lists the others (`joined`), they name it
+    (`joined_to`) and go on when it is paid. `left`: it ended itself, and leads on for the others."""
 
     id: str
     resi: str
@@ -166,6 +127,9 @@ class Assessment(Record):
     supplements: list[Skrd] = Field(default_factory=list)
     cancelled: list[Skrd] = Field(default_factory=list)
     changes: list[Change] = Field(default_factory=list)
+    joined: list[Joined] = Field(default_factory=list)
+    joined_to: JoinedTo | None = None
+    left: Ended | None = None
     nothing_due: bool = False
     payments: list[Payment] = Field(default_factory=list)
     taken: list[Taken] = Field(default_factory=list)
@@ -174,7 +138,7 @@ class Assessment(Record):
     strd_proposals: list[StrdProposal] = Field(default_factory=list)
     receipt_number: str | None = None
     further_receipts: list[Receipt] = Field(default_factory=list)
-    closed: Literal["withdrawn", "refused"] | None = None
+    closed: Ended | None = None
     documents: list[Document] = Field(default_factory=list)
     history: list[Happening] = Field(default_factory=list)
 

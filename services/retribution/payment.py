@@ -7,7 +7,7 @@ from catalogue.retribution.debt import Owed
 from contracts import retribution
 from plumbing.messaging.book import Book
 from plumbing.numbering import allocate
-from services.retribution import store, told
+from services.retribution import joint, store, told
 from services.retribution.late_model import Receipt
 from services.retribution.model import Assessment, Payment, late_days
 from values.dates import office_date
@@ -164,10 +164,10 @@ def settle(book: Book, assessment: Assessment) -> None:
     year = office_date(assessment.settled_at).year
     assessment.receipt_number = f"TBP-{year}-{allocate(book, f'tanda_bukti/{year}', assessment.id):05d}"
     assessment.history.append(book.happening("paid", assessment.settled_at, assessment.receipt_number))
-    paid = retribution.SkrdPaid(
-        application_id=assessment.id,
-        amount=assessment.account.principal,
-        paid_at=assessment.settled_at,
-        late_days=late_days(assessment.account.due_on, office_date(assessment.settled_at)),
-    )
-    book.say(paid)
+    account, at = assessment.account, assessment.settled_at
+    late = late_days(account.due_on, office_date(at))
+    for each in joint.each_of(book, assessment):
+        if each is not assessment:
+            each.history.append(book.happening("paid", at, assessment.receipt_number))
+            store.save(book, each)
+        book.say(retribution.SkrdPaid(application_id=each.id, amount=account.principal, paid_at=at, late_days=late))

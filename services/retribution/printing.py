@@ -17,8 +17,9 @@ from plumbing.messaging.book import Book, Reader
 from plumbing.officials import person, signature
 from plumbing.papers import Papers
 from services.retribution import store
-from services.retribution.letters import NAMES
-from services.retribution.model import Assessment, Nota, Skrd
+from services.retribution.letter_model import Nota, Skrd
+from services.retribution.letters import NAMES, demands
+from services.retribution.model import Assessment
 from values.dates import long_date, office_date
 from values.happening import latest
 from values.rupiah import format_rupiah
@@ -47,19 +48,22 @@ def print_nota(papers: Papers, reader: Reader, event: retribution.NotaPerhitunga
 
 def print_skrd(papers: Papers, reader: Reader, event: retribution.SkrdSigned) -> Callable[[Book], None]:
     """The SKRD as a paper; with it the amount is demanded."""
-    assessment = store.heard_of(reader, event.application_id)
+    file = store.heard_of(reader, event.application_id)
+    assessment = store.keeper(reader, file)
     skrd = next(letter for letter in assessment.letters if letter.number == event.number)
-    document = papers.file("skrd", TEMPLATES / "skrd.typ", skrd_data(papers, assessment, skrd), skrd.number)
+    document = papers.file("skrd", TEMPLATES / "skrd.typ", skrd_data(papers, assessment, skrd, file), skrd.number)
     issued = retribution.SkrdIssued(
-        application_id=assessment.id,
+        application_id=file.id,
         document=document,
         amount=skrd.amount,
         due_on=skrd.due_on,
         payment_code=skrd.payment_code,
         issued_at=skrd.signed_at,
         settled_at=None if assessment.account_on(office_date(skrd.signed_at)).principal_left else skrd.signed_at,
+        covers=tuple(each.resi for each in skrd.drawn_from),
+        leads=not skrd.drawn_from or skrd.drawn_from[0].application_id == file.id,
     )
-    return filing(assessment.id, document, "skrd_issued", issued)
+    return filing(file.id, document, "skrd_issued", issued)
 
 
 def filing(application_id: str, document, what: str, event) -> Callable[[Book], None]:
@@ -122,13 +126,13 @@ def nota_data(papers: Papers, assessment: Assessment) -> dict:
     }
 
 
-def skrd_data(papers: Papers, assessment: Assessment, skrd: Skrd) -> dict:
+def skrd_data(papers: Papers, assessment: Assessment, skrd: Skrd, file: Assessment | None = None) -> dict:
     """What the SKRD prints: whom, for what, how much, by when, under which code. An SKRDKB or SKRDLB prints the note it
-    comes from and what was demanded before it."""
+    comes from and what was demanded before it; a joint SKRD a line for each nota. `file`: the one whose copy it is."""
     notes = [*assessment.replaced, assessment.nota]
     nota = next((note for note in notes if note.number == skrd.nota), notes[0])
     return {
-        **heading(papers, assessment, skrd.kind, skrd.number, skrd.signed_at),
+        **heading(papers, file or assessment, skrd.kind, skrd.number, skrd.signed_at),
         "title": NAMES[skrd.kind],
         "short": skrd.kind.upper(),
         "what": "Pokok retribusi yang dikurangkan" if skrd.kind == "skrdlb" else "Jumlah ketetapan pokok retribusi",
@@ -136,7 +140,8 @@ def skrd_data(papers: Papers, assessment: Assessment, skrd: Skrd) -> dict:
         "legal_basis": nota.legal_basis,
         "nota_number": nota.number,
         "nota_date": long_date(office_date(nota.signed_at)),
-        "placeholder_notes": _placeholders(nota.lines),
+        "drawn_from": [f"{each.nota} (berkas {each.resi})" for each in skrd.drawn_from],
+        "placeholder_notes": _placeholders([*nota.lines, *(line for e in assessment.joined for line in e.nota.lines)]),
         "lines": [
             {"account_code": skrd.account_code, "description": name, "amount": amount}
             for name, amount in _lines(nota, skrd)
@@ -163,11 +168,13 @@ def skrd_data(papers: Papers, assessment: Assessment, skrd: Skrd) -> dict:
 
 
 def _lines(nota: Nota, skrd: Skrd) -> list[tuple[str, str]]:
+    if skrd.kind == "skrd" and skrd.drawn_from:
+        return [(f"Nota {each.nota}, berkas {each.resi}", format_rupiah(each.total)) for each in skrd.drawn_from]
     if skrd.kind == "skrd":
         return [(line.name, format_rupiah(line.amount)) for line in nota.lines]
-    lowers = skrd.kind == "skrdlb"
-    before = nota.total + skrd.amount if lowers else nota.total - skrd.amount
-    rows = [(f"Menurut nota pembetulan {nota.number}", nota.total), ("Ditetapkan sebelumnya", before)]
+    lowers, whole = skrd.kind == "skrdlb", demands(skrd, nota)
+    before = whole + skrd.amount if lowers else whole - skrd.amount
+    rows = [(f"Menurut nota pembetulan {nota.number}", whole), ("Ditetapkan sebelumnya", before)]
     first, second = reversed(rows) if lowers else rows
     return [(first[0], format_rupiah(first[1])), (f"{second[0]} (dikurangkan)", f"−{format_rupiah(second[1])}")]
 

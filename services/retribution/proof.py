@@ -5,8 +5,9 @@ from typing import NamedTuple
 from catalogue.licences import licence_type
 from catalogue.nota_lines import Line, compute, recompute
 from catalogue.tariff_book import tariff_book
-from services.retribution.letters import standing
-from services.retribution.model import Assessment, Nota
+from services.retribution.letter_model import Nota
+from services.retribution.letters import demands, standing
+from services.retribution.model import Assessment
 from values.refusal import Refusal
 from values.rupiah import format_rupiah
 
@@ -57,8 +58,8 @@ def _of_letters(assessment: Assessment) -> list[Difference]:
     for letter in standing(assessment):
         demanded += -letter.amount if letter.kind == "skrdlb" else letter.amount
         note = next((note for note in notes if note.number == letter.nota), notes[0])
-        if demanded != note.total:
-            found.append(Difference(f"{letter.kind.upper()} terhadap notanya", demanded, note.total))
+        if demanded != (whole := demands(letter, note)):
+            found.append(Difference(f"{letter.kind.upper()} terhadap notanya", demanded, whole))
     return found
 
 

@@ -24,12 +24,16 @@ OVERPAID = "Lebih dari yang terutang; menunggu keputusan"
 
 def print_receipt(papers: Papers, reader: Reader, event: retribution.SkrdPaid) -> Callable[[Book], None]:
     """The receipt as a paper; with it the retribution step ends."""
-    assessment = store.heard_of(reader, event.application_id)
+    file = store.heard_of(reader, event.application_id)
+    assessment = store.keeper(reader, file)
     template = TEMPLATES / "tanda_bukti_pembayaran.typ"
     number, owed = assessment.receipt_number, _receipted(assessment, event)
-    document = papers.file("tanda_bukti_pembayaran", template, receipt_data(papers, assessment, event), number)
+    data = receipt_data(papers, assessment, event) | heading(
+        papers, file, "tanda_bukti_pembayaran", number, event.paid_at
+    )
+    document = papers.file("tanda_bukti_pembayaran", template, data, number)
     issued = retribution.ReceiptIssued(
-        application_id=assessment.id,
+        application_id=file.id,
         document=document,
         skrd_number=assessment.letter.number,
         amount=owed.principal,
@@ -37,7 +41,7 @@ def print_receipt(papers: Papers, reader: Reader, event: retribution.SkrdPaid) -
         interest_left=owed.interest_left,
         paid_at=event.paid_at,
     )
-    return filing(assessment.id, document, "receipt_issued", issued)
+    return filing(file.id, document, "receipt_issued", issued)
 
 
 def print_further_receipt(papers: Papers, reader: Reader, event: retribution.FurtherPaid) -> Callable[[Book], None]:

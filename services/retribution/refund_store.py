@@ -7,7 +7,7 @@ from pydantic import AwareDatetime
 
 from contracts.retribution.refunds import Account
 from plumbing.messaging.book import Book, Reader
-from services.retribution.model import Record
+from services.retribution.late_model import Record
 from values.rupiah import Rupiah
 
 COLLECTIONS = {"assignments": [], "refunds": ["state", "paid_on"]}

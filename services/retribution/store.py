@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from catalogue.skrd_rules import skrd_rules
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.numbering import COLLECTIONS as NUMBERING
 from services.retribution import ledger, refund_store, statement_store, tax_store
 from services.retribution.lateness import next_claim
+from services.retribution.letters import called_for
 from services.retribution.model import Assessment, Payment, Taken
 from services.retribution.posting import Days, day_of, owing_on, postings, unassigned
 from services.retribution.waiting import STRD_TO_SIGN, TO_DECIDE, place_of, place_of_decision, place_of_strd
@@ -26,10 +28,21 @@ BESIDE = (
     "owing_since",
     "ledger",
     "excess",
+    "alike",
 )  # worked out anew each time
 RECORDS = "assessments"
 COLLECTIONS = {
-    "assessments": ["claim_on", "silent_on", "nota_in", "waits", "decides", "strd_waits", "owing_since", "excess"],
+    "assessments": [
+        "claim_on",
+        "silent_on",
+        "nota_in",
+        "waits",
+        "decides",
+        "strd_waits",
+        "owing_since",
+        "excess",
+        "alike",
+    ],
     "proofs": [],
     "payment_codes": [],
     "payments": ["paid_on", "waits"],
@@ -68,12 +81,35 @@ def heard_of(source: Book | Reader, application_id: str) -> Assessment:
     return assessment
 
 
+def keeper(source: Book | Reader, assessment: Assessment) -> Assessment:
+    """The file that keeps the account of this one: itself, or the one that leads their joint SKRD."""
+    return heard_of(source, assessment.joined_to.application_id) if assessment.joined_to else assessment
+
+
+def joint_key(assessment: Assessment) -> str:
+    """In what notas must agree to stand in one SKRD: payer, type, Bidang, account code, legal basis. Empty when this
+    one may not be joined to another, or not any more."""
+    nota, letter, payer = assessment.nota, called_for(assessment), assessment.payer
+    if letter is None or letter.kind != "skrd" or assessment.correction or assessment.letters:
+        return ""
+    if not skrd_rules().may_be_joint(nota.account_code):
+        return ""
+    who = payer.npwp or " ".join(f"{payer.name} {payer.address}".casefold().split())
+    return "|".join((assessment.licence_type, assessment.bidang, nota.account_code, nota.legal_basis, who))
+
+
+def alike(reader: Reader, key: str) -> list[Assessment]:
+    """The files with that key, found by index."""
+    return [assessment_of(document) for document in reader.find("assessments", {"alike": key}, 50, by="_id")]
+
+
 def save(book: Book, assessment: Assessment) -> None:
     """Kept with the day of its next claim (`claim_on`, left out when none is ahead) and of the next change that would
     be granted by silence (`silent_on`), the month in which its nota was signed (`nota_in`, `open` before), its place
     among what waits for people (`waits`, empty when it waits for none), for a decision (`decides`) and for the
     signature of an STRD (`strd_waits`), the day of its SKRD while principal is left (`owing_since`), what is there
-    beyond what is owed (`excess`), and what it brought into the ledger (`posted`), which is brought up to date."""
+    beyond what is owed (`excess`), what notas must agree in to share its SKRD (`alike`), and what it brought
+    into the ledger (`posted`), which is brought up to date."""
     ahead, nota = next_claim(assessment), assessment.nota
     plan = {"claim_on": ahead.on.isoformat()} if ahead else {}
     if silent := [change.decide_by for change in assessment.changes if change.open and change.decide_by]:
@@ -87,6 +123,8 @@ def save(book: Book, assessment: Assessment) -> None:
         plan["owing_since"] = next(day for day, amounts in days.items() if amounts.get("assessed"))
     plan["nota_in"] = f"{office_date(nota.signed_at):%Y-%m}" if nota and nota.signed_at else OPEN
     plan["waits"] = place_of(assessment)
+    if key := joint_key(assessment):
+        plan["alike"] = key
     book.put("assessments", {"_id": assessment.id, **assessment.model_dump(mode="json", exclude={"id"}), **plan})
 
 

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime, Field
 from contracts.documents import Document
 from contracts.intake import Place, TaxNoteDue
 from contracts.retribution import Advertisement
-from services.retribution.model import Record
+from services.retribution.late_model import Record
 from values.happening import Happening
 from values.rupiah import Rupiah
 

@@ -20,7 +20,8 @@ class Waiting(NamedTuple):
 
 
 def waiting(assessment: Assessment) -> Waiting | None:
-    """What a person has to do next with the file; None when nothing is left (paid, free of charge, ended)."""
+    """What a person has to do next with the file; None when nothing is left (paid, free of charge, ended) or another
+    file leads its SKRD."""
     nota, correction = assessment.nota, assessment.correction
     if assessment.closed:
         return None
@@ -30,6 +31,8 @@ def waiting(assessment: Assessment) -> Waiting | None:
         return Waiting("nota_to_prepare", assessment.since)
     if nota.signed_at is None:
         return Waiting("nota_to_sign", nota.prepared_at)
+    if assessment.joined_to:
+        return None
     if called_for(assessment):
         return Waiting("skrd_to_issue", nota.signed_at)
     if letter := unsigned(assessment):

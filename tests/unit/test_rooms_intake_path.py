@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from catalogue.licences import licence_type, licence_types
@@ -56,6 +56,7 @@ def moved(what: str, minute: int):
 
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(PATHS), st.lists(st.tuples(st.sampled_from(sorted(MOVES)), st.integers(0, 900)), max_size=14))
+@example(PATHS[0], [(what, 0) for what in ("registered", *INITIALS, "licence_issued", "withdrawn")])
 def test_whatever_happens_in_whatever_order_a_file_has_a_step_or_an_end_and_somebody_holds_it(stretches, happenings):
     """Also when it is entered in another order than it happened: each has its own minute."""
     path = kind_with(stretches).path
