@@ -1,27 +1,27 @@
 """An officer's desk: the files that wait for them, finding one, and a file with what may be done about it."""
 
-from datetime import datetime
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from catalogue.desks import desks_at, may_see
-from catalogue.office import organisation
 from contracts import intake, retribution
 from contracts.noticeboard import Notice
 from plumbing.messaging.calls import Away, Fault
 from portal import audit
 from portal.acting import look
-from portal.face import face_of, now
+from portal.downloads import disposition
+from portal.face import face_of, language_of, now
 from portal.file_view import FileView, file_view
 from portal.guard import an_insiders_question
+from portal.inner_view import figures_of, papers_of, record_of
 from portal.numbers import is_payment_code, key_of, tidy_number
 from portal.officers import Officer, any_officer, officers_page
 from portal.roads import acts_of
 from portal.rooms import LOOK_SECONDS
-from portal.words import HAPPENED, N_, PAPERS, UNITS, WORK
+from portal.words import HAPPENED, N_, UNITS, WORK
 from values.refusal import Refusal
 
 router = APIRouter(dependencies=[Depends(an_insiders_question)])
@@ -83,36 +83,11 @@ def paper(request: Request, id: str, sha256: str, who: Annotated[Officer, Depend
     document = next((d for d in found["documents"] if d["sha256"] == sha256), None)
     if document is None:
         raise HTTPException(404)
-    name = f"{document['kind']} {document.get('number') or document.get('name') or ''}".strip().replace("/", "-")
-    headers = {
-        "Content-Disposition": f'inline; filename="{name.encode("ascii", "replace").decode()}"',
-        "Cache-Control": "no-store",
-    }
+    listed = next(each for each in papers_of(found) if each.sha256 == sha256)
+    named = disposition(listed.name, listed.number, found["resi"], document.get("media_type") or "application/pdf")
+    headers = {"Content-Disposition": named, "Cache-Control": "no-store"}
     kind = document.get("media_type") or "application/pdf"
     return Response(request.app.state.uploads.store.get(sha256), media_type=kind, headers=headers)
-
-
-class Told(NamedTuple):
-    """One line of the whole record: what, when, by whom in which role, and the note."""
-
-    what: str
-    at: datetime
-    who: str
-    note: str
-
-
-def _record(found: dict) -> list[Told]:
-    """The file's history for officers, the latest first; without the house's own marks."""
-    office = organisation()
-    told = []
-    for each in found["history"]:
-        if ":" in each["what"]:
-            continue
-        officer = office.officers.get(each.get("actor") or "")
-        role = office.roles[each["role"]].name if each.get("role") in office.roles else ""
-        who = f"{officer.name} ({role})" if officer else role
-        told.append(Told(each["what"], datetime.fromisoformat(each["at"]), who, each.get("note") or ""))
-    return told[::-1]
 
 
 def seen_notice(request: Request, who: Officer, id: str, what: str = "file") -> Notice:
@@ -145,10 +120,11 @@ def file_page(request: Request, who: Officer, notice: Notice, status: int = 200,
         happened=HAPPENED,
         units=UNITS,
         found=found,
-        record=_record(found) if found else [],
+        record=record_of(found) if found else [],
+        papers=papers_of(found) if found else [],
+        figures=figures_of(view.kind, found["quantities"], language_of(request).number) if found else [],
         refusal=refusal,
         acts=acts_of(who.seat.role, _marks(view), notice.id),
-        paper_words=PAPERS,
         **context,
     )
 

@@ -16,6 +16,7 @@ from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
 from plumbing.sign_in.sessions import Session
 from portal import audit, wizard
+from portal.downloads import disposition
 from portal.entrance import Posted, address_of, own_form, page, signed_in
 from portal.face import face_of, now
 from portal.file_view import FileView, file_view
@@ -142,8 +143,8 @@ def my_paper(request: Request, id: str, sha256: str, session: Annotated[Session,
     paper = next((p for p in notice.moved.papers if p.sha256 == sha256 and p.kind in MINE), None)
     if paper is None:
         raise HTTPException(404)
-    name = f"{paper.kind} {paper.number or ''}".strip().replace("/", "-")
-    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"', "Cache-Control": "no-store"}
+    named = disposition(PAPERS[paper.kind], paper.number, notice.moved.resi, how="attachment")
+    headers = {"Content-Disposition": named, "Cache-Control": "no-store"}
     return Response(request.app.state.uploads.store.get(sha256), media_type="application/pdf", headers=headers)
 
 

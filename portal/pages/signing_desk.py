@@ -20,6 +20,7 @@ from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
 from portal.acting import NOTHING, act, look
 from portal.answers import answered
+from portal.downloads import disposition
 from portal.entrance import Posted
 from portal.face import face_of, now
 from portal.file_view import FileView, file_view
@@ -94,7 +95,10 @@ def preview(request: Request, id: str, who: Seated):
     shown = who.ask(issuance.ShowDraft(application_id=notice.id, pdf=True))
     if shown["pdf"] is None:
         raise HTTPException(404)
-    headers = {"Content-Disposition": 'inline; filename="konsep.pdf"', "Cache-Control": "no-store"}
+    headers = {
+        "Content-Disposition": disposition("Konsep surat izin", resi=notice.moved.resi),
+        "Cache-Control": "no-store",
+    }
     return Response(base64.b64decode(shown["pdf"]), media_type="application/pdf", headers=headers)
 
 
