@@ -42,6 +42,8 @@ HAPPENED = {
     "item_answered": N_("Pemohon mengirim satu kekurangan"),
     "items_answered": N_("Semua kekurangan telah dikirim"),
     "addendum_filed": N_("Berita acara diberi tambahan"),
+    "berita_acara_filed": N_("Berita acara masuk berkas"),
+    "nota_filed": N_("Nota perhitungan masuk berkas"),
     "verification_recommended": N_("Tim teknis merekomendasikan permohonan"),
     "nothing_to_pay": N_("Tidak ada retribusi yang harus dibayar"),
     "skrd_issued": N_("SKRD terbit"),
