@@ -52,7 +52,8 @@ class DiscardParked(Command):
 
 
 class RoomSeen(Shape):
-    """One room: what waits there, and whether its doors are open. `unsent` are facts that cannot be published."""
+    """One room: what waits there, and whether its doors are open. `unsent` are facts that cannot be published,
+    `silent` is since when one of its processes, still connected, has given no sign of life."""
 
     room: str
     name: str
@@ -64,6 +65,7 @@ class RoomSeen(Shape):
     oldest: AwareDatetime | None
     doors: int
     closed: int
+    silent: AwareDatetime | None = None
 
     @property
     def down(self) -> bool:

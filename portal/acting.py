@@ -3,7 +3,7 @@
 The id of the command comes from the form (`perintah`, made with the page), so that sending again is the same command.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
 from portal.entrance import Posted
 from portal.gate import GateSays
+from portal.language import Language
 from portal.officers import Officer
 from portal.rooms import ANSWER_SECONDS, LOOK_SECONDS, command_id
 from values.dates import JAKARTA
@@ -26,8 +27,9 @@ MOMENTS = {
 
 
 class Came(NamedTuple):
-    """What came of a form. `code`: empty when it was done, `form` (`fields` are wrong), `refused`, `away`, `unknown`
-    (the passphrase does not fit) or `wait`. `order` is the id the form goes on with."""
+    """What came of a form. `code`: empty when it was done, `form` (`fields` of the command are wrong, inner ones as
+    `account.number`), `refused`, `away`, `unknown` (the passphrase does not fit) or `wait`. `order` is the id the form
+    goes on with."""
 
     code: str = ""
     answer: Any = None
@@ -61,7 +63,7 @@ def act(
     try:
         command = kind.model_validate({"command_id": given, **fields})
     except ValidationError as error:
-        wrong = dict.fromkeys(str(each["loc"][0]) for each in error.errors() if each["loc"])
+        wrong = dict.fromkeys(".".join(map(str, each["loc"])) for each in error.errors() if each["loc"])
         return Came("form", fields=tuple(wrong), order=order)
     try:
         return Came(
@@ -75,6 +77,18 @@ def act(
         return Came(no.unfit.code, seconds=no.unfit.seconds, order=order)
     except (Away, Fault):
         return Came("away", order=order)
+
+
+def faults_of(came: Came, language: Language, asked: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """What is wrong, by the id of the input: what the form lacks or the room found wrong in one field. `asked`: by
+    field of the command its input and the words that say how to mend it. Empty where no one field is to blame."""
+    if came.code == "refused" and came.refusal.field in asked:
+        said = f"{came.refusal.message} {came.refusal.remedy or ''}".strip()
+        return {asked[came.refusal.field][0]: language.data(said)}
+    if came.code != "form":
+        return {}
+    found = [asked[name] for name in asked if any(each == name or each.startswith(f"{name}.") for each in came.fields)]
+    return {id: language.say(words) for id, words in found}
 
 
 def look(who: Officer, question: Query, as_printed: bool = False) -> tuple[Any, Refusal | None]:

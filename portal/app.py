@@ -21,6 +21,7 @@ from plumbing.sign_in.sessions import ABSOLUTE, KEPT, Sessions
 from plumbing.sign_in.throttle import FORGOTTEN_AFTER, Throttle
 from portal import audit, pieces, visit_notes
 from portal.accounts import Accounts
+from portal.answers import Answers
 from portal.api import about, doors
 from portal.api.application import BASE, create_api
 from portal.api.description import described
@@ -100,6 +101,7 @@ def create_app(settings: PortalSettings) -> FastAPI:
     app.state.rooms = rooms
     app.state.pictures = pictures
     app.state.gate = gate
+    app.state.answers = Answers()
     app.state.recovery = Recovery(own, settings)
     app.state.drafts = Drafts(own)
     app.state.visit_notes = visit_notes.VisitNotes(own)

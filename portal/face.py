@@ -11,7 +11,9 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from portal.board import Board, Freshness
+from portal.devices import device
 from portal.language import NAMES, SOURCE, Language, languages
+from portal.numbers import EXAMPLE_RESI
 from portal.qr import qr
 
 HERE = Path(__file__).parent
@@ -93,7 +95,7 @@ def _environment(language: Language) -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_translations(language.texts, newstyle=True)
-    environment.globals |= {"look": address, "qr": qr}
+    environment.globals |= {"look": address, "qr": qr, "example_resi": EXAMPLE_RESI}
     environment.filters |= {
         "number": language.number,
         "rupiah": language.rupiah,
@@ -102,5 +104,6 @@ def _environment(language: Language) -> Environment:
         "moment": language.moment,
         "clock": language.clock,
         "data": language.data,
+        "device": device,
     }
     return environment

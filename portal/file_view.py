@@ -13,6 +13,7 @@ from catalogue.office import organisation
 from catalogue.path import APPLICANT, WAITS, Limit, Path, Step
 from catalogue.walk import Stay, stays
 from contracts.noticeboard import Notice
+from portal.words import ENDED, FOR_OFFICERS, STATUSES, TO_COLLECT
 from values.clock import Reading
 from values.dates import office_date
 
@@ -84,6 +85,26 @@ class FileView:
     registered: datetime | None
     stops: list[Stop] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def to_collect(self) -> bool:
+        """Whether its licence is signed and was not handed over yet."""
+        told = {turn.what for turn in self.notice.moved.history}
+        return self.notice.licence is not None and self.notice.ended is None and "handed_over" not in told
+
+    @property
+    def words(self) -> str:
+        """Where it stands, said to its applicant and to the public. What is signed is not at its end before it was
+        handed over."""
+        outcome = self.notice.moved.outcome
+        if self.to_collect and outcome in (None, "issued") and self.status in ("issued", "archived"):
+            return TO_COLLECT
+        return ENDED[outcome or "issued"] if self.status == "archived" else STATUSES[self.status]
+
+    @property
+    def office_words(self) -> str:
+        """The same, said to officers."""
+        return FOR_OFFICERS.get(self.status, self.words)
 
 
 def file_view(notice: Notice, asked: datetime) -> FileView:
@@ -173,13 +194,14 @@ def _answer_by(here: Step | None, stay: Stay) -> date | None:
 
 
 def _stops(path: Path, way: list[Stay]) -> list[Stop]:
-    """The steps of the path in their order; those of the applicant only where the file is or was with them."""
+    """The steps of the path in their order. Waiting for the applicant is on the way where the file is with them, and
+    behind it where it was; whether it comes (again) nobody knows."""
     last = {stay.step: stay for stay in way}
     roles = organisation().roles
     found = []
     for step in path.steps:
         stay = last.get(step.code)
-        if stay is None and step.act == "wait_for_applicant":
+        if step.act == "wait_for_applicant" and (stay is None or (stay.ended and _comes_again(path, way, step.code))):
             continue
         if stay is not None and stay.ended is None:
             state = "here"

@@ -7,6 +7,7 @@ from values.resi import Resi
 
 LONGEST = 40
 CODE_LETTERS = 12
+EXAMPLE_RESI = Resi.format(sequence=123, year=2016)
 # Letters that are taken for digits, as whoever made up the code's alphabet foresaw.
 TAKEN_FOR = str.maketrans({"O": "0", "I": "1", "L": "1"})
 PAYMENT_CODE = re.compile(r"[0-9]{6,20}")

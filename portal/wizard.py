@@ -234,6 +234,13 @@ def missing(kind: Offering, answers: Mapping[str, Any], handed_in: Mapping[str, 
     return open_pages + [f"berkas/{r.code}" for r in papers(kind, answers) if r.code not in handed_in]
 
 
+def progress(kind: Offering, answers: Mapping[str, Any], here: str) -> tuple[int, int | None]:
+    """(which step of the application the page at `here` is, of how many): pages, then papers. How many papers there
+    are is not known before the sub-kind was chosen: None."""
+    steps = [*pages(kind, answers), *(f"berkas/{paper.code}" for paper in papers(kind, answers))]
+    return steps.index(here) + 1, None if KIND in steps and KIND not in answers else len(steps)
+
+
 def _of_quantity(quantity: Any) -> Field:
     unit = f" ({quantity.unit})" if quantity.unit else ""
     choices = tuple((code, choice.name) for code, choice in quantity.choices.items())

@@ -29,6 +29,11 @@ ENDED = {
     "refused": N_("Ditolak; berkas diarsipkan"),
     "withdrawn": N_("Dicabut; berkas diarsipkan"),
 }
+TO_COLLECT = N_("Izin terbit, menunggu diambil")
+FOR_OFFICERS = {  # what is said to the applicant as "Anda"
+    "waiting_for_applicant": N_("Menunggu pemohon melengkapi berkas"),
+    "waiting_for_payment": N_("Menunggu pembayaran pemohon"),
+}
 HAPPENED = {
     "submitted": N_("Permohonan diterima"),
     "registered": N_("Berkas lengkap dan terdaftar; resi terbit"),
@@ -37,6 +42,8 @@ HAPPENED = {
     "item_answered": N_("Pemohon mengirim satu kekurangan"),
     "items_answered": N_("Semua kekurangan telah dikirim"),
     "addendum_filed": N_("Berita acara diberi tambahan"),
+    "berita_acara_filed": N_("Berita acara masuk berkas"),
+    "nota_filed": N_("Nota perhitungan masuk berkas"),
     "verification_recommended": N_("Tim teknis merekomendasikan permohonan"),
     "nothing_to_pay": N_("Tidak ada retribusi yang harus dibayar"),
     "skrd_issued": N_("SKRD terbit"),

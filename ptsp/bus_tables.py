@@ -101,6 +101,15 @@ def _to_do(state: BusState) -> list[Text]:
             )
         elif room.closed:
             lines.append(Text(f"{words.room(room.room)}: {room.closed} dari {room.doors} pintu tertutup.", "red"))
+        if room.silent:
+            lines.append(
+                Text(
+                    f"{words.room(room.room)}: tersambung, tetapi terakhir memberi tanda hidup "
+                    f"{words.ago(room.silent, state.at)}. Mulai ulang prosesnya (nomornya: ptsp status); yang "
+                    "dipegangnya kembali ke antrean.",
+                    "bold red",
+                )
+            )
         if room.unsent:
             lines.append(
                 Text(f"{words.room(room.room)}: {room.unsent} kabar belum terkirim lebih dari 10 detik.", "red")
@@ -137,6 +146,8 @@ def _next(trouble: Trouble, now: datetime) -> str:
 def _doors(room: RoomState) -> Text:
     if room.down:
         return Text("TUTUP", style="bold red")
+    if room.silent:
+        return Text("diam", style="bold red")
     if room.closed:
         return Text(f"{room.closed}/{room.doors} tertutup", style="red")
     return Text("buka", style="green")

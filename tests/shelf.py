@@ -99,12 +99,18 @@ class Shelf:
         return len(gone)
 
 
+def is_only_asked(path: str) -> bool:
+    """Forms that change nothing, whose answer is the page itself: a paper to be checked, a statement to be looked at;
+    and what htmx sends in the background."""
+    return path in ("/periksa", "/petugas/rekening/periksa") or path.endswith("/catat")
+
+
 class Browser:
     """Someone at the portal, without a script: follows no redirect by itself, keeps cookies."""
 
     def __init__(self, home: str):
         self.home, self.cookies, self._pool = home, {}, urllib3.PoolManager(retries=False, timeout=20)
-        self.text, self.status, self.to, self.passphrase = "", 0, "", ""
+        self.text, self.status, self.to, self.passphrase, self.asked = "", 0, "", "", ""
 
     def get(self, path: str) -> "Browser":
         return self._ask("GET", path)
@@ -123,6 +129,7 @@ class Browser:
         return self._ask("POST", path, headers={"Origin": self.home}, fields=sent)
 
     def _ask(self, method: str, path: str, headers: dict | None = None, **more) -> "Browser":
+        self.asked = path
         sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         answer = self._pool.request(method, self.home + path, redirect=False, headers=sent | (headers or {}), **more)
         for line in answer.headers.getlist("set-cookie"):
@@ -132,6 +139,9 @@ class Browser:
                     del self.cookies[name]
         self.status, self.to = answer.status, answer.headers.get("location", "")
         self.text = answer.data.decode() or self.text
+        assert method != "POST" or answer.status != 200 or is_only_asked(path), f"{path} is sent again by reloading"
+        if self.to.startswith("/hasil/"):  # the answer to the form itself
+            return self._ask("GET", self.to)
         return self
 
 

@@ -19,9 +19,9 @@ class PartStatus:
     """One line of `ptsp status`.
 
     `state`: ready (answers its probe, or a room that consumes), starting (runs, does not answer yet), waiting,
-    pausing (before a restart), done (ran once, ended well), failed, stopped. `seconds` it has run; `rss` is its
-    resident memory in bytes, `pss` the same with shared pages divided among those who share them, both with its own
-    children; `reason` why it is not well.
+    pausing (before a restart), frozen (stopped by a signal), done (ran once, ended well), failed, stopped. `seconds` it
+    has run; `rss` is its resident memory in bytes, `pss` the same with shared pages divided among those who share them,
+    both with its own children; `reason` why it is not well.
     """
 
     name: str
@@ -73,6 +73,8 @@ def judge(home: Home, name: str, entry: dict) -> tuple[str, str | None]:
     """The state of one part of state.json, after asking it: (state, reason)."""
     if entry["state"] != "running" or entry.get("once"):
         return entry["state"], entry.get("last_exit") if entry["state"] not in WELL else None
+    if _frozen(pid := entry["pid"]):
+        return "frozen", f"stopped by a signal: kill -CONT {pid} lets it go on, kill -9 {pid} starts it anew"
     if entry["ready_file"]:
         ready = Path(entry["ready_file"]).exists()
         return ("ready", None) if ready else ("starting", "does not consume yet")
@@ -80,6 +82,14 @@ def judge(home: Home, name: str, entry: dict) -> tuple[str, str | None]:
         return "ready", None
     reason = probe(home, name)
     return ("ready", None) if reason is None else ("starting", reason)
+
+
+def _frozen(pid: int) -> bool:
+    """Whether somebody stopped the process (SIGSTOP, a debugger): it lives and does nothing."""
+    try:
+        return psutil.Process(pid).status() in (psutil.STATUS_STOPPED, psutil.STATUS_TRACING_STOP)
+    except psutil.NoSuchProcess:  # the supervisor will see it
+        return False
 
 
 def _memory(pids: Iterable[int]) -> dict[int, tuple[int, int]]:

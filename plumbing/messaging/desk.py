@@ -29,7 +29,7 @@ from plumbing.messaging.book import Act, Book, NotYet, Reader, Shelf
 from plumbing.messaging.envelope import Cause, new_id
 from values.refusal import Refusal
 
-SERVICE_COLLECTIONS = ("handled", "journal", "outbox", "desks", "troubles", "tallies")
+SERVICE_COLLECTIONS = ("handled", "journal", "outbox", "desks", "troubles", "tallies", "signs")
 TRANSIENT = "TransientTransactionError"
 UNKNOWN_COMMIT = "UnknownTransactionCommitResult"
 ATTEMPTS = 5

@@ -21,7 +21,7 @@ from plumbing import statement
 from plumbing.database import connect
 from plumbing.messaging.desk import SERVICE_COLLECTIONS, Desk
 from plumbing.messaging.listener import Door, Listener
-from plumbing.messaging.presence import presence
+from plumbing.messaging.presence import SignOfLife, presence
 from plumbing.messaging.publisher import Publisher
 from plumbing.messaging.relay import Relay
 from plumbing.messaging.topology import Subscription
@@ -102,6 +102,7 @@ class Bus(DependencyProvider):
         self.relay = Relay(client[settings.database], service.name, Publisher(settings.broker_url.get_secret_value()))
         desk = Desk(client, settings.database, settings.instance, service.records, self.relay.offer)
         looks = [(name, m.every, getattr(self.room, name)) for name, m in _methods(service) if hasattr(m, "every")]
+        self.sign = SignOfLife(client[settings.database], settings.instance)
         self.watch = Watch(service.name, desk, looks)
         self.listener = Listener(
             settings.broker_url.get_secret_value(),
@@ -133,6 +134,7 @@ class Bus(DependencyProvider):
         return doors
 
     def start(self) -> None:
+        self.sign.start()
         self.relay.start()
         self.listener.start()
         self.watch.start()
@@ -141,6 +143,7 @@ class Bus(DependencyProvider):
         self.watch.stop(0)
         self.listener.stop(STOP_SECONDS)
         self.relay.stop(1.5)
+        self.sign.stop()
 
     def kill(self) -> None:
         self.stop()

@@ -25,9 +25,9 @@ from portal.api.problems import documented, invalid, not_found
 from portal.face import face_of, now
 from portal.file_view import FileView, file_view
 from portal.guard import a_question
-from portal.numbers import is_payment_code, key_of, tidy_number
+from portal.numbers import EXAMPLE_RESI, is_payment_code, key_of, tidy_number
 from portal.offer_view import is_service, title_of
-from portal.words import ENDED, HAPPENED, STATUSES
+from portal.words import HAPPENED
 from values.dates import office_date
 from values.refusal import Refusal
 
@@ -45,7 +45,7 @@ WHY = {
 }
 FileNumber = Annotated[
     str,
-    Path(description="resi, or the number letters carry before there is a resi", examples=["R-2016-000123-2"]),
+    Path(description="resi, or the number letters carry before there is a resi", examples=[EXAMPLE_RESI]),
 ]
 PaymentCode = Annotated[str, Path(description="the payment code printed on the SKRD", examples=["201603000123"])]
 
@@ -77,7 +77,6 @@ def get_payment(request: Request, code: PaymentCode) -> PaymentAnswer:
 def file_answer(view: FileView, today: date) -> FileAnswer:
     """A file as the page shows it."""
     notice, moved = view.notice, view.notice.moved
-    words = ENDED[moved.outcome or "issued"] if view.status == "archived" else STATUSES[view.status]
     return FileAnswer(
         number=view.number,
         resi=moved.resi,
@@ -89,7 +88,7 @@ def file_answer(view: FileView, today: date) -> FileAnswer:
         ),
         sub_kind=Named(code=moved.sub_kind, name=view.line) if view.line else None,
         transaction=moved.transaction,
-        status=Described(code=view.status, words=words),
+        status=Described(code=view.status, words=view.words),
         outcome=moved.outcome,
         holder=Holder(name=view.holder, unit=view.holder_unit),
         since=view.since,

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from plumbing.database import RecordsAway
 from portal.face import face_of
 from portal.guard import TooLarge, TooMany
+from portal.numbers import EXAMPLE_RESI
 from values.refusal import Refusal
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ class Problem(BaseModel):
     title: str = Field(description="the kind of problem, in Indonesian", examples=["Tidak ditemukan"])
     status: int = Field(ge=400, le=599, description="the HTTP status", examples=[404])
     detail: str = Field(description="what happened and what to do, in Indonesian")
-    instance: str = Field(description="the path that was asked for", examples=["/api/v1/files/R-2016-000123-2"])
+    instance: str = Field(description="the path that was asked for", examples=[f"/api/v1/files/{EXAMPLE_RESI}"])
     code: str = Field(description="stable English word for the kind of problem", examples=["not_found"])
     errors: list[WrongField] = Field(default_factory=list, description="what is wrong with which field")
     reference: str | None = Field(None, description="number to quote to the office; it stands in our log")
@@ -195,7 +196,7 @@ def _described(code: str) -> dict[str, Any]:
         "title": title,
         "status": status,
         "detail": "Keterangan dalam bahasa Indonesia.",
-        "instance": "/api/v1/files/R-2016-000123-2",
+        "instance": f"/api/v1/files/{EXAMPLE_RESI}",
         "code": code,
         "errors": [],
     }

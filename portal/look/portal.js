@@ -21,3 +21,13 @@ for (const place of document.querySelectorAll("[data-drop]")) {
 
 // What is wrong is read out first.
 document.querySelector("[data-focus]")?.focus();
+
+// A table or chart that is wider than the screen says so in words; its shadow is there without this.
+const measure = new ResizeObserver((seen) => {
+  for (const { target } of seen) {
+    target.parentElement.querySelector(".slide").hidden = target.scrollWidth <= target.clientWidth;
+  }
+});
+const measureAll = () => document.querySelectorAll("[data-wide] > .scroll").forEach((each) => measure.observe(each));
+measureAll();
+document.addEventListener("htmx:load", measureAll);

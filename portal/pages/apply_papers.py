@@ -132,4 +132,5 @@ def _paper(
     shown: dict[str, Any] = {"has": draft.papers.get(requirement, []), "unfit": unfit, "kinds": KINDS}
     shown |= {"below": _below(kind, requirement), "own": _own_licences(request, session, requirement)}
     shown["parent"] = (draft.answers.get(wizard.PARENT) or {}).get("requirement") == requirement
+    shown["progress"] = wizard.progress(kind, draft.answers, f"berkas/{requirement}")
     return page(request, "apply_paper", status, kind=kind, draft=draft, wanted=wanted, **shown)

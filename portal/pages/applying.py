@@ -13,7 +13,7 @@ from plumbing.messaging.envelope import new_id
 from plumbing.sign_in.sessions import Session
 from portal import offer_view, wizard
 from portal.drafts import Draft
-from portal.entrance import Posted, address_of, own_form, page, signed_in
+from portal.entrance import Posted, address_of, entrance_of, own_form, page, signed_in
 from portal.face import now
 from portal.guard import an_insiders_question
 from portal.own_draft import drafts_of, onwards, open_offering, own_draft
@@ -96,7 +96,7 @@ def throw_away(request: Request, code: str, id: str, came: Came):
 def ask(request: Request, code: str, id: str, step: str, session: Signed):
     """The questions of one page, with what was answered or typed before."""
     kind, draft = own_draft(request, session, code, id)
-    typed = taken_up(request, session, request.url.path) or draft.answers.get(step, {})
+    typed = taken_up(request, session, request.url.path) or draft.answers.get(step) or _known(request, session, step)
     return _step(request, kind, draft, step, typed=typed)
 
 
@@ -112,6 +112,14 @@ def answer(request: Request, code: str, id: str, step: str, came: Came):
         return _step(request, kind, draft, step, 422, typed=form.fields, faults=faults)
     drafts_of(request).answer(draft, step, value, now())
     return onwards(request, session, code, id)
+
+
+def _known(request: Request, session: Session, step: str) -> dict[str, str]:
+    """What a page begins with: of the applicant, the address or number their account is reached by."""
+    account = entrance_of(request).accounts.by_id(session.account) if step == wizard.APPLICANT else None
+    if account is None:
+        return {}
+    return {"email": account.email} if account.email else {"phone": account.name}
 
 
 def _begin(request: Request, session: Session, kind: Offering, typed: dict[str, str], status: int = 200) -> Response:
@@ -184,4 +192,5 @@ def _step(request: Request, kind: Offering, draft: Draft, step: str, status: int
         raise HTTPException(404)
     asked = wizard.fields(kind, step, draft.answers)
     context = {"faults": {}, "title": wizard.TITLES[step], "of": offer_view.title_of(kind), **more}
+    context["progress"] = wizard.progress(kind, draft.answers, step)
     return page(request, "apply_step", status, kind=kind, draft=draft, step=step, asked=asked, **context)

@@ -15,6 +15,8 @@ from contracts import archive
 from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
 from portal import audit
+from portal.answers import answered
+from portal.downloads import disposition
 from portal.entrance import Posted
 from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
@@ -84,7 +86,7 @@ def verify(
         return _bundle_page(request, who, id, 503, fault="away", order=form.fields.get("perintah", "")[:60])
     except Refusal:
         raise HTTPException(404) from None
-    return _bundle_page(request, who, id, told=told)
+    return answered(request, _bundle_page(request, who, id, told=told), f"{HOME}/{id}")
 
 
 @router.get(HOME + "/{id}/dokumen/{sha256}")
@@ -96,8 +98,9 @@ def paper(request: Request, id: str, sha256: str, who: Archivist):
     except (ValidationError, Refusal):
         raise HTTPException(404) from None
     audit.note(request, who.id, who.seat.role, "archive_paper", id)
-    name = document["name"].replace("/", "-").encode("ascii", "replace").decode().replace('"', "")
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "no-store"}
+    plain = document["name"].rpartition(".")[0] if document["kind"] == "attachment" else ""
+    named = disposition(PAPERS[document["kind"]], document["number"] or plain, media_type=document["media_type"])
+    headers = {"Content-Disposition": named, "Cache-Control": "no-store"}
     return Response(request.app.state.uploads.store.get(sha256), media_type=document["media_type"], headers=headers)
 
 

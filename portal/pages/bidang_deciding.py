@@ -10,6 +10,7 @@ from contracts import intake, issuance
 from contracts.noticeboard import Notice
 from plumbing.messaging.envelope import new_id
 from portal.acting import NOTHING, act, look
+from portal.answers import answered
 from portal.entrance import Posted
 from portal.face import now
 from portal.file_view import file_view
@@ -64,7 +65,8 @@ def act_on_licence(request: Request, came: HeadsForm):
     if what not in ABOUT_LICENCES:
         return _licence(request, who, number, 422)
     done = act(who, form, ABOUT_LICENCES[what], {"number": number, "reason": reason})
-    return _licence(request, who, number, done.status if done.code else 200, came=done, typed=reason, said=what)
+    page = _licence(request, who, number, done.status if done.code else 200, came=done, typed=reason, said=what)
+    return answered(request, page, "/petugas/izin")
 
 
 def _page(request: Request, who: Officer, notice: Notice, status: int = 200, **more: Any) -> Response:

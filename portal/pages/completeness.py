@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from contracts import intake
 from plumbing.messaging.envelope import new_id
 from portal.acting import NOTHING, Came, act, look
+from portal.answers import answered
 from portal.entrance import Posted
 from portal.face import now
 from portal.file_view import file_view
@@ -68,7 +69,8 @@ def scan(request: Request, id: str, requirement: str, came: Form):
         return _page(request, who, id, 422, unfit=(requirement, no.code), order=order_id, typed=form.fields)
     if done.code:
         return _not_done(request, who, id, done, "note", typed=form.fields)
-    return _page(request, who, id, kept=requirement, typed=form.fields)
+    page = _page(request, who, id, kept=requirement, typed=form.fields)
+    return answered(request, page, f"/petugas/loket/{notice.id}/kelengkapan")
 
 
 @router.post("/petugas/loket/{id}/tarik/{requirement}", response_class=HTMLResponse)

@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from plumbing.sign_in.throttle import WaitFirst
 from portal import audit, wizard
 from portal.accounts import Account, tidy_name
+from portal.answers import answered
 from portal.entrance import Posted, address_of, entrance_of, guests_form, page
 from portal.face import now
 from portal.guard import an_insiders_question
@@ -46,7 +47,7 @@ def give(request: Request, came: Annotated[tuple[Officer, Posted], Depends(offic
         return _giving(request, who, 422, typed=typed, fault="unknown")
     entrance_of(request).throttle.succeeded(f"counter {name}", f"counter {who.id}")
     audit.note(request, who.id, who.seat.role, "reset_code", account.id)
-    return _giving(request, who, code=recovery_of(request).give_code(account.id, now()))
+    return answered(request, _giving(request, who, code=recovery_of(request).give_code(account.id, now())), GIVING)
 
 
 @router.get(USING, response_class=HTMLResponse)

@@ -1,27 +1,27 @@
 """An officer's desk: the files that wait for them, finding one, and a file with what may be done about it."""
 
-from datetime import datetime
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from catalogue.desks import desks_at, may_see
-from catalogue.office import organisation
 from contracts import intake, retribution
 from contracts.noticeboard import Notice
 from plumbing.messaging.calls import Away, Fault
 from portal import audit
 from portal.acting import look
-from portal.face import face_of, now
+from portal.downloads import disposition
+from portal.face import face_of, language_of, now
 from portal.file_view import FileView, file_view
 from portal.guard import an_insiders_question
+from portal.inner_view import figures_of, papers_of, record_of
 from portal.numbers import is_payment_code, key_of, tidy_number
 from portal.officers import Officer, any_officer, officers_page
 from portal.roads import acts_of
 from portal.rooms import LOOK_SECONDS
-from portal.words import ENDED, HAPPENED, N_, PAPERS, STATUSES, UNITS, WORK
+from portal.words import HAPPENED, N_, UNITS, WORK
 from values.refusal import Refusal
 
 router = APIRouter(dependencies=[Depends(an_insiders_question)])
@@ -54,7 +54,7 @@ def desk(request: Request, who: Annotated[Officer, Depends(any_officer)]):
     work = look(who, retribution.WorkOf(limit=MOST_WORK))[0] if who.seat.role in AT_RETRIBUTION else NO_WORK
     if work is not None:
         views = [view for view in views if view.step is None or view.step.act not in ("retribution", "payment")]
-    context = {"statuses": STATUSES, "typed": "", "work": work, "leads": LEADS, "work_words": WORK}
+    context = {"typed": "", "work": work, "leads": LEADS, "work_words": WORK}
     return officers_page(request, who, "desk", views=views, more=len(notices) > MOST, **context)
 
 
@@ -63,7 +63,7 @@ def find(request: Request, who: Annotated[Officer, Depends(any_officer)], nomor:
     """A file by what is printed on its resi, its letters, its SKRD or its licence."""
     notice = _by_number(request, nomor[:100])
     if notice is None or not _sees(who, notice):
-        context = {"statuses": STATUSES, "typed": nomor[:100], "work": NO_WORK}
+        context = {"typed": nomor[:100], "work": NO_WORK}
         return officers_page(request, who, "desk", 404, views=None, more=False, **context)
     return RedirectResponse(f"/petugas/berkas/{notice.id}", 303)
 
@@ -83,36 +83,11 @@ def paper(request: Request, id: str, sha256: str, who: Annotated[Officer, Depend
     document = next((d for d in found["documents"] if d["sha256"] == sha256), None)
     if document is None:
         raise HTTPException(404)
-    name = f"{document['kind']} {document.get('number') or document.get('name') or ''}".strip().replace("/", "-")
-    headers = {
-        "Content-Disposition": f'inline; filename="{name.encode("ascii", "replace").decode()}"',
-        "Cache-Control": "no-store",
-    }
+    listed = next(each for each in papers_of(found) if each.sha256 == sha256)
+    named = disposition(listed.name, listed.number, found["resi"], document.get("media_type") or "application/pdf")
+    headers = {"Content-Disposition": named, "Cache-Control": "no-store"}
     kind = document.get("media_type") or "application/pdf"
     return Response(request.app.state.uploads.store.get(sha256), media_type=kind, headers=headers)
-
-
-class Told(NamedTuple):
-    """One line of the whole record: what, when, by whom in which role, and the note."""
-
-    what: str
-    at: datetime
-    who: str
-    note: str
-
-
-def _record(found: dict) -> list[Told]:
-    """The file's history for officers, the latest first; without the house's own marks."""
-    office = organisation()
-    told = []
-    for each in found["history"]:
-        if ":" in each["what"]:
-            continue
-        officer = office.officers.get(each.get("actor") or "")
-        role = office.roles[each["role"]].name if each.get("role") in office.roles else ""
-        who = f"{officer.name} ({role})" if officer else role
-        told.append(Told(each["what"], datetime.fromisoformat(each["at"]), who, each.get("note") or ""))
-    return told[::-1]
 
 
 def seen_notice(request: Request, who: Officer, id: str, what: str = "file") -> Notice:
@@ -134,7 +109,6 @@ def file_page(request: Request, who: Officer, notice: Notice, status: int = 200,
         found, refusal = None, None
     except Refusal as no:
         found, refusal = None, no
-    words = ENDED[notice.moved.outcome or "issued"] if view.status == "archived" else STATUSES[view.status]
     context = {"said": "", **more}
     return officers_page(
         request,
@@ -142,14 +116,15 @@ def file_page(request: Request, who: Officer, notice: Notice, status: int = 200,
         "officer_file",
         status,
         view=view,
-        status_words=words,
+        status_words=view.office_words,
         happened=HAPPENED,
         units=UNITS,
         found=found,
-        record=_record(found) if found else [],
+        record=record_of(found) if found else [],
+        papers=papers_of(found) if found else [],
+        figures=figures_of(view.kind, found["quantities"], language_of(request).number) if found else [],
         refusal=refusal,
         acts=acts_of(who.seat.role, _marks(view), notice.id),
-        paper_words=PAPERS,
         **context,
     )
 

@@ -9,7 +9,7 @@ from portal.face import face_of, now
 from portal.file_view import file_view
 from portal.guard import a_question
 from portal.numbers import key_of, tidy_number
-from portal.words import ENDED, HAPPENED, STATUSES, UNITS
+from portal.words import HAPPENED, UNITS
 from values.refusal import Refusal
 
 router = APIRouter(dependencies=[Depends(a_question)])
@@ -34,5 +34,4 @@ def show(request: Request, number: str):
     if notice is None or notice.moved is None:
         return face.page(request, "track", 404, typed=tidy, fault="unknown")
     view = file_view(notice, now())
-    status = ENDED[view.notice.moved.outcome or "issued"] if view.status == "archived" else STATUSES[view.status]
-    return face.page(request, "file", view=view, status_words=status, happened=HAPPENED, units=UNITS)
+    return face.page(request, "file", view=view, status_words=view.words, happened=HAPPENED, units=UNITS)

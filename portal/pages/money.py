@@ -10,14 +10,38 @@ from starlette.exceptions import HTTPException
 from catalogue.office import organisation
 from contracts import retribution
 from plumbing.messaging.envelope import new_id
-from portal.acting import NOTHING, Came, act, look
+from portal.acting import NOTHING, Came, act, faults_of, look
 from portal.entrance import Posted
+from portal.face import language_of
 from portal.guard import an_insiders_question
 from portal.offer_view import today
 from portal.officers import Officer, officer, officers_form, officers_page
+from portal.words import N_
 from values.rupiah import format_rupiah
 
 router = APIRouter(prefix="/petugas/uang", dependencies=[Depends(an_insiders_question)])
+AMOUNT = N_("Tulis jumlah dalam rupiah utuh, misalnya 187.625")
+REASON = N_("Tulis alasannya, paling sedikit sepuluh huruf")
+ASKED = {  # by form: fields of the command, their inputs, how to mend them
+    "pindah": {
+        "payment_code": ("kode", N_("Tulis kode bayar seperti tercetak pada SKRD, hanya angka")),
+        "amount": ("jumlah-pindah", AMOUNT),
+        "reason": ("alasan-pindah", REASON),
+    },
+    "usul": {
+        "amount": ("jumlah-kembali", AMOUNT),
+        "account.name": ("penerima", N_("Tulis nama pemilik rekening")),
+        "account.bank": ("bank", N_("Tulis nama banknya")),
+        "account.number": ("rekening", N_("Tulis nomor rekening, hanya angka")),
+        "asked_on": ("surat", N_("Tulis tanggal surat diterima, antara hari uangnya masuk dan hari ini")),
+        "reason": ("alasan-kembali", REASON),
+    },
+    "putusan": {"decision": ("alasan", N_("Tulis pertimbangannya, paling sedikit sepuluh huruf"))},
+    "bayar": {
+        "bank_reference": ("rujukan", N_("Tulis acuan transfer, sedikitnya empat huruf atau angka")),
+        "day": ("tanggal", N_("Tulis tanggal transfer, antara putusannya dan hari ini")),
+    },
+}
 Seated = Annotated[Officer, Depends(officer("treasurer", "head"))]
 Treasurer = Annotated[tuple[Officer, Posted], Depends(officers_form("treasurer"))]
 Head = Annotated[tuple[Officer, Posted], Depends(officers_form("head"))]
@@ -112,6 +136,7 @@ def _one(
     if found and row is None and came is NOTHING:
         raise HTTPException(404)
     context = {"row": row, "refusal": refusal, "came": came, "form": form, "today": today()}
+    context["faults"] = faults_of(came, language_of(request), ASKED.get(form, {}))
     free = format_rupiah(row["free"]).removeprefix("Rp ") if row else ""
     shown = {"dated": date.fromisoformat, "order": came.order or new_id(), "typed": typed or {"jumlah": free}}
     return officers_page(request, who, "money_one", came.status if came.code else 200, **context, **shown)
@@ -123,6 +148,7 @@ def _refund(request: Request, who: Officer, number: str, came: Came = NOTHING, t
     if found and each is None:
         raise HTTPException(404)
     context = {"refund": each, "refusal": refusal, "came": came, "typed": typed or {}, "today": today()}
+    context["faults"] = faults_of(came, language_of(request), ASKED["putusan"] | ASKED["bayar"])
     names = {id: each.name for id, each in organisation().officers.items()}
     shown = {"dated": date.fromisoformat, "order": came.order or new_id(), "names": names}
     return officers_page(request, who, "refund", came.status if came.code else 200, **context, **shown)

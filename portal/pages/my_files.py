@@ -16,6 +16,7 @@ from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
 from plumbing.sign_in.sessions import Session
 from portal import audit, wizard
+from portal.downloads import disposition
 from portal.entrance import Posted, address_of, own_form, page, signed_in
 from portal.face import face_of, now
 from portal.file_view import FileView, file_view
@@ -24,7 +25,7 @@ from portal.handing_in import handed_in
 from portal.offer_view import title_of, type_today
 from portal.rooms import LOOK_SECONDS, Rooms, command_id
 from portal.uploads import Unfit
-from portal.words import ENDED, HAPPENED, PAPERS, STATUSES, UNITS
+from portal.words import HAPPENED, PAPERS, UNITS
 from values.refusal import Refusal
 
 router = APIRouter(dependencies=[Depends(an_insiders_question)])
@@ -55,7 +56,7 @@ def mine(request: Request, session: Annotated[Session, Depends(signed_in)]):
         for draft in request.app.state.drafts.unsent(session.account)
         if (kind := service_standards().get(draft.code) or type_today(draft.code))
     ]
-    return page(request, "mine", views=views, begun=begun, statuses=STATUSES, ended=ENDED)
+    return page(request, "mine", views=views, begun=begun)
 
 
 @router.get("/saya/{id}", response_class=HTMLResponse)
@@ -142,8 +143,8 @@ def my_paper(request: Request, id: str, sha256: str, session: Annotated[Session,
     paper = next((p for p in notice.moved.papers if p.sha256 == sha256 and p.kind in MINE), None)
     if paper is None:
         raise HTTPException(404)
-    name = f"{paper.kind} {paper.number or ''}".strip().replace("/", "-")
-    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"', "Cache-Control": "no-store"}
+    named = disposition(PAPERS[paper.kind], paper.number, notice.moved.resi, how="attachment")
+    headers = {"Content-Disposition": named, "Cache-Control": "no-store"}
     return Response(request.app.state.uploads.store.get(sha256), media_type="application/pdf", headers=headers)
 
 
@@ -172,7 +173,6 @@ def taken_up(request: Request, session: Session, path: str) -> dict[str, str]:
 
 def _file(request: Request, session: Session, notice: Notice, status: int = 200, **more: Any) -> Response:
     view = file_view(notice, now())
-    words = ENDED[notice.moved.outcome or "issued"] if view.status == "archived" else STATUSES[view.status]
     items, reached = _items(request, session, notice) if notice.moved.outcome is None else ([], True)
     context = {"sent": "", "unfit": None, "refusal": None, "away": "", **more}
     if context["away"] and not reached:
@@ -186,7 +186,7 @@ def _file(request: Request, session: Session, notice: Notice, status: int = 200,
         "my_file",
         status,
         view=view,
-        status_words=words,
+        status_words=view.words,
         happened=HAPPENED,
         units=UNITS,
         items=items,

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from contracts.gate import ChangePassphrase, SignIn
 from plumbing.sign_in.passwords import SHORTEST
+from portal.answers import answered
 from portal.entrance import Posted, address_of, drop_cookie, guests_form, page, set_cookie
 from portal.gate import GateSays
 from portal.guard import a_question
@@ -101,7 +102,8 @@ def change(request: Request, came: Annotated[tuple[Officer, Posted], Depends(off
         who.gate.change_passphrase(asked)
     except GateSays as no:
         return _account(request, who, 422, fault=no.unfit.why or no.unfit.code, seconds=no.unfit.seconds)
-    return _account(request, who._replace(inside=who.inside.model_copy(update={"must_change": False})), changed=True)
+    inside = who.inside.model_copy(update={"must_change": False})
+    return answered(request, _account(request, who._replace(inside=inside), changed=True), "/petugas/akun")
 
 
 def _form(request: Request, back: str, status: int = 200, **more) -> Response:

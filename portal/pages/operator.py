@@ -16,6 +16,7 @@ from contracts import operations
 from contracts.operations import EntryShown, Picture, Settled, Tray
 from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
+from portal.answers import answered
 from portal.entrance import Posted
 from portal.face import now
 from portal.guard import an_insiders_question
@@ -117,7 +118,8 @@ def decide(request: Request, came: Annotated[tuple[Officer, Posted], Depends(off
         return _form(request, who, **again, status=503, fault="away")
     except Refusal as no:
         return _form(request, who, **again, status=422, refusal=no)
-    return officers_page(request, who, "operator_tray", tray=told, settled=settled, names=_names(told.acts))
+    page = officers_page(request, who, "operator_tray", tray=told, settled=settled, names=_names(told.acts))
+    return answered(request, page, TRAY)
 
 
 def _form(request: Request, who: Officer, act: str, entries: list[str], order: str, status: int = 200, **more: Any):

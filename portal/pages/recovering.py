@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, Response
 from plumbing.sign_in.passwords import SHORTEST, weakness
 from plumbing.sign_in.throttle import WaitFirst
 from portal.accounts import tidy_name
+from portal.answers import answered
 from portal.entrance import Posted, address_of, entrance_of, guests_form, page
 from portal.face import face_of, language_of, now
 from portal.guard import a_question
@@ -37,7 +38,7 @@ def send(request: Request, form: Annotated[Posted, Depends(guests_form)], later:
     except WaitFirst as wait:
         return _form(request, 429, typed=typed, fault="wait", seconds=wait.seconds)
     later.add_task(_post, request, name)
-    return _form(request, sent=True)
+    return answered(request, _form(request, sent=True), "/lupa-sandi")
 
 
 @router.get("/lupa-sandi/{token}", response_class=HTMLResponse)

@@ -19,6 +19,8 @@ from contracts.base import Command
 from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
 from portal.acting import NOTHING, act, look
+from portal.answers import answered
+from portal.downloads import disposition
 from portal.entrance import Posted
 from portal.face import face_of, now
 from portal.file_view import FileView, file_view
@@ -76,7 +78,8 @@ def sign(request: Request, came: Form):
     orders = {key: _order(who, key, order) for key in list(chosen)[:MOST]}
     with ThreadPoolExecutor(AT_ONCE) as pool:
         done = list(pool.map(lambda key: _give(who, statement, key, chosen[key][:200], orders[key]), orders))
-    return officers_page(request, who, "signed", results=done, order=order, signs=who.seat.role in SIGNING)
+    page = officers_page(request, who, "signed", results=done, order=order, signs=who.seat.role in SIGNING)
+    return answered(request, page, HOME)
 
 
 @router.get("/petugas/konsep/{id}", response_class=HTMLResponse)
@@ -92,7 +95,10 @@ def preview(request: Request, id: str, who: Seated):
     shown = who.ask(issuance.ShowDraft(application_id=notice.id, pdf=True))
     if shown["pdf"] is None:
         raise HTTPException(404)
-    headers = {"Content-Disposition": 'inline; filename="konsep.pdf"', "Cache-Control": "no-store"}
+    headers = {
+        "Content-Disposition": disposition("Konsep surat izin", resi=notice.moved.resi),
+        "Cache-Control": "no-store",
+    }
     return Response(base64.b64decode(shown["pdf"]), media_type="application/pdf", headers=headers)
 
 

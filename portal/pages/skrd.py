@@ -8,14 +8,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from contracts import retribution
 from plumbing.messaging.envelope import new_id
-from portal.acting import NOTHING, Came, act, happened_at, look
+from portal.acting import NOTHING, Came, act, faults_of, happened_at, look
 from portal.entrance import Posted
-from portal.face import now
+from portal.face import language_of, now
 from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
 from portal.uploads import Unfit
-from portal.words import PAPERS
+from portal.words import N_, PAPERS
 
 router = APIRouter(dependencies=[Depends(an_insiders_question)])
 ROLES = ("administration_officer", "treasurer", "head")
@@ -27,6 +27,12 @@ LOOKED_AFTER = {
 }
 OWN = {"administration_officer": "skrd_to_issue", "treasurer": "skrd_to_pay", "head": "skrd_to_sign"}
 MOST = 100
+PAYMENT = {
+    "amount": ("jumlah", N_("Tulis jumlah dalam rupiah utuh, misalnya 187.625")),
+    "bank_reference": ("rujukan", N_("Tulis nomor bukti, sedikitnya empat huruf atau angka")),
+    "paid_at": ("tanggal", N_("Tulis tanggal dan jam uangnya diterima")),
+    "proof": ("berkas", N_("Pilih foto atau PDF bukti bayarnya")),
+}
 Seated = Annotated[Officer, Depends(officer(*ROLES))]
 
 
@@ -111,6 +117,7 @@ def _page(request: Request, who: Officer, id: str, status: int = 200, **more: An
     demanded = sum(-each["amount"] if each["kind"] == "skrdlb" else each["amount"] for each in letters)
     differs = bool(letters and not found["calls_for"] and _notas(found) != demanded)
     context = {"came": NOTHING, "said": "", "typed": {}, "unfit": "", **more}
+    context["faults"] = faults_of(context["came"], language_of(request), PAYMENT)
     return officers_page(
         request,
         who,

@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from contracts import retribution
 from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
+from portal.downloads import disposition
 from portal.entrance import Posted
 from portal.gate import GateSays
 from portal.guard import an_insiders_question
@@ -17,6 +18,7 @@ from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
 from portal.roads import BIDANG
 from portal.rooms import command_id
+from portal.words import PAPERS
 from values.refusal import Refusal
 
 router = APIRouter(prefix="/petugas/berkas/{id}/pajak", dependencies=[Depends(an_insiders_question)])
@@ -70,7 +72,8 @@ def paper(request: Request, id: str, sha256: str, who: Annotated[Officer, Depend
     found = who.ask(retribution.FindTaxNote(application_id=_own(request, who, id)))
     if sha256 not in {document["sha256"] for document in found["documents"]}:
         raise HTTPException(404)
-    headers = {"Content-Disposition": 'inline; filename="nota_pajak.pdf"', "Cache-Control": "no-store"}
+    number = next(document["number"] for document in found["documents"] if document["sha256"] == sha256)
+    headers = {"Content-Disposition": disposition(PAPERS["nota_pajak"], number), "Cache-Control": "no-store"}
     return Response(request.app.state.uploads.store.get(sha256), media_type="application/pdf", headers=headers)
 
 

@@ -12,6 +12,7 @@ from contracts import technical_team
 from contracts.noticeboard import Notice
 from plumbing.messaging.envelope import new_id
 from portal.acting import NOTHING, act, look
+from portal.downloads import disposition
 from portal.entrance import Posted
 from portal.face import face_of, now
 from portal.guard import an_insiders_question
@@ -115,7 +116,8 @@ def photo(request: Request, id: str, sha256: str, who: Annotated[Officer, Depend
     found = next((document for document in photos if document["sha256"] == sha256), None)
     if found is None:
         raise HTTPException(404)
-    headers = {"Cache-Control": "no-store", "Content-Disposition": 'inline; filename="foto"'}
+    named = disposition("Foto lapangan", str(photos.index(found) + 1), notice.moved.resi, found["media_type"])
+    headers = {"Cache-Control": "no-store", "Content-Disposition": named}
     return Response(request.app.state.uploads.store.get(sha256), media_type=found["media_type"], headers=headers)
 
 

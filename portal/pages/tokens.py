@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from contracts.gate import EndToken, MakeToken
 from plumbing.sign_in.sessions import Session
 from plumbing.sign_in.tokens import LONGEST_DAYS, MOST, Scope, Tokens, TooManyTokens
+from portal.answers import answered
 from portal.entrance import Posted, own_form, page, signed_in
 from portal.face import now
 from portal.gate import GateSays
@@ -39,7 +40,7 @@ def applicant_makes(request: Request, came: Annotated[tuple[Session, Posted], De
         )
     except TooManyTokens:
         return _mine(request, session, 422, fault="many", typed=typed)
-    return _mine(request, session, made=made)
+    return answered(request, _mine(request, session, made=made), APPLICANTS)
 
 
 @router.post(APPLICANTS + "/{key}/cabut")
@@ -69,7 +70,7 @@ def officer_makes(request: Request, came: Annotated[tuple[Officer, Posted], Depe
     except ValidationError:
         return _officers(request, who, 422, fault="nama", typed=typed)
     try:
-        return _officers(request, who, made=gate_of(request).make_token(wanted))
+        return answered(request, _officers(request, who, made=gate_of(request).make_token(wanted)), OFFICERS)
     except GateSays as no:
         if no.unfit.code not in ("unknown", "wait", "many"):
             raise
@@ -117,9 +118,11 @@ def _mine(request: Request, session: Session, status: int = 200, **more: Any) ->
 
 def _officers(request: Request, who: Officer, status: int = 200, **more: Any) -> Response:
     kept = gate_of(request).own_tokens(who.token)
-    return officers_page(request, who, "officer_tokens", status, signs=True, **_context(OFFICERS, kept, **more))
+    return officers_page(request, who, "officer_tokens", status, **_context(OFFICERS, kept, signs=True, **more))
 
 
 def _context(home: str, kept: list, **more: Any) -> dict[str, Any]:
     found = {"home": home, "kept": kept, "most": MOST, "scopes": get_args(Scope), "longest": LONGEST_DAYS}
-    return found | {"fault": "", "seconds": None, "typed": NEW, "made": None, "today": now().date()} | more
+    return (
+        found | {"signs": False, "fault": "", "seconds": None, "typed": NEW, "made": None, "today": now().date()} | more
+    )

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from plumbing.sign_in.sessions import Session
+from portal.answers import answered
 from portal.entrance import Posted, own_form, page, signed_in
 from portal.face import now
 from portal.guard import an_insiders_question
@@ -101,7 +102,7 @@ def _add(request: Request, reader: Reader, form: Posted) -> Response:
         return _page(request, reader, 422, fault=no.code, typed=typed)
     except TooMany:
         return _page(request, reader, 422, fault="many", typed=typed)
-    return _page(request, reader, secret=secret)
+    return answered(request, _page(request, reader, secret=secret), reader.home)
 
 
 def _remove(request: Request, reader: Reader, id: str) -> Response:

@@ -180,6 +180,7 @@ def find(reader: Reader, question: intake.FindApplication, actor: Actor) -> dict
         "licence_number": application.licence_number,
         "parent": application.parent,
         "children": application.children,
+        "quantities": application.quantities,
         "items": [i.model_dump(mode="json", exclude={"kind"}) for i in application.items],
         "documents": [d.model_dump(mode="json") for d in application.documents],
         "history": [h.model_dump(mode="json", exclude=unshown) for h in application.history],

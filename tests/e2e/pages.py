@@ -7,9 +7,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import urllib3
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Response
 
 from tests.people import People
+from tests.shelf import is_only_asked
 
 AXE = Path(__file__).parents[1] / "data" / "axe" / "axe.min.js"
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 800}
@@ -33,9 +34,16 @@ class Visitor:
         self.home, self.page = home, context.new_page()
         self.asked: list[str] = []
         self.complaints: list[str] = []
+        self.sent_again: list[str] = []
+        self.page.on("response", self._note)
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.on("console", lambda message: message.type == "error" and self.complaints.append(message.text))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _note(self, answer: Response) -> None:
+        """A form that is answered by a page itself would be sent again by reloading that page."""
+        if answer.request.method == "POST" and answer.status == 200 and answer.request.is_navigation_request():
+            self.sent_again += [] if is_only_asked(path := urlsplit(answer.url).path) else [path]
 
     def go(self, path: str) -> Page:
         self.page.goto(self.home + path)
@@ -83,6 +91,7 @@ def faultless(me: Visitor) -> bool:
     assert me.violations() == []
     assert me.widest() == [], "wider than the window"
     assert me.strangers() == []
+    assert me.sent_again == [], "loading these again would send the form again"
     return True
 
 

@@ -25,6 +25,9 @@ def test_money_under_a_wrong_code_is_moved_and_what_is_too_much_goes_back(browse
             treasurer.page.get_by_label("Alasan").first.fill("Kode salah ketik di bank.")
             treasurer.page.get_by_role("button", name="Pindahkan").click()
             assert seen in treasurer.text and faultless(treasurer), treasurer.text
+            if seen != "Tercatat":  # the summary leads to the field
+                treasurer.page.locator(".summary a").click()
+                assert treasurer.page.locator("#kode:focus").count() == 1
         found = people.ask("treasurer", retribution.FindAssessment(application_id=turn.id))
         assert (found["paid"], found["overpaid"], found["owed"]["principal_left"]) == (GRAVE + EXCESS, EXCESS, 0)
         treasurer.page.get_by_role("link", name=reference).click()

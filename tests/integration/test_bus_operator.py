@@ -262,6 +262,18 @@ def _look(hall: Hall, right):
     return state if right(state) else None
 
 
+def test_queues_that_go_while_they_are_counted_hide_no_other(hall, monkeypatch):
+    there = hall.broker.figures()
+    listed = hall.broker._get
+
+    def with_ghosts(path: str) -> list[dict]:
+        known = listed(path)
+        return [{"name": "ghost.1"}, *known[:1], {"name": "ghost.2"}, {"name": "ghost.3"}, *known[1:]]
+
+    monkeypatch.setattr(hall.broker, "_get", with_ghosts)
+    assert hall.broker.figures().keys() == there.keys()
+
+
 def test_a_note_left_over_from_what_has_succeeded_is_not_shown(hall):
     note = {"queue": "q", "type": "ptsp.a.B.v1", "subject": "a1", "reason": "OSError", "early": False, "attempts": 1}
     times = {"first_failed": "2016-03-07T02:00:00+00:00", "last_failed": "2016-03-07T02:00:00+00:00", "pause_ms": 1000}

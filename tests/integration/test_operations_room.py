@@ -1,5 +1,7 @@
 """The room of the operators, on real parts: what they see, what they do, and what becomes of it when the room dies."""
 
+import os
+import signal
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -206,6 +208,21 @@ def test_the_picture_names_rooms_queues_processes_and_what_is_on_the_tray_withou
 
 def look(people: People) -> Picture:
     return Picture.model_validate(people.ask("operator-1", operations.LookAtBus()))
+
+
+def test_a_room_that_hangs_is_noticed_within_fifteen_seconds_while_the_broker_still_thinks_it_works(office, people):
+    def hanging() -> list[str]:
+        told = look(people)
+        return [room.room for room in told.rooms if room.silent and not room.down and told.needs_somebody]
+
+    pid = office.parts()["noticeboard"].pid
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        assert office.parts()["noticeboard"].state == "frozen"
+        eventually(lambda: hanging() == ["noticeboard"], 15, "the silence")
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    eventually(lambda: hanging() == [], 10, "a sign of life")
 
 
 def test_with_the_broker_away_the_last_picture_stays_with_what_is_wrong_and_since_when(office, people, admin):

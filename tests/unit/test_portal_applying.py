@@ -156,3 +156,27 @@ def test_quantities_are_read_as_the_office_reads_them():
     assert faults == {} and answer[number.code] == "72.50"
     _, faults = wizard.read(kind, wizard.QUANTITIES, typed | {number.code: "banyak"}, {})
     assert faults.keys() == {number.code}
+
+
+def test_every_page_says_which_step_it_is_once_it_is_known_of_how_many(me: Browser):
+    draft = begun(me)
+    assert "Langkah 1<" in me.get(f"{draft}/jenis").text  # how many papers follow depends on the answer
+    me.post(f"{draft}/jenis", sub_kind="kecil")
+    papers = [paper.code for paper in wizard.papers(licence_type("siup"), {wizard.KIND: {"sub_kind": "kecil"}})]
+    many = 3 + len(papers)
+    assert f"Langkah 2 dari {many}" in me.get(f"{draft}/pemohon").text
+    assert f"Langkah {4 + papers.index('ktp')} dari {many}" in me.get(f"{draft}/berkas/ktp").text
+
+
+def test_the_address_of_the_account_stands_in_the_form_already_and_may_be_changed(me: Browser):
+    draft = begun(me)
+    me.get(f"{draft}/jenis").post(f"{draft}/jenis", sub_kind="kecil")
+    assert 'value="siti@warga.example"' in me.get(f"{draft}/pemohon").text
+    me.post(f"{draft}/pemohon", **SITI, email="lain@warga.example")
+    text = me.get(f"{draft}/pemohon").text
+    assert "lain@warga.example" in text and "siti@warga.example" not in text
+
+
+def test_what_to_prepare_says_which_papers_only_some_need(me: Browser):
+    kind = next(kind for kind in licence_types().values() if any(r.only_for for r in kind.requirements))
+    assert me.get(f"/ajukan/{kind.code}").text.count("hanya untuk") == sum(bool(r.only_for) for r in kind.requirements)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -67,13 +68,35 @@ def test_a_withdrawn_file_is_ended_and_its_story_is_told_from_its_end():
     assert [entry.what for entry in view.entries] == ["withdrawn", "registered", "submitted"]
 
 
-def test_a_file_sent_back_has_the_later_steps_ahead_once_more():
+def test_waiting_for_the_applicant_is_never_drawn_as_a_step_that_will_come():
+    counter, waiting = Counter(), "Menunggu pemohon melengkapi berkas"
+    assert waiting not in {stop.name for stop in shown(counter).stops}
+    counter.tick(npwp_perusahaan="wrong")
+    assert {stop.name: stop.state for stop in shown(counter).stops}[waiting] == "here"
+    counter.answer("npwp_perusahaan")  # looked at once more: whether anything is asked again nobody knows
+    states = {stop.name: stop.state for stop in shown(counter).stops}
+    assert states["Memeriksa kelengkapan berkas"] == "here" and waiting not in states
+    counter.tick(on(3, 3))
+    assert {stop.name: stop.state for stop in shown(counter).stops}[waiting] == "done"
+
+
+def test_a_signed_licence_is_not_at_its_end_before_it_was_handed_over():
+    counter = Counter()
+    counter.tick()
+    view = shown(counter)
+    signed = replace(view, status="archived", notice=view.notice.model_copy(update={"licence": LICENCE}))
+    assert signed.to_collect and signed.words == "Izin terbit, menunggu diambil"
+    handed = signed.notice.moved.history[-1].model_copy(update={"what": "handed_over", "at": NOON})
+    moved = signed.notice.moved.model_copy(update={"history": [*signed.notice.moved.history, handed]})
+    collected = replace(signed, notice=signed.notice.model_copy(update={"moved": moved}))
+    assert not collected.to_collect and collected.words == "Selesai dan diarsipkan"
+
+
+def test_officers_read_who_is_waited_for_and_not_you():
     counter = Counter()
     counter.tick(npwp_perusahaan="wrong")
-    counter.answer("npwp_perusahaan")
-    states = {stop.name: stop.state for stop in shown(counter).stops}
-    assert states["Memeriksa kelengkapan berkas"] == "here"
-    assert states["Menunggu pemohon melengkapi berkas"] == "ahead"
+    view = shown(counter)
+    assert "Anda" in view.words and view.office_words == "Menunggu pemohon melengkapi berkas"
 
 
 # --- papers ----------------------------------------------------------------------------------------------------------

@@ -13,9 +13,12 @@ from catalogue.everyday_words import load_everyday_words
 from catalogue.reading import CatalogueFault
 from contracts.documents import Kind
 from portal import words
+from portal.devices import device
 from portal.language import languages
+from portal.numbers import EXAMPLE_RESI
 from portal.search import search
 from services.intake.standing import Status
+from values.resi import Resi
 
 PORTAL = Path(__file__).parents[2] / "portal"
 KEYWORDS = {
@@ -78,7 +81,7 @@ def test_every_turn_of_a_file_that_people_take_has_its_words():
     calls = [n for source in sources for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Call)]
     written = {c.args[0].value for c in calls if _names_a_happening(c) and isinstance(c.args[0], ast.Constant)}
     silent = {"items_ticked", "papers_inspected"} | {name for name in written if name.endswith("_printed")}
-    assert written - silent - {"berita_acara_filed", "nota_filed", "complete"} <= words.HAPPENED.keys()
+    assert written - silent - {"complete"} <= words.HAPPENED.keys()
 
 
 def _names_a_happening(call: ast.Call) -> bool:
@@ -121,3 +124,33 @@ def test_an_unknown_code_among_the_everyday_words_is_a_fault(tmp_path):
 def test_a_translation_is_read_without_a_compiled_file():
     assert list(PORTAL.rglob("*.mo")) == []
     assert languages()["en"].say("Lacak berkas") == "Track a file"
+
+
+def test_the_example_of_a_resi_is_one_that_could_be_printed():
+    assert str(Resi.parse(EXAMPLE_RESI)) == EXAMPLE_RESI
+    typed = [f.name for f in PORTAL.rglob("*") if f.suffix in (".jinja", ".py", ".po") and "R-2016-" in f.read_text()]
+    assert typed == []
+
+
+@pytest.mark.parametrize(
+    ("said", "browser", "system"),
+    [
+        ("Mozilla/5.0 (Linux; Android 13; SM-A135F) Chrome/118.0 Mobile Safari/537.36", "Chrome", "Android"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Mobile Safari/604.1", "Safari", "iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/118.0 Safari/537.36 Edg/118.0", "Edge", "Windows"),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Gecko/20100101 Firefox/115.0", "Firefox", "Linux"),
+        ("curl/7.88", None, None),
+    ],
+)
+def test_a_session_is_named_by_browser_and_system(said: str, browser: str | None, system: str | None):
+    assert device(said) == (browser, system)
+
+
+def test_every_table_scrolls_by_itself_and_says_so():
+    """One macro makes the frame of each table and chart: label, keyboard, shadow and sentence."""
+    for template in (PORTAL / "templates").glob("*.jinja"):
+        text = template.read_text()
+        framed = re.findall(r"parts\.wide\(.*?\{% endcall %\}", text, re.DOTALL)
+        for what in ("<table", "parts.bars("):
+            assert text.count(what) == sum(frame.count(what) for frame in framed), template.name
+        assert 'class="scroll"' not in text or template.name == "parts.html.jinja"

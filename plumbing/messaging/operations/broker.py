@@ -4,11 +4,14 @@ import base64
 import json
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
+import amqp
+from amqp import spec
 from kombu import Connection
 
 from plumbing.messaging.publisher import BROKEN, Publisher
@@ -88,19 +91,18 @@ class Broker:
 
     def figures(self) -> dict[str, QueueFigures]:
         """Every queue of the office with its figures. Raises BusAway."""
-        known = {q["name"]: q for q in self._get(f"queues/{self._vhost}?columns=name,messages_unacknowledged")}
-        figures = {}
+        listed = self._get(f"queues/{self._vhost}?columns=name,messages_unacknowledged")
+        # `office.…` are somebody's answers: exclusive, and nobody's business
+        known = {q["name"]: q.get("messages_unacknowledged", 0) for q in listed if not q["name"].startswith("office.")}
+        figures, left = {}, list(known)
         with self.connect() as connection:
-            channel = connection.channel()
-            for name, statistic in known.items():
-                if name.startswith("office."):  # somebody's answers; exclusive, and nobody's business
-                    continue
+            while left:
+                asked, left = left, []
                 try:
-                    _, ready, consumers = channel.queue_declare(name, passive=True)
-                except connection.channel_errors:  # it was removed since it was listed
-                    channel = connection.channel()
-                    continue
-                figures[name] = QueueFigures(ready, statistic.get("messages_unacknowledged", 0), consumers)
+                    for name, ready, consumers in _declared(connection.channel(), asked):
+                        figures[name] = QueueFigures(ready, known[name], consumers)
+                except connection.channel_errors:  # one was removed since it was listed, and took the channel with it
+                    left = asked[len([name for name in asked if name in figures]) + 1 :]
         return figures
 
     def has_queue(self, name: str) -> bool:
@@ -149,6 +151,15 @@ class Broker:
             raise BusAway(
                 f"Pengelola perantara pesan (RabbitMQ) di {self._base} tidak dapat dihubungi: {type(error).__name__}."
             ) from error
+
+
+def _declared(channel: amqp.Channel, queues: list[str]) -> Iterator[tuple[str, int, int]]:
+    """(name, ready, consumers) of each, in order. All are asked about before the first answer is read: a hundred
+    questions one after the other take a busy machine three times as long."""
+    for name in queues:  # passive
+        channel.send_method(spec.Queue.Declare, "BsbbbbbF", (0, name, True, False, False, False, False, {}))
+    for _ in queues:
+        yield tuple(channel.wait(spec.Queue.DeclareOk, returns_tuple=True))
 
 
 def _instant(said: Any) -> datetime | None:

@@ -36,7 +36,6 @@ def picture(tools: Tools, before: Picture | None = None) -> Picture:
     """What is to be seen now; nothing is changed by looking. `before` tells since when a queue has had something in it.
     Raises BusAway."""
     state = look(tools.broker, tools.client, file=False)
-    present = tools.broker.present()
     try:
         named = tools.files.named([t.application for t in state.troubles[:TROUBLES]])
         behind, beat = _second_site(tools.client), _heartbeat(tools.client)
@@ -48,7 +47,7 @@ def picture(tools: Tools, before: Picture | None = None) -> Picture:
         rooms=[
             RoomSeen(
                 room=r.room, name=words.room(r.room), waiting=r.waiting, in_hand=r.in_hand, retrying=r.retrying,
-                parked=r.parked, unsent=r.unsent, oldest=r.oldest, doors=r.doors, closed=r.closed,
+                parked=r.parked, unsent=r.unsent, oldest=r.oldest, doors=r.doors, closed=r.closed, silent=r.silent,
             )
             for r in state.rooms
         ],
@@ -59,7 +58,7 @@ def picture(tools: Tools, before: Picture | None = None) -> Picture:
         unrouted=state.unrouted,
         processes=[
             ProcessSeen(room=p.room, name=words.room(p.room), instance=p.instance, since=p.since, release=p.release)
-            for p in present
+            for p in state.present
         ],
         second_site=behind,
         noticeboard_at=beat,

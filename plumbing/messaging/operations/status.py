@@ -9,9 +9,10 @@ from pymongo.database import Database
 from pymongo.errors import PyMongoError
 
 from contracts import ROOMS
-from plumbing.messaging.operations.broker import Broker, BusAway, QueueFigures
+from plumbing.messaging.operations.broker import Broker, BusAway, Presence, QueueFigures
 from plumbing.messaging.operations.words import aware
 from plumbing.messaging.parked import Parked
+from plumbing.messaging.presence import silent_since
 from plumbing.messaging.relay import id_before
 from plumbing.messaging.topology import PARKED, UNROUTED
 
@@ -35,7 +36,8 @@ class Trouble:
 
 @dataclass(frozen=True)
 class RoomState:
-    """One room. `doors` of them `closed` have no consumer; all closed means that the room is down."""
+    """One room. `doors` of them `closed` have no consumer; all closed means that the room is down.
+    `silent`: since when a process that is still connected has given no sign of life."""
 
     room: str
     waiting: int
@@ -46,6 +48,7 @@ class RoomState:
     oldest: datetime | None
     doors: int
     closed: int
+    silent: datetime | None = None
 
     @property
     def down(self) -> bool:
@@ -53,7 +56,7 @@ class RoomState:
 
     @property
     def needs_somebody(self) -> bool:
-        return self.closed > 0 or self.parked > 0 or self.unsent > 0
+        return self.closed > 0 or self.parked > 0 or self.unsent > 0 or self.silent is not None
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,8 @@ class BusState:
     """The whole bus. `needs_somebody` when a person must act: retries go on by themselves and need nobody.
 
     `unrouted` are messages nobody hears, `parked_elsewhere` entries that name no room of ours, `filed` how many this
-    look took off the tray, `on_tray` how many it left there, `queues` the figures of each queue.
+    look took off the tray, `on_tray` how many it left there, `queues` the figures of each queue, `present` the
+    processes that are connected.
     """
 
     at: datetime
@@ -72,6 +76,7 @@ class BusState:
     filed: int
     on_tray: int
     queues: dict[str, QueueFigures]
+    present: list[Presence]
 
     @property
     def parked(self) -> int:
@@ -109,10 +114,12 @@ def look(
         filed = parked.file() if file else 0
         aside = parked.open()
         figures = broker.figures()
-        troubles, unsent = {}, {}
+        present = broker.present()
+        troubles, unsent, silent = {}, {}, {}
         for room in rooms:
             troubles[room] = troubles_of(client[room], room)
             unsent[room] = _unsent(client[room], now)
+            silent[room] = _silent(client[room], [each for each in present if each.room == room], now)
     except PyMongoError as error:
         raise BusAway(f"Basis data tidak dapat dibaca: {type(error).__name__}.") from error
     states = [
@@ -122,6 +129,7 @@ def look(
             troubles[room],
             [entry for entry in aside if entry["room"] == room],
             unsent[room],
+            silent[room],
         )
         for room in rooms
     ]
@@ -129,7 +137,7 @@ def look(
     unrouted = figures[UNROUTED].ready if UNROUTED in figures else 0
     on_tray = figures[PARKED].ready if PARKED in figures else 0
     elsewhere = sum(entry["room"] not in rooms for entry in aside)
-    return BusState(now, states, waiting, unrouted, elsewhere, filed, on_tray, figures)
+    return BusState(now, states, waiting, unrouted, elsewhere, filed, on_tray, figures, present)
 
 
 def troubles_of(database: Database, room: str, application: str | None = None) -> list[Trouble]:
@@ -159,13 +167,24 @@ def _unsent(database: Database, now: datetime) -> list[datetime]:
     return [moment_of(document["_id"]) for document in late]
 
 
+def _silent(database: Database, present: list[Presence], now: datetime) -> datetime | None:
+    """The longest silence of a connected process of the room."""
+    found = [silent_since(database, process.instance, process.since, now) for process in present]
+    return min((since for since in found if since), default=None)
+
+
 def moment_of(id: str) -> datetime:
     """When a UUIDv7 was made."""
     return datetime.fromtimestamp(int(id.replace("-", "")[:12], 16) / 1000, UTC)
 
 
 def _room(
-    room: str, figures: dict[str, QueueFigures], troubles: list[Trouble], aside: list[dict], unsent: list[datetime]
+    room: str,
+    figures: dict[str, QueueFigures],
+    troubles: list[Trouble],
+    aside: list[dict],
+    unsent: list[datetime],
+    silent: datetime | None,
 ) -> RoomState:
     since = [t.since for t in troubles] + [aware(e["first_failed"]) for e in aside] + unsent
     return RoomState(
@@ -178,4 +197,5 @@ def _room(
         oldest=min(since, default=None),
         doors=len(figures),
         closed=sum(f.consumers == 0 for f in figures.values()),
+        silent=silent,
     )
