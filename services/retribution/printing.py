@@ -12,6 +12,7 @@ from catalogue.licences import licence_type
 from catalogue.nota_lines import Factor, Line
 from catalogue.retribution.note import plain
 from catalogue.retribution.plain import ROUNDING
+from catalogue.skrd_rules import skrd_rules
 from contracts import retribution
 from plumbing.messaging.book import Book, Reader
 from plumbing.officials import person, signature
@@ -158,6 +159,7 @@ def skrd_data(papers: Papers, assessment: Assessment, skrd: Skrd, file: Assessme
             *_interest_ahead(skrd.due_on),
             "Keberatan dapat diajukan secara tertulis dan tidak menunda kewajiban membayar.",
         ],
+        "copies": skrd_rules().copies_said,
         "signature": signature(skrd.signed_by, skrd.signed_at, seat=("head", None)),
     }
 
