@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from catalogue.exchange import ExchangeRate
 from catalogue.licences import licence_type
 from catalogue.nota_lines import Line, compute, recompute
-from catalogue.retribution.plain import FORMULAS, area_index, flat, per_unit
+from catalogue.retribution import formulas
 from services.retribution.model import late_days
 from values.refusal import Refusal
 from values.rupiah import round_half_up
@@ -53,7 +53,7 @@ EXAMPLES = [
     ("PBG, dummy figures of a public test", [("area_index", 5_560_000, "100 1 1 1")], 556_000_000),
     ("HO, 80 m2 among shops", [("area_index", 675, "80 1 1")], 54_000),
     ("HO, 150 m2 among houses, second street, medium disturbance", [("area_index", 600, "150 2 2")], 360_000),
-    ("IMTA, one person, twelve months, USD 100 at 13,436", [("per_unit", 1_343_600, "1 12")], 16_123_200),
+    ("IMTA, one person, twelve months, USD 100 at 13,436", [("per_unit", 1_343_600, "12")], 16_123_200),
     ("IPTM, three years more", [("per_unit", 25_000, "3")], 75_000),
     ("IPTM, new", [("flat", 100_000, "")], 100_000),
     ("IPTM, one grave above another", [("flat", 50_000, "")], 50_000),
@@ -74,10 +74,16 @@ EXAMPLES = [
 ]
 
 
+def quoted(formula: str, tariff: int, factors: str = "") -> int:
+    """What a rule of any basis gives for that tariff and those factors."""
+    first, *others = factors.split() or [None]
+    sizes = {"flat": {}, "per_unit": {"jumlah": first}, "area_index": {"luas_m2": first, "indeks": others}}[formula]
+    return formulas.compute(formula, {"tarif": tariff} | sizes).total
+
+
 @pytest.mark.parametrize(("lines", "total"), [pytest.param(*rest, id=name) for name, *rest in EXAMPLES])
 def test_a_worked_example_comes_out_to_the_rupiah(lines, total):
-    amounts = [FORMULAS[formula](tariff, [*map(Decimal, factors.split())]) for formula, tariff, factors in lines]
-    assert sum(map(round_half_up, amounts)) == total
+    assert sum(quoted(*line) for line in lines) == total
 
 
 @pytest.mark.parametrize(
@@ -160,8 +166,10 @@ def test_a_line_names_every_figure_it_was_computed_from():
 
 
 def test_half_a_rupiah_counts_as_one_and_lines_are_rounded_before_they_are_added():
-    assert [round_half_up(area_index(1, [Decimal(x), Decimal("0.5")])) for x in (1, 2, 3)] == [1, 1, 2]
-    assert sum(round_half_up(per_unit(1, [Decimal("0.5")])) for _ in range(4)) == 4
+    assert [quoted("area_index", 1, f"{area} 0.5") for area in (1, 2, 3)] == [1, 1, 2]
+    lines = [{"volume": 1, "indeks": "0.5", "harga_satuan": 1}] * 4
+    building = {"luas_m2": 1, "indeks_terintegrasi": 0, "harga_satuan": 1, "prasarana": lines}
+    assert formulas.compute("imb_permenpu24_2007", building).total == 4
 
 
 def test_what_has_no_retribution_or_no_tariff_yet_is_refused():
@@ -173,12 +181,13 @@ def test_what_has_no_retribution_or_no_tariff_yet_is_refused():
     assert no.value.code == "no_tariff_in_force"
 
 
-def test_a_tariff_per_unit_needs_its_units_and_an_area_its_index():
-    with pytest.raises(ValueError, match="number of units"):
-        per_unit(1000, [])
-    with pytest.raises(ValueError, match="area and an index"):
-        area_index(1000, [Decimal(100)])
-    assert flat(1000, []) == 1000
+@pytest.mark.parametrize(("formula", "which"), [("per_unit", "trayek"), ("area_index", "siup_mb")])
+def test_a_tariff_per_unit_needs_its_units_and_an_area_its_index(formula, which):
+    row = {"retribusi": which, "baris": {"trayek": "sampai_8", "siup_mb": "bar"}[which]}
+    with pytest.raises(Refusal) as no:
+        formulas.compute(formula, row)
+    assert no.value.field == "pengali"
+    assert formulas.compute("flat", {"retribusi": "trayek", "baris": "sampai_8"}).total == 1_250_000
 
 
 # --- for any figures -------------------------------------------------------------------------------------------------
