@@ -147,7 +147,8 @@ def by_classes(case: Inputs) -> Note:
     """`imb_permenpu24_2007_klasifikasi`: the same from the classes of a building, prices from the dated tariff.
 
     `golongan` names the tariff row, `fungsi` and the seven parameters an option of their tables; `waktu` is the index
-    of the time of use. `pagar_m` and `ipal_m3`, above nothing, are the prasarana whose prices are known.
+    of the time of use, `indeks_pembangunan` that of the work (1.00 when not given). `pagar_m` and `ipal_m3`, above
+    nothing, are the prasarana whose prices are known; they count as new.
     """
     row, parts = row_of(case, "imb", case.text("golongan")), []
     for name, weight in WEIGHTS.items():
@@ -157,11 +158,12 @@ def by_classes(case: Inputs) -> Note:
     function, factor = _option(case, "fungsi", FUNCTIONS)
     building = charged(
         row,
-        "luas × indeks fungsi × klasifikasi × indeks waktu × harga satuan",
+        "luas × indeks fungsi × klasifikasi × indeks waktu × indeks pembangunan × harga satuan",
         ("luas (m2)", case.area("luas_m2")),
         Factor(f"indeks fungsi: {function}", factor, LAW),
         Factor("klasifikasi, jumlah bobot × indeks", classes, LAW, made_of=tuple(parts)),
         Factor("indeks waktu penggunaan", case.one_of("waktu", TIMES_OF_USE, Decimal(1)), LAW),
+        Factor("indeks pembangunan", _work(case), LAW),
     )
     extras = []
     for key, which in EXTRAS.items():
