@@ -20,6 +20,7 @@ from catalogue.licence_type import LicenceType
 from catalogue.retribution import formulas, note
 from catalogue.retribution.plain import WORDS
 from catalogue.tariff_book import TariffBook
+from values.dates import long_date
 from values.refusal import Refusal
 from values.rupiah import Rupiah
 
@@ -39,7 +40,7 @@ class Part(BaseModel):
 class Factor(BaseModel):
     """One thing the tariff was multiplied with: an area, a number, an index. Kept as text: exact, no float. `made_of`:
     what a sum of weighted indices was made of. `exact`: the fraction that counts, when `value` has no end. `article`:
-    where its table stands, when that is not the article of the line."""
+    where its table stands; empty for what was declared."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -114,18 +115,21 @@ def reckon(
 
     `Refusal` names the quantity or the tariff that is wrong.
     """
-    rule, city = kind.retribution, None
+    rule, rate = kind.retribution, None
     if rule is None:
         raise Refusal("no_retribution", f"{kind.name} tidak dikenai retribusi.", field="licence_type")
     values = kind.read_quantities(quantities)
     if rule.in_dollars:
         rate = rate_on(on, rates)
-        values, city = values | {"@rate": rate.rupiah, "@rate_day": rate.day}, rate.city
+        values |= {"@rate": rate.rupiah, "@rate_day": rate.day}
     inputs = _inputs(kind, sub_kind, values, on) if rule.inputs else _row_inputs(kind, sub_kind, values, on)
     try:
-        return again(rule.formula, inputs, book, city)
+        made = again(rule.formula, inputs, book, rate and rate.city)
     except Refusal as no:
         raise Refusal(no.code, no.message, field=rule.declared_as(no.field), remedy=no.remedy) from no
+    if rate and not rate.city and made.total:
+        made.remarks.append(f"Kurs {long_date(rate.day)} menurut {rate.source}.")
+    return made
 
 
 def compute(
@@ -220,7 +224,7 @@ def _kept(formula: str, made: note.NoteLine, city: str | None) -> Line:
         article=made.article,
         effective_from=row and row.effective_from,
         placeholder_city=row.city if row and row.placeholder else city if made.amount else None,
-        factors=[_kept_factor(factor, made.article) for factor in factors],
+        factors=[_kept_factor(factor) for factor in factors],
         divided_by=made.divided_by,
         unrounded=note.plain(made.unrounded),
         rounding=made.rounding,
@@ -228,13 +232,13 @@ def _kept(formula: str, made: note.NoteLine, city: str | None) -> Line:
     )
 
 
-def _kept_factor(factor: note.Factor, article: str) -> Factor:
+def _kept_factor(factor: note.Factor) -> Factor:
     name, unit = found.groups() if (found := UNIT.fullmatch(factor.name)) else (factor.name, "")
     return Factor(
         name=name,
         value=note.plain(factor.value),
         unit=unit,
-        article="" if factor.article == article else factor.article,
+        article=factor.article,
         exact=str(factor.exact) if factor.exact is not None else "",
         made_of=[Part(name=name, weight=str(weight), index=str(index)) for name, weight, index in factor.made_of],
     )

@@ -158,7 +158,7 @@ def by_classes(case: Inputs) -> Note:
     function, factor = _option(case, "fungsi", FUNCTIONS)
     building = charged(
         row,
-        "luas × indeks fungsi × klasifikasi × indeks waktu × indeks pembangunan × harga satuan",
+        "luas × fungsi × klasifikasi × waktu × pembangunan × harga satuan",
         ("luas (m2)", case.area("luas_m2")),
         Factor(f"indeks fungsi: {function}", factor, LAW),
         Factor("klasifikasi, jumlah bobot × indeks", classes, LAW, made_of=tuple(parts)),

@@ -30,8 +30,8 @@ def imta(case: Inputs) -> Note:
     each = case.one_of("usd_per_orang_bulan", [USD], USD)
     day = RATE_DAYS[case.choice("hari_kurs", RATE_DAYS) if case.given("hari_kurs") else "penetapan"]
     if case.given("tanggal_kurs"):
-        day += f", {long_date(case.day('tanggal_kurs'))}"
-    factors = [("orang", people), ("bulan", months), ("USD per orang dan bulan", each)]
+        day += f", dari {long_date(case.day('tanggal_kurs'))}"
+    factors = [("tenaga kerja asing (orang)", people), ("lama (bulan)", months), ("tarif (USD)", each)]
     usd = int(people * months * each)
     reason = case.text("dibebaskan").replace("_", " ") if case.given("dibebaskan") else NOT_EXEMPT
     if reason not in (*EXEMPT, NOT_EXEMPT):

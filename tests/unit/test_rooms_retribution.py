@@ -155,6 +155,21 @@ def test_the_papers_say_what_was_computed_and_nothing_else():
     assert [document.kind for document in file.record.documents] == ["nota_perhitungan", "skrd"]
 
 
+def test_a_nota_prints_each_class_with_its_source_and_other_formulas_beside_their_lines():
+    house = {"luas_m2": "100", "waktu": "tetap", "pagar_m": "60"}
+    file, papers = Assessed(quantities=house).prepare().sign_nota(), Papers()
+    printing.print_nota(papers, file.drawers, file.drawers.heard(retribution.NotaPerhitunganSigned)[0])
+    nota = papers.made["nota_perhitungan"]
+    area, use, built = nota["coefficients"][0], nota["coefficients"][1], nota["coefficients"][3]
+    assert (area["name"], area["product"], area["source"]) == ("Luas", "100 m2", ""), "declared, out of no table"
+    assert (use["name"], use["choice"], use["product"]) == ("Indeks fungsi", "hunian rumah tinggal", "0,5")
+    assert (built["choice"], built["weight"], built["product"]) == ("permanen", "0,2", "0,2")
+    assert built["source"] == "Permen PU 24/PRT/M/2007"
+    assert [line["formula"] for line in nota["lines"]] == ["", "volume × harga satuan"]
+    assert nota["lines"][1]["calculation"] == "60 m × Rp 500" and nota["workings"] == []
+    assert nota["rounding_rule"].startswith("setiap baris dibulatkan ke rupiah utuh terdekat")
+
+
 def test_what_is_owed_and_paid_can_be_asked():
     file = Assessed().prepare()
     question = retribution.FindAssessment(application_id=file.file)
