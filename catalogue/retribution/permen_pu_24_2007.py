@@ -7,6 +7,7 @@ the tables are known from memory only (docs/retribution.md names them).
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from catalogue.retribution.dated import charged, row_of
@@ -175,9 +176,14 @@ def by_classes(case: Inputs) -> Note:
 
 def _option(case: Inputs, key: str, table: dict[str, str]) -> tuple[str, Decimal]:
     """An option of a table as printed, also when it is written with underscores; its index."""
-    said = {re.sub(r"\W+", "_", option.lower()): option for option in table}
-    option = said[re.sub(r"\W+", "_", case.choice(key, {*table, *said}).lower())]
+    said = {_written(option): option for option in table}
+    option = said[_written(case.choice(key, {*table, *said}))]
     return option, Decimal(table[option])
+
+
+@lru_cache(100)
+def _written(option: str) -> str:
+    return re.sub(r"\W+", "_", option.lower())
 
 
 def _work(case: Inputs) -> Decimal:
