@@ -95,7 +95,7 @@ def _booking(request: Request, who: Officer, notice: Notice, status: int = 200, 
         "bidang_booking",
         status,
         faults=faults_of(context["came"], language_of(request), HANDING) if context["handing"] else {},
-        others=_others(case) if case else {},
+        substitutes=_substitutes(case) if case else {},
         unanswered=[unit_name(task["skpd"]) for task in case["tasks"] if task["state"] == "offered"] if case else [],
         held=bool(case) and any(task["state"] in ("found", "signed") for task in case["tasks"]),
         too_late=bool(due) and chosen > office_date(due),
@@ -114,7 +114,7 @@ def _booking(request: Request, who: Officer, notice: Notice, status: int = 200, 
     )
 
 
-def _others(case: dict) -> dict[str, list[tuple[str, str, bool]]]:
+def _substitutes(case: dict) -> dict[str, list[tuple[str, str, bool]]]:
     """By SKPD whose task can still be handed on: (id, name, whether they declined it) of its other members."""
     found = {}
     for task in case["tasks"] if not case["closed"] else ():
