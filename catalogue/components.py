@@ -219,7 +219,7 @@ def fee_of_type(kind: LicenceType, day: date) -> Fee:
         amount=None,
         law=rule.legal_basis,
         tariffs=tuple(figures),
-        factors=tuple(_factor(kind.quantity(factor)) for factor in rule.factors),
+        factors=tuple(_factor(kind.quantity(factor)) for factor in rule.quantities),
         stand_in=listed(places) or None,
         notes=tuple(dict.fromkeys(row.note for row in rows if row.note)),
     )

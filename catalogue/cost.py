@@ -14,8 +14,10 @@ def tariffs_on(kind: LicenceType, day: date, book: TariffBook | None = None) -> 
     """The tariff rows the type can ask for on that day, in the order of the file; none for a type that is free."""
     if kind.retribution is None:
         return []
-    rows, cases = (book or tariff_book()).of(kind.retribution.tariff), kind.tariff_cases()
-    return [row for row in rows if row.case in cases and row.in_force(day)]
+    if kind.retribution.tariff is None:
+        return []
+    rows = [row for row in (book or tariff_book()).of(kind.retribution.tariff) if row.in_force(day)]
+    return rows if kind.retribution.inputs else [row for row in rows if row.case in kind.tariff_cases()]
 
 
 def cost_words(kind: LicenceType, day: date, book: TariffBook | None = None) -> str:
@@ -23,6 +25,8 @@ def cost_words(kind: LicenceType, day: date, book: TariffBook | None = None) -> 
     rule, rows = kind.retribution, tariffs_on(kind, day, book)
     if rule is None:
         return FREE
+    if rule.said:
+        return f"Retribusi: {rule.said}"
     if not rows:
         return f"Retribusi menurut {rule.legal_basis}"
     if rule.formula == "flat":

@@ -1,15 +1,20 @@
 """What a licence type may refer to, and what must fit together in it; a `CatalogueFault` names the file and the key."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
 from catalogue.header import Header
 from catalogue.licence_path import Stretch
 from catalogue.licence_type import YEARS, LicenceType
+from catalogue.nota_lines import compute
 from catalogue.office import Organisation
 from catalogue.reading import CatalogueFault
+from catalogue.retribution.formulas import FORMULAS
 from catalogue.tariff_book import TariffBook
+from values.refusal import Refusal
 
+LIKELY_DAY = date(2016, 11, 1)
 FACTOR_KINDS = {"flat": set(), "per_unit": {"integer"}, "area_index": {"integer", "decimal", "choice"}}
 
 
@@ -59,8 +64,18 @@ def check_retribution(file: Path, kind: LicenceType, tariffs: TariffBook) -> Non
     rule = kind.retribution
     if rule is None:
         return
-    if rule.tariff not in tariffs:
+    if rule.tariff not in tariffs and not (rule.inputs and rule.tariff is None):
         raise CatalogueFault(file, "retribution.tariff", f"unknown: {rule.tariff!r}")
+    if rule.inputs:
+        _check_inputs(file, kind, tariffs)
+    else:
+        _check_factors(file, kind, tariffs)
+
+
+def _check_factors(file: Path, kind: LicenceType, tariffs: TariffBook) -> None:
+    rule = kind.retribution
+    if rule.formula not in FACTOR_KINDS:
+        raise CatalogueFault(file, "retribution.formula", f"{rule.formula!r} needs inputs, or is unknown")
     quantities = {quantity.code: quantity for quantity in kind.quantities}
     for factor in rule.factors:
         if factor not in quantities:
@@ -75,6 +90,31 @@ def check_retribution(file: Path, kind: LicenceType, tariffs: TariffBook) -> Non
     missing = cases - tariffs.cases(rule.tariff)
     if missing or not cases:
         raise CatalogueFault(file, "retribution.tariff", f"{rule.tariff!r} has no row for {sorted(map(str, missing))}")
+
+
+def _check_inputs(file: Path, kind: LicenceType, tariffs: TariffBook) -> None:
+    """The formula is known, each input comes from somewhere, and a likely file can be computed by it."""
+    rule, quantities = kind.retribution, {quantity.code: quantity for quantity in kind.quantities}
+    if rule.formula not in FORMULAS:
+        raise CatalogueFault(file, "retribution.formula", f"unknown: {rule.formula!r}")
+    if rule.factors or rule.case_from or not rule.said:
+        raise CatalogueFault(file, "retribution.inputs", "stands instead of factors and case_from, and needs said")
+    for key, source in rule.inputs.items():
+        if isinstance(source, dict):
+            fits = set(source) == set(kind.sub_kinds)
+        else:
+            code, _, what = source.partition(".")
+            fits = source in ("@rate", "@rate_day") or source[:1] == "=" or (source == "sub_kind" and kind.sub_kinds)
+            fits = fits or (code in quantities and (not what or (what == "index" and quantities[code].choices)))
+        if not fits:
+            raise CatalogueFault(file, f"retribution.inputs.{key}", f"comes from nowhere: {source!r}")
+    likely = {q.code: next(iter(q.choices)) if q.choices else int(q.maximum) for q in kind.quantities}
+    day = max((row.effective_from for row in (tariffs.of(rule.tariff) if rule.tariff else ())), default=LIKELY_DAY)
+    for sub_kind in kind.sub_kinds or (None,):
+        try:
+            compute(kind, sub_kind, likely, day, tariffs)
+        except (Refusal, ValueError) as no:
+            raise CatalogueFault(file, "retribution.inputs", f"a likely file cannot be computed: {no}") from no
 
 
 def check_headers(file: Path, headers: dict[str, Header], types: dict[str, LicenceType]) -> None:

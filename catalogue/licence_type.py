@@ -75,18 +75,40 @@ class Way(Entry):
 class Retribution(Entry):
     """How the retribution of a type is found.
 
-    The amount of the tariff row (times its index) is multiplied by each quantity in `factors`: a number by itself, a
-    choice by its index. `flat` has no factors, `per_unit` integers, `area_index` an area and indices. `case_from`
-    says what chooses the tariff row: the sub-kind, a choice, or nothing.
+    Either one row of a tariff: its amount (times its index) is multiplied by each quantity in `factors`, a number by
+    itself, a choice by its index. `flat` has no factors, `per_unit` integers, `area_index` an area and indices.
+    `case_from` says what chooses the row: the sub-kind, a choice, or nothing.
+
+    Or the formula of a legal basis, one of `catalogue.retribution.formulas`: `inputs` says where each of its inputs
+    comes from: a quantity (`luas_m2`), the index of a choice (`lokasi.index`), `sub_kind`, a word by sub-kind, a fixed
+    word (`=zona IV`), the rate of exchange of the day (`@rate`, `@rate_day`). `said` is the formula for the public.
     """
 
-    formula: Literal["flat", "per_unit", "area_index"]
-    tariff: str
+    formula: str
+    tariff: str | None = None
     case_from: str | None = None
     factors: list[str] = Field(default_factory=list)
+    inputs: dict[str, str | dict[str, str]] = Field(default_factory=dict)
+    said: str | None = None
     account_code: str = Field(pattern=r"^\d(\.\d{1,2}){4}$")
     legal_basis: str
     source: str = ASSUMED
+
+    @property
+    def quantities(self) -> list[str]:
+        """Codes of what the applicant declares for it."""
+        named = (source for source in self.inputs.values() if isinstance(source, str) and source[0] not in "@=")
+        return self.factors or [source.partition(".")[0] for source in named if source != "sub_kind"]
+
+    @property
+    def in_dollars(self) -> bool:
+        """Whether it needs the rate of exchange of the day."""
+        return "@rate" in self.inputs.values()
+
+    def declared_as(self, field: str | None) -> str | None:
+        """Under which name the office asked for an input of the formula."""
+        source = self.inputs.get(field or "")
+        return source.partition(".")[0] if isinstance(source, str) and source[0] not in "@=" else field
 
 
 class Tax(Entry):
@@ -210,7 +232,8 @@ class LicenceType(YearlyCounts):
         )
 
     def read_quantities(self, given: Mapping[str, Any]) -> dict[str, int | Decimal | str]:
-        """Every quantity of the type, checked. `Refusal` names one that is missing, unknown or out of its limits."""
+        """Every quantity of the type, checked; its default where nothing is said. `Refusal` names one that is missing,
+        unknown or out of its limits."""
         known = {quantity.code for quantity in self.quantities}
         for code in given:
             if code not in known:
@@ -218,14 +241,14 @@ class LicenceType(YearlyCounts):
                     "unknown_quantity", "Isian ini tidak dikenal untuk jenis izin tersebut.", field=str(code)[:40]
                 )
         for quantity in self.quantities:
-            if quantity.code not in given:
+            if quantity.code not in given and quantity.default is None:
                 raise Refusal(
                     "missing_quantity",
                     f"{quantity.name} belum diisi.",
                     field=quantity.code,
                     remedy="Lengkapi isian lalu kirim kembali.",
                 )
-        return {quantity.code: quantity.read(given[quantity.code]) for quantity in self.quantities}
+        return {each.code: each.read(given.get(each.code, each.default)) for each in self.quantities}
 
     def quantity(self, code: str) -> Quantity:
         """The quantity with that code; KeyError when the type has none."""
@@ -235,7 +258,8 @@ class LicenceType(YearlyCounts):
         raise KeyError(code)
 
     def tariff_cases(self) -> set[str | None]:
-        """Every case this type can ask its tariff for. KeyError when the quantity that chooses it is not there."""
+        """Every case this type can ask its tariff for, by one row. KeyError when the quantity that chooses it is not
+        there."""
         match self.retribution and self.retribution.case_from:
             case None:
                 return {None}

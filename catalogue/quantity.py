@@ -21,7 +21,8 @@ class Choice(Entry):
 
 
 class Quantity(Entry):
-    """Something the applicant declares so that the retribution can be computed."""
+    """Something the applicant declares so that the retribution can be computed. `default` counts when nothing is said
+    of it."""
 
     code: str = Field(pattern=SLUG)
     name: str
@@ -30,6 +31,7 @@ class Quantity(Entry):
     minimum: ExactDecimal | None = None
     maximum: ExactDecimal | None = None
     choices: dict[str, Choice] = Field(default_factory=dict)
+    default: int | str | None = None
 
     @model_validator(mode="after")
     def _limits_fit_the_kind(self) -> "Quantity":
@@ -37,6 +39,11 @@ class Quantity(Entry):
             raise ValueError("choices belong to a choice, and a choice needs them")
         if (self.kind != "choice") != (self.minimum is not None and self.maximum is not None):
             raise ValueError("a number needs minimum and maximum, a choice has none")
+        if self.default is not None:
+            try:
+                self.read(self.default)
+            except Refusal as no:
+                raise ValueError(f"default {self.default!r}: {no.message}") from no
         return self
 
     def read(self, value: Any) -> int | Decimal | str:

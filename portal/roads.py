@@ -28,6 +28,7 @@ class Act(NamedTuple):
 SERVICES = tuple(role for role in roles_in_services() if role != APPLICANT)
 INITIALLING, SIGNING = ("bidang_head", "administration_head", "tata_usaha_head"), ("head", "camat")
 FINANCE = ("treasurer", "administration_officer", "administration_head", "tata_usaha_head", "head")
+RATES = ("treasurer",)
 LEADERS = ("head", "tata_usaha_head", "administration_head", "mayor", "vice_mayor", "city_secretary", "assistant")
 
 BIDANG = ("bidang_officer", "bidang_head")
@@ -49,6 +50,7 @@ ROADS: tuple[Road, ...] = (
     Road("/petugas/skrd", N_("SKRD"), ("administration_officer", "treasurer", "head")),
     Road("/petugas/uang", N_("Uang menunggu"), ("treasurer", "head")),
     Road("/petugas/kas", N_("Buku kas"), FINANCE),
+    Road("/petugas/kurs", N_("Kurs"), RATES),
     Road("/petugas/rekening", N_("Rekening koran"), FINANCE),
     Road("/petugas/rekap", N_("Rekapitulasi"), FINANCE),
     Road("/petugas/pimpinan", N_("Kinerja"), LEADERS),

@@ -27,7 +27,8 @@ ONLY_DIGITS = ("nik", "phone", "npwp")
 
 
 class Field(NamedTuple):
-    """One question. `choices` are (code, words) to choose from; `data`: label and choices are the catalogue's words."""
+    """One question. `choices` are (code, words) to choose from; `data`: label and choices are the catalogue's words;
+    `default` is what counts when nothing is said."""
 
     id: str
     label: str
@@ -39,6 +40,7 @@ class Field(NamedTuple):
     autocomplete: str = "off"
     maxlength: int = 200
     data: bool = False
+    default: str = ""
 
 
 OF_APPLICANT = (
@@ -245,7 +247,16 @@ def _of_quantity(quantity: Any) -> Field:
     mode = {"integer": "numeric", "decimal": "decimal"}.get(quantity.kind, "")
     fault = N_("Pilih salah satu") if choices else N_("Tulis angkanya")
     return Field(
-        quantity.code, quantity.name + unit, "", fault, choices=choices, inputmode=mode, maxlength=20, data=True
+        quantity.code,
+        quantity.name + unit,
+        "",
+        fault,
+        choices=choices,
+        inputmode=mode,
+        maxlength=20,
+        data=True,
+        required=quantity.default is None,
+        default="" if quantity.default is None else str(quantity.default),
     )
 
 
@@ -253,7 +264,7 @@ def _quantities(kind: Offering, given: dict[str, str], faults: dict[str, str]) -
     answer: dict[str, Any] = {}
     for quantity in kind.quantities:
         text = given[quantity.code]
-        if quantity.code in faults:
+        if quantity.code in faults or (not text and quantity.default is not None):
             continue
         value: Any = text.replace(",", ".") if quantity.kind == "decimal" else text
         if quantity.kind == "integer" and re.fullmatch(r"[0-9]{1,9}", text, re.ASCII):

@@ -33,9 +33,9 @@ def iptm(case: Inputs) -> Note:
     if kind == "semua":
         if not day or day["tanggal"].year < FREE_FROM:
             refuse(case.name("jenis"), f"'semua' hanya untuk masa bebas retribusi, sejak {FREE_FROM}")
-        rows = [row_of(Inputs(day), "iptm", which) for which in KINDS.values()]
+        rows = [row_of(Inputs(day, book=case.book), "iptm", which) for which in KINDS.values()]
         return note([charged(row, "tarif tetap") for row in rows])
-    row = row_of(Inputs(day), "iptm", KINDS[kind], day_from=day_from)
+    row = row_of(Inputs(day, book=case.book), "iptm", KINDS[kind], day_from=day_from)
     if case.given("tarif_per_tahun"):
         if kind != "perpanjangan":
             refuse(case.name("tarif_per_tahun"), "hanya perpanjangan yang bertarif per tahun")

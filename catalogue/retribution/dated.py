@@ -4,7 +4,7 @@ from datetime import date
 
 from catalogue.retribution.inputs import Inputs
 from catalogue.retribution.note import Factor, NoteLine, line
-from catalogue.tariff_book import TariffRow, tariff, tariff_rows
+from catalogue.tariff_book import TariffRow
 from values.refusal import Refusal
 
 
@@ -15,12 +15,12 @@ def row_of(case: Inputs, retribution: str, which: str, *, day_from: str = "tangg
     """
     if case.given("tanggal"):
         try:
-            return tariff(retribution, which, case.day("tanggal"))
+            return case.book.row(retribution, which, case.day("tanggal"))
         except Refusal as no:
             raise Refusal(no.code, no.message, field=case.name(day_from), remedy=no.remedy) from no
-    rows = [row for row in tariff_rows(retribution) if row.case == which]
+    rows = [row for row in case.book.of(retribution) if row.case == which]
     first = min((row.effective_from for row in rows), default=date.min)
-    return tariff(retribution, which, first)
+    return case.book.row(retribution, which, first)
 
 
 def charged(row: TariffRow, formula: str, *factors: Factor | tuple[str, int]) -> NoteLine:

@@ -22,9 +22,11 @@ from catalogue.retribution import (
 )
 from catalogue.retribution.inputs import Inputs, refuse
 from catalogue.retribution.note import Note
+from catalogue.tariff_book import TariffBook
 
 FORMULAS: dict[str, Callable[[Inputs], Note]] = {
     "imb_permenpu24_2007": permen_pu_24_2007.imb,
+    "imb_permenpu24_2007_klasifikasi": permen_pu_24_2007.by_classes,
     "imb_indeks_terintegrasi": permen_pu_24_2007.integrated_index,
     "imb_indeks_parameter_display": permen_pu_24_2007.display,
     "imb_kota_bekasi_2012": bekasi_2012.imb,
@@ -58,11 +60,11 @@ FORMULAS: dict[str, Callable[[Inputs], Note]] = {
 }
 
 
-def compute(formula: Any, inputs: Any) -> Note:
-    """The note of a case. `Refusal` names the field and the reason, in Indonesian."""
+def compute(formula: Any, inputs: Any, book: TariffBook | None = None) -> Note:
+    """The note of a case, by our tariffs or another `book`. `Refusal` names the field and the reason, in Indonesian."""
     if not isinstance(formula, str) or formula not in FORMULAS:
         refuse("formula", f"rumus {formula!r} tidak dikenal; pilihannya {', '.join(FORMULAS)}")
-    case = Inputs(inputs)
+    case = Inputs(inputs, book=book)
     made = FORMULAS[formula](case)
     case.finish()
     return made

@@ -20,7 +20,7 @@ TABLE = "tabel indeks HO Kabupaten Lumajang"
 
 
 def ho(case: Inputs) -> Note:
-    """`ho_tarif_x_luas_x_il_x_ig`; `mesin_pk` adds the machines."""
+    """`ho_tarif_x_luas_x_il_x_ig`; `mesin_pk` above nothing adds the machines."""
     area = case.area("luas_m2")
     band = next((suffix for top, suffix in BANDS if area <= top), ABOVE)
     row = row_of(case, "ho", case.choice("kawasan", SURROUNDINGS) + band)
@@ -34,8 +34,7 @@ def ho(case: Inputs) -> Note:
         )
     ]
     extra = {}
-    if case.given("mesin_pk"):
-        power = case.decimal("mesin_pk", above=0, most=100_000)
+    if case.given("mesin_pk") and (power := case.decimal("mesin_pk", most=100_000)):
         steps = int(power // STEP) + (1 if power % STEP else 0)
         if power <= LARGEST_STEPPED:
             machine = charged(

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NoReturn
 
+from catalogue.tariff_book import TariffBook, tariff_book
 from values.refusal import Refusal
 
 LARGEST_AREA = Decimal(10_000_000)  # m2: a thousand hectares under one roof is a slip of the pen
@@ -21,12 +22,14 @@ def refuse(field: str, reason: str) -> NoReturn:
 
 
 class Inputs:
-    """The inputs of one case. Every key must be asked for: `finish` refuses those nobody asked for."""
+    """The inputs of one case, and the tariffs it is computed by. Every key must be asked for: `finish` refuses those
+    nobody asked for."""
 
-    def __init__(self, data: Any, where: str = ""):
+    def __init__(self, data: Any, where: str = "", book: TariffBook | None = None):
         if not isinstance(data, Mapping):
             refuse(where or "inputs", "isian harus berupa pasangan nama dan nilai")
         self._data, self._where, self._asked = data, where, set()
+        self.book = book or tariff_book()
 
     def name(self, key: str) -> str:
         """The key with the row it stands in, as a complaint names it."""

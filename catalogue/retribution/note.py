@@ -23,12 +23,14 @@ class Factor:
     """One named figure of a line and the article its table stands in (empty when the case itself gives it).
 
     `exact` is there when the figure has no end as a decimal, such as a mean over three areas: then it is what counts.
+    `made_of`: name, weight and index of each product whose sum it is.
     """
 
     name: str
     value: Decimal
     article: str = ""
     exact: Fraction | None = None
+    made_of: tuple[tuple[str, Decimal, Decimal], ...] = ()
 
     @classmethod
     def of(cls, name: str, value: Fraction, article: str = "") -> "Factor":

@@ -9,6 +9,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from catalogue.retribution.dated import charged, row_of
 from catalogue.retribution.inputs import Inputs, decimal_of, in_table, refuse, weight_times_index
 from catalogue.retribution.note import ROUNDINGS, Factor, Note, line, note, product, to_places
 
@@ -36,6 +37,7 @@ INDICES = {
 TIMES_OF_USE = {Decimal("0.40"), Decimal("0.70"), Decimal("1.00")}
 BELOW_GROUND = {Decimal("1.00"), Decimal("1.30")}
 WORKS = {Decimal("1.00"), Decimal("0.65"), Decimal("0.45"), Decimal("0.30")}  # new, damaged or preserved: Tk
+EXTRAS = {"pagar_m": "pagar", "ipal_m3": "ipal"}
 HIGHEST = Decimal("5.20")  # 4.00 × 1.00 × 1.00 × 1.30
 
 
@@ -139,6 +141,41 @@ def imb(case: Inputs) -> Note:
         prasarana=[extra.amount for extra in extras],
         **values,
     )
+
+
+def by_classes(case: Inputs) -> Note:
+    """`imb_permenpu24_2007_klasifikasi`: the same from the classes of a building, prices from the dated tariff.
+
+    `golongan` names the tariff row, `fungsi` and the seven parameters an option of their tables; `waktu` is the index
+    of the time of use. `pagar_m` and `ipal_m3`, above nothing, are the prasarana whose prices are known.
+    """
+    row, parts = row_of(case, "imb", case.text("golongan")), []
+    for name, weight in WEIGHTS.items():
+        option, index = _option(case, name, INDICES[name])
+        parts.append((f"{name.replace('_', ' ')}: {option}", Decimal(weight), index))
+    classes = sum((product([weight, index]) for _, weight, index in parts), Decimal(0))
+    function, factor = _option(case, "fungsi", FUNCTIONS)
+    building = charged(
+        row,
+        "luas × indeks fungsi × klasifikasi × indeks waktu × harga satuan",
+        ("luas (m2)", case.area("luas_m2")),
+        Factor(f"indeks fungsi: {function}", factor, LAW),
+        Factor("klasifikasi, jumlah bobot × indeks", classes, LAW, made_of=tuple(parts)),
+        Factor("indeks waktu penggunaan", case.one_of("waktu", TIMES_OF_USE, Decimal(1)), LAW),
+    )
+    extras = []
+    for key, which in EXTRAS.items():
+        if case.given(key) and (volume := case.decimal(key, most=10**6)):
+            price = row_of(case, "imb", which)
+            extras.append(charged(price, "volume × harga satuan", (f"volume ({price.unit})", volume)))
+    return note([building, *extras], bangunan=building.amount, prasarana=[extra.amount for extra in extras])
+
+
+def _option(case: Inputs, key: str, table: dict[str, str]) -> tuple[str, Decimal]:
+    """An option of a table as printed, also when it is written with underscores; its index."""
+    said = {re.sub(r"\W+", "_", option.lower()): option for option in table}
+    option = said[re.sub(r"\W+", "_", case.choice(key, {*table, *said}).lower())]
+    return option, Decimal(table[option])
 
 
 def _work(case: Inputs) -> Decimal:

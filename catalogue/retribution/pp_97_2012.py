@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from catalogue.retribution.inputs import Inputs
 from catalogue.retribution.note import Note, line, note
+from values.dates import long_date
 
 LAW = "PP 97/2012"
 USD = Decimal(100)
@@ -27,7 +28,7 @@ def imta(case: Inputs) -> Note:
     each = case.one_of("usd_per_orang_bulan", [USD], USD)
     day = RATE_DAYS[case.choice("hari_kurs", RATE_DAYS) if case.given("hari_kurs") else "penetapan"]
     if case.given("tanggal_kurs"):
-        day += f", {case.day('tanggal_kurs').isoformat()}"
+        day += f", {long_date(case.day('tanggal_kurs'))}"
     factors = [("orang", people), ("bulan", months), ("USD per orang dan bulan", each)]
     usd = int(people * months * each)
     if case.given("dibebaskan"):

@@ -25,6 +25,7 @@ from contracts.retribution.changes import (
     SupplementIssued,
     SupplementSigned,
 )
+from contracts.retribution.rates import RatesOf, RecordRate
 from contracts.retribution.recaps import (
     CashBookOf,
     PrintRecap,
@@ -105,6 +106,7 @@ __all__ = [
     "PrintRecap",
     "ProposeChange",
     "ProposeRefund",
+    "RatesOf",
     "RecapIssued",
     "RecapOf",
     "RecapSigned",
@@ -113,6 +115,7 @@ __all__ = [
     "ReconciliationOf",
     "RecordDeposit",
     "RecordPayment",
+    "RecordRate",
     "RecordRefundPaid",
     "RefundGranted",
     "RefundPaid",

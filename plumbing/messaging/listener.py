@@ -52,6 +52,7 @@ class Listener:
         self._waiting: list[Item] = []
         self._news = threading.Condition()
         self._batch = BATCH
+        self._among_themselves = True
         self._asked: queue.Queue[Item | None] = queue.Queue()
         self._slow: queue.Queue[Item | None] = queue.Queue()
         self._questions: queue.Queue[Item | None] = queue.Queue()
@@ -122,11 +123,14 @@ class Listener:
                     self.inlet.hang_up()
 
     def _gather(self) -> list[Item]:
-        """What waits, up to a batch, what people ask first; a message that may have killed a process before is taken
-        alone."""
+        """What waits, up to a batch: what people ask in one of its own, every second time, so that they do not wait for
+        the facts beside them, and facts for them no longer than that. A message that may have killed a process before
+        is taken alone."""
         suspect = next((item for item in self._waiting if item.deliveries >= TRIED_ALONE and not item.finish), None)
         in_order = sorted(self._waiting, key=lambda item: not item.asked)
-        batch = [suspect] if suspect else in_order[: self._batch]
+        asked = [item for item in in_order if item.asked] if self._among_themselves else []
+        self._among_themselves = not asked
+        batch = [suspect] if suspect else (asked or in_order)[: self._batch]
         taken = set(map(id, batch))
         self._waiting = [item for item in self._waiting if id(item) not in taken]
         return batch

@@ -31,7 +31,7 @@ def reckon(request: Request, code: str):
             except Refusal as no:
                 context["refusal"] = no
     context["total"] = sum(line.amount for line in context["lines"])
-    context["rows"] = {line.tariff_row: tariff_book().rows[line.tariff_row] for line in context["lines"]}
+    context["rows"] = {id: tariff_book().rows[id] for line in context["lines"] if (id := line.tariff_row)}
     status = 422 if context["faults"] or context["refusal"] else 200
     return face_of(request).page(request, "reckoning", status, today=offer_view.today(), **context)
 

@@ -121,7 +121,9 @@ LARGE = {"perumahan", "industri"}
 
 
 def _quantity(rng: Random, quantity: Quantity, kind: Kind) -> int | str:
-    """A likely answer: mostly the first choice, mostly a small number."""
+    """A likely answer: mostly what counts when nothing is said, the first choice, a small number."""
+    if quantity.default is not None and rng.random() < 0.7:
+        return quantity.default
     if quantity.kind == "choice":
         choices = tuple(quantity.choices)
         return choices[0] if rng.random() < 0.7 else rng.choice(choices)

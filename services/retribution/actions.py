@@ -15,6 +15,7 @@ from plumbing.numbering import allocate
 from services.retribution import joint, letters, payment, store
 from services.retribution.letter_model import DUE_WITHIN, Nota, Skrd
 from services.retribution.model import Assessment
+from services.retribution.rates import rate_for
 from values.dates import office_date
 from values.happening import acting_moment, latest
 from values.refusal import Refusal
@@ -70,7 +71,7 @@ def prepare_nota(book: Book, order: retribution.PrepareNota) -> dict:
             field="application_id",
             remedy="Nota yang salah diganti dengan nota pembetulan.",
         )
-    assessment.nota = nota = draw_up(assessment, book.actor, moment)
+    assessment.nota = nota = draw_up(book, assessment, book.actor, moment)
     assessment.history.append(book.happening("nota_prepared", moment))
     store.save(book, assessment)
     return {"total": nota.total, "lines": [line.model_dump(mode="json") for line in nota.lines]}
@@ -82,7 +83,7 @@ def compute_nota(reader: Reader, question: retribution.ComputeNota, actor: Actor
     require_bidang(assessment, actor)
     kind = licence_type(assessment.licence_type, assessment.edition)
     values = kind.read_quantities(assessment.quantities)
-    nota = draw_up(assessment, actor, reader.now)
+    nota = draw_up(reader, assessment, actor, reader.now)
     return nota.model_dump(mode="json") | {
         "quantities": [
             {"name": quantity.name, "value": _in_words(quantity, values[quantity.code]), "unit": quantity.unit or ""}
@@ -96,11 +97,20 @@ def _in_words(quantity: Quantity, value: Any) -> str:
     return quantity.choices[value].name if quantity.choices else str(value)
 
 
-def draw_up(assessment: Assessment, who: Actor, moment: datetime, day: date | None = None, **more: Any) -> Nota:
+def draw_up(
+    source: Book | Reader,
+    assessment: Assessment,
+    who: Actor,
+    moment: datetime,
+    day: date | None = None,
+    **more: Any,
+) -> Nota:
     """The nota of these quantities by the tariffs of a day, that of the moment unless another is named."""
     kind, day = licence_type(assessment.licence_type, assessment.edition), day or office_date(moment)
-    lines = compute(kind, assessment.sub_kind, assessment.quantities, day)
+    rate = rate_for(source, day) if kind.retribution and kind.retribution.in_dollars else None
+    lines = compute(kind, assessment.sub_kind, assessment.quantities, day, rates=[rate] if rate else [])
     return Nota(
+        rate=rate,
         legal_basis=kind.retribution.legal_basis,
         account_code=kind.retribution.account_code,
         computed_on=day,

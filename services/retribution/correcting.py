@@ -20,6 +20,7 @@ def correct_nota(book: Book, order: retribution.CorrectNota) -> dict:
         )
     measured = assessment.model_copy(update={"quantities": order.quantities or assessment.quantities})
     nota = actions.draw_up(
+        book,
         measured,
         book.actor,
         moment,

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, Field
 
+from catalogue.exchange import ExchangeRate
 from catalogue.nota_lines import Line
 from services.retribution.late_model import Record
 from values.rupiah import Rupiah
@@ -15,12 +16,13 @@ DUE_WITHIN = timedelta(days=30)  # from the day the SKRD is signed
 
 class Nota(Record):
     """A nota perhitungan retribusi: signed, it is never edited. A correction is another nota, which names the one it
-    replaces, why, and the quantities it was computed from."""
+    replaces, why, and the quantities it was computed from. `rate`: by which dollars became rupiah."""
 
     number: str | None = None
     replaces: str | None = None
     reason: str | None = None
     quantities: dict[str, Any] | None = None
+    rate: ExchangeRate | None = None
     legal_basis: str
     account_code: str
     computed_on: date

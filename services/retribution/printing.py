@@ -1,6 +1,6 @@
 """Slow work of retribution: nota perhitungan, SKRD and receipt. They print what was computed, and add nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -9,9 +9,9 @@ from babel.numbers import format_decimal
 
 from catalogue.late_rules import interest_rules, rule_on
 from catalogue.licences import licence_type
-from catalogue.nota_lines import Line
+from catalogue.nota_lines import Factor, Line
 from catalogue.retribution.note import plain
-from catalogue.retribution.plain import ROUNDING, WORDS
+from catalogue.retribution.plain import ROUNDING
 from contracts import retribution
 from plumbing.messaging.book import Book, Reader
 from plumbing.officials import person, signature
@@ -90,29 +90,24 @@ def nota_data(papers: Papers, assessment: Assessment) -> dict:
         **heading(papers, assessment, "nota_perhitungan", nota.number, nota.signed_at),
         "basis": {
             "regulation": nota.legal_basis,
-            "formula_name": WORDS[nota.lines[0].formula].capitalize(),
-            "formula": f"{WORDS[nota.lines[0].formula]}; {nota.lines[0].article}",
+            "formula_name": f"{nota.lines[0].words[0].upper()}{nota.lines[0].words[1:]}",
+            "formula": nota.lines[0].article,
         },
         "placeholder_notes": _placeholders(nota.lines),
         "coefficients": [
-            {
-                "name": factor.name,
-                "choice": factor.unit or "–",
-                "weight": "–",
-                "index": _exact(factor.value),
-                "product": _exact(factor.value),
-                "source": line.article,
-            }
+            row
             for line in nota.lines
+            if len(line.factors) > 1  # one alone stands in its calculation
             for factor in line.factors
+            for row in _coefficients(factor, line.article)
         ],
         "lines": [
             {
                 "description": line.name,
                 "calculation": _calculation(line),
-                "tariff_row": line.tariff_row,
+                "tariff_row": line.tariff_row or "–",
                 "article": line.article,
-                "effective": long_date(line.effective_from),
+                "effective": long_date(line.effective_from or nota.computed_on),
                 "unrounded": f"Rp {_exact(line.unrounded)}",
                 "rounded": format_rupiah(line.amount),
             }
@@ -138,9 +133,9 @@ def skrd_data(papers: Papers, assessment: Assessment, skrd: Skrd, file: Assessme
         "what": "Pokok retribusi yang dikurangkan" if skrd.kind == "skrdlb" else "Jumlah ketetapan pokok retribusi",
         "serial": f"{skrd.serial:06d}",
         "legal_basis": nota.legal_basis,
-        "nota_number": nota.number,
-        "nota_date": long_date(office_date(nota.signed_at)),
-        "drawn_from": [f"{each.nota} (berkas {each.resi})" for each in skrd.drawn_from],
+        "notas": f"{len(skrd.drawn_from)} nota, dibayar satu kali dengan satu kode bayar"
+        if skrd.drawn_from
+        else f"Nomor {nota.number} tanggal {long_date(office_date(nota.signed_at))}",
         "placeholder_notes": _placeholders([*nota.lines, *(line for e in assessment.joined for line in e.nota.lines)]),
         "lines": [
             {"account_code": skrd.account_code, "description": name, "amount": amount}
@@ -224,9 +219,19 @@ def _placeholders(lines: list[Line]) -> list[str]:
     return [f"TARIF SEMENTARA: angka Kota Bekasi belum diketahui; dipakai tarif {city}" for city in sorted(cities)]
 
 
+def _coefficients(factor: Factor, article: str) -> Iterator[dict]:
+    """A factor as the nota prints it; before a sum of weighted indices, each of them."""
+    for part in factor.made_of:
+        product = _exact(str(Decimal(part.weight) * Decimal(part.index)))
+        sizes = {"weight": _exact(part.weight), "index": _exact(part.index), "product": product}
+        yield {"name": part.name, "choice": "–", **sizes, "source": article}
+    sizes = {"weight": "–", "index": _exact(factor.value), "product": _exact(factor.value)}
+    yield {"name": factor.name, "choice": factor.unit or "–", **sizes, "source": article}
+
+
 def _calculation(line: Line) -> str:
     parts = [f"{_exact(factor.value)} {factor.unit}".strip() for factor in line.factors]
-    return " × ".join([*parts, format_rupiah(line.tariff)])
+    return " × ".join(parts if line.tariff is None else [*parts, format_rupiah(line.tariff)])
 
 
 def _exact(value: str) -> str:

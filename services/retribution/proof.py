@@ -64,11 +64,11 @@ def _of_letters(assessment: Assessment) -> list[Difference]:
 
 
 def _of_line(number: int, line: Line) -> list[Difference]:
-    row = tariff_book().rows.get(line.tariff_row)
     found = []
     if (again := recompute(line)) != line.amount:
         found.append(Difference(f"baris {number}", line.amount, again))
-    if row is None or row.amount != line.tariff:
+    row = tariff_book().rows.get(line.tariff_row or "")
+    if line.tariff_row and (row is None or row.amount != line.tariff):
         where = f"baris {number}, baris tarif {line.tariff_row}"
         found.append(Difference(where, line.tariff, None if row is None else row.amount))
     return found
@@ -77,7 +77,9 @@ def _of_line(number: int, line: Line) -> list[Difference]:
 def _from_quantities(assessment: Assessment, nota: Nota) -> int | None:
     kind = licence_type(assessment.licence_type, assessment.edition)
     try:
-        lines = compute(kind, assessment.sub_kind, nota.quantities or assessment.quantities, nota.computed_on)
+        rates = [nota.rate] if nota.rate else []
+        declared = nota.quantities or assessment.quantities
+        lines = compute(kind, assessment.sub_kind, declared, nota.computed_on, rates=rates)
     except Refusal:
         return None
     return sum(line.amount for line in lines)

@@ -17,6 +17,7 @@ from plumbing.messaging.watch import Due
 from services.retribution import store
 from services.retribution.model import Assessment
 from services.retribution.proof import NotaDiffers, differences
+from services.retribution.rates import rate_for
 from values.dates import JAKARTA, office_date
 from values.refusal import Refusal
 
@@ -97,7 +98,8 @@ def what_if(reader: Reader, question: retribution.WhatIf) -> dict:
     """
     other, day = _with(question.rows), question.on or office_date(reader.now)
     files = [each for each in store.without_nota(reader) if each.closed is None]
-    compared = [(each, _total(each, day, tariff_book()), _total(each, day, other)) for each in files]
+    ours = tariff_book()
+    compared = [(each, _total(reader, each, day, ours), _total(reader, each, day, other)) for each in files]
     changed = [
         {
             "application_id": each.id,
@@ -112,11 +114,13 @@ def what_if(reader: Reader, question: retribution.WhatIf) -> dict:
     return {"on": day.isoformat(), "checked": len(files), "changed": changed}
 
 
-def _total(assessment: Assessment, day: date, book: TariffBook) -> int | str:
+def _total(reader: Reader, assessment: Assessment, day: date, book: TariffBook) -> int | str:
     """Whole rupiah, or why it cannot be computed."""
     kind = licence_type(assessment.licence_type, assessment.edition)
     try:
-        return sum(x.amount for x in compute(kind, assessment.sub_kind, assessment.quantities, day, book))
+        rates = [rate_for(reader, day)] if kind.retribution and kind.retribution.in_dollars else []
+        lines = compute(kind, assessment.sub_kind, assessment.quantities, day, book, rates)
+        return sum(line.amount for line in lines)
     except Refusal as no:
         return no.message
 

@@ -17,6 +17,7 @@ from services.retribution import (
     payment,
     printing,
     proving,
+    rates,
     recap_printing,
     recap_signing,
     recaps,
@@ -111,6 +112,14 @@ class Retribution:
     @query(retribution.WorkOf, roles=tuple(worklist.OWN))
     def work_of(self, reader, question, actor):
         return worklist.work_of(reader, question, actor)
+
+    @command(retribution.RecordRate, roles=("treasurer",))
+    def record_rate(self, book, order):
+        return rates.record_rate(book, order)
+
+    @query(retribution.RatesOf, roles=(*FINANCE, "bidang_officer", "bidang_head"))
+    def rates_of(self, reader, question, actor):
+        return rates.rates_of(reader, question)
 
     # --- money that belongs elsewhere --------------------------------------------------------------------------------
 

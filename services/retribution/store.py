@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from catalogue.skrd_rules import skrd_rules
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.numbering import COLLECTIONS as NUMBERING
-from services.retribution import ledger, refund_store, statement_store, tax_store
+from services.retribution import ledger, rates, refund_store, statement_store, tax_store
 from services.retribution.lateness import next_claim
 from services.retribution.letters import called_for
 from services.retribution.model import Assessment, Payment, Taken
@@ -47,6 +47,7 @@ COLLECTIONS = {
     "payment_codes": [],
     "payments": ["paid_on", "waits"],
     "deposits": ["day"],
+    **rates.COLLECTIONS,
     **statement_store.COLLECTIONS,
     "recaps": [],
     **ledger.COLLECTIONS,

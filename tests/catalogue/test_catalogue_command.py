@@ -111,7 +111,7 @@ def test_a_type_shows_everything_the_office_decided():
     assert asked["technical"]["perhitungan_struktur"]["source"] == "Bekasi area, older list"
     assert [each["code"] for each in imb["skpd"]] == ["distako", "disbang"]
     assert imb["path"][0]["actor_name"] == "Petugas Loket" and imb["signed_by"]["name"] == "Kepala Badan"
-    assert not imb["cost"]["free"] and imb["cost"]["placeholder"] and len(imb["cost"]["tariffs"]) == 5
+    assert not imb["cost"]["free"] and imb["cost"]["placeholder"] and len(imb["cost"]["tariffs"]) == 7
     assert imb["product"] and "years" in imb["validity"] and len(imb["initials"]) == 3
 
 
@@ -120,7 +120,7 @@ def test_a_type_shows_everything_the_office_decided():
     [
         ("siup", "Gratis, tidak dipungut retribusi"),
         ("iptm", "Retribusi tetap: Makam baru Rp 100.000; Daftar ulang makam (3 × Rp 25.000) Rp 75.000; Makam tumpang"),
-        ("imb", "Rp 4.500 × 0,3125 sampai dengan Rp 4.500 × 1,875 per m2 × luas bangunan × jangka waktu"),
+        ("imb", "Retribusi: luas bangunan × indeks fungsi, klasifikasi dan waktu × harga satuan, ditambah pagar"),
         ("rekom_damkar", "Retribusi: Rp 3.000 sampai dengan Rp 15.000 per tabung × jumlah tabung"),
     ],
 )

@@ -48,9 +48,11 @@ def test_only_the_burial_tariffs_are_the_citys_own():
 
 
 def test_the_building_tariff_gives_the_published_worked_example():
-    row = tariff("imb", "rumah_tinggal", date(2016, 1, 1))
+    """100 m2 × 0,3125 × Rp 4.500, fence 60 m × Rp 500, treatment 3 × Rp 4.000."""
+    rows = {case: tariff("imb", case, date(2016, 1, 1)) for case in ("rumah_tinggal", "pagar", "ipal")}
     waktu = licence_type("imb").quantity("waktu").index_of("tetap")
-    assert round_half_up(row.amount * row.index * Decimal("100.0") * waktu) == 140_625
+    assert round_half_up(rows["rumah_tinggal"].amount * Decimal("0.3125") * Decimal("100.0") * waktu) == 140_625
+    assert (rows["pagar"].amount * 60, rows["ipal"].amount * 3) == (30_000, 12_000)
 
 
 def test_the_nuisance_tariff_gives_the_sum_worked_out_for_lumajang():

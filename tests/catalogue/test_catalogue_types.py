@@ -9,9 +9,9 @@ import pytest
 
 from catalogue.licence_type import ASSUMED
 from catalogue.licences import licence_type, licence_types
+from catalogue.nota_lines import compute, recompute
 from catalogue.office import organisation
 from catalogue.reading import DATA, read_yaml
-from catalogue.tariff_book import tariff
 from catalogue.transactions import transactions
 from values.refusal import Refusal
 
@@ -63,8 +63,8 @@ def test_every_retribution_finds_its_tariff_for_any_answer(kind):
         for quantity in kind.quantities
     }
     for sub_kind in kind.sub_kinds or (None,):
-        values = kind.read_quantities(first)
-        assert tariff(kind.retribution.tariff, kind.tariff_case(sub_kind, values), IN_2016).amount > 0
+        lines = compute(kind, sub_kind, first, IN_2016)
+        assert lines and all(line.amount > 0 and recompute(line) == line.amount for line in lines)
 
 
 def test_requirements_depend_on_the_sub_kind():
@@ -112,8 +112,9 @@ def test_a_sub_kind_is_asked_for_exactly_where_there_are_some():
 
 
 def test_quantities_are_read_exactly():
-    read = licence_type("imb").read_quantities({"luas_m2": "72.25", "waktu": "tetap"})
-    assert read == {"luas_m2": Decimal("72.25"), "waktu": "tetap"}
+    read = licence_type("imb").read_quantities({"luas_m2": "72.25", "waktu": "tetap", "pagar_m": "12.5"})
+    assert (read["luas_m2"], read["waktu"], read["pagar_m"]) == (Decimal("72.25"), "tetap", Decimal("12.5"))
+    assert (read["ketinggian"], read["ipal_m3"]) == ("rendah", 0), "what nobody said counts as the catalogue says"
     assert licence_type("imb").quantity("waktu").index_of("sementara_pendek") == Decimal("0.40")
     assert licence_type("siup").read_quantities({}) == {}
 

@@ -102,3 +102,20 @@ def test_who_leads_sees_the_year_by_month_and_type_as_page_and_csv(browser, home
         inside(stranger, people, "counter-2")
         for path in ("/petugas/pimpinan", "/petugas/kas", "/petugas/rekap"):
             assert stranger.page.request.get(home + path).status == 403, path
+
+
+def test_the_treasurer_enters_the_rate_of_the_dollar_once(browser, home, people):
+    with visitor(browser, home, PHONE) as me:
+        inside(me, people, "treasurer").go("/petugas/kurs")
+        assert me.heading == "Kurs dolar Amerika" and "angka pengganti" in me.text and faultless(me)
+        for typed, seen in (
+            ("13,5,0", "Periksa tanggal, kurs"),
+            ("13.159,50", "Tercatat"),
+            ("13.160,00", "angka lain"),
+        ):
+            me.page.get_by_label("Berlaku mulai").fill("2014-03-03")
+            me.page.get_by_label("Rupiah untuk satu dolar").fill(typed)
+            me.page.get_by_label("Dasarnya").fill("Keputusan Menteri Keuangan")
+            me.page.get_by_role("button", name="Catat kurs").click()
+            assert seen in me.text and faultless(me), me.text
+        assert "Rp 13.159,5" in me.text.replace("\xa0", " ") and "3 Maret 2014" in me.text

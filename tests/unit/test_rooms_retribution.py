@@ -144,10 +144,10 @@ def test_the_papers_say_what_was_computed_and_nothing_else():
     nota, skrd = papers.made["nota_perhitungan"], papers.made["skrd"]
     assert nota["total"] == skrd["total"] == "Rp 140.625"
     assert nota["total_words"].startswith("seratus empat puluh ribu")
-    assert nota["lines"][0]["calculation"] == "100 m2 × 1 × 0,3125 × Rp 4.500"
+    assert nota["lines"][0]["calculation"] == "100 m2 × 0,5 × 0,625 × 1 × Rp 4.500"
     assert "TARIF SEMENTARA" in nota["placeholder_notes"][0]
     assert skrd["due_date"] == "7 April 2016" and skrd["payment_code"] == "2016 0300 0001"
-    assert skrd["nota_number"] == nota["number"]
+    assert skrd["notas"] == f"Nomor {nota['number']} tanggal 8 Maret 2016"
     assert "bunga 2 % setiap bulan dari pokok" in skrd["payment_instructions"][2]
     [issued] = file.drawers.heard(retribution.SkrdIssued)
     assert (issued.amount, issued.due_on, issued.payment_code) == (140_625, date(2016, 4, 7), "201603000001")

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalogue.exchange import ExchangeRate
 from catalogue.licences import licence_type
 from catalogue.nota_lines import Line, compute, recompute
 from catalogue.retribution.plain import FORMULAS, area_index, flat, per_unit
@@ -106,7 +107,41 @@ def test_a_licence_type_is_computed_from_its_tariff_and_the_quantities_that_were
 ):
     [line] = compute(licence_type(code), sub_kind, quantities, DAY)
     assert line.amount == total == recompute(line)
-    assert line.effective_from <= DAY and line.article
+    assert line.article and (line.tariff_row is None or line.effective_from <= DAY)
+
+
+def test_a_house_with_fence_and_waste_water_treatment_is_the_published_example_without_its_form():
+    """100 m2, 60 m, 3: Rp 140.625, 30.000, 12.000 (contoh 1 of the regulation the prices are from)."""
+    lines = compute(
+        licence_type("imb"),
+        "rumah_tinggal",
+        {"luas_m2": "100", "waktu": "tetap", "pagar_m": "60", "ipal_m3": "3"},
+        DAY,
+    )
+    assert [line.amount for line in lines] == [140_625, 30_000, 12_000] == [recompute(line) for line in lines]
+
+
+def test_a_nuisance_permit_pays_the_band_of_its_area_and_its_machines():
+    """Lumajang: 150 m2 among houses Rp 600, second street 2, medium 2; 25 PK are three started steps of 250.000."""
+    declared = {"luas_m2": 150, "kawasan": "permukiman", "lokasi": "jalan_sekunder", "gangguan": "sedang"}
+    lines = compute(licence_type("ho_situ"), "baru", declared | {"mesin_pk": "25"}, DAY)
+    assert [line.amount for line in lines] == [360_000, 750_000] == [recompute(line) for line in lines]
+    assert [line.amount for line in compute(licence_type("ho_situ"), "baru", declared, DAY)] == [360_000]
+
+
+def test_dollars_become_rupiah_by_the_rate_of_the_day_and_a_stand_in_says_so():
+    declared, rate = {"jumlah_tka": 2, "lama_bulan": 6}, ExchangeRate(day="2016-03-02", rupiah="13159.50", source="KMK")
+    [line] = compute(licence_type("imta"), None, declared, DAY, rates=[rate])
+    assert line.amount == 15_791_400 == recompute(line) and line.placeholder_city is None  # 2 x 6 x 100 x 13.159,50
+    assert "2 Maret 2016" in line.factors[-1].name
+    [later] = compute(licence_type("imta"), None, declared, date(2016, 3, 9), rates=[rate])
+    assert later.amount == 16_123_200 and "contoh" in later.placeholder_city, "a rate holds for seven days"
+
+
+def test_an_input_that_is_wrong_is_told_by_the_name_it_was_asked_for():
+    with pytest.raises(Refusal) as no:
+        compute(licence_type("ho_situ"), "baru", {"luas_m2": 1, "kawasan": "hutan"}, DAY)
+    assert no.value.field in ("kawasan", "lokasi")
 
 
 def test_a_grave_is_free_since_2018_and_the_line_says_why():
@@ -117,7 +152,9 @@ def test_a_grave_is_free_since_2018_and_the_line_says_why():
 def test_a_line_names_every_figure_it_was_computed_from():
     [line] = compute(licence_type("imb"), "rumah_tinggal", {"luas_m2": "72.50", "waktu": "tetap"}, DAY)
     assert (line.tariff, line.tariff_row) == (4500, "imb-rumah-tinggal-2012")
-    assert [factor.value for factor in line.factors] == ["72.50", "1.00", "0.3125"]
+    assert [factor.value for factor in line.factors] == ["72.5", "0.5", "0.625", "1"]
+    parts = {part.name: (part.weight, part.index) for part in line.factors[2].made_of}
+    assert len(parts) == 7 and parts["zonasi gempa: zona IV"] == ("0.15", "0.50")
     assert Decimal(line.unrounded) == Decimal("101953.125") and line.amount == 101_953
     assert line.placeholder_city, "the city's own figure is not known, and the paper must say so"
 

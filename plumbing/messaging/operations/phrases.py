@@ -44,6 +44,7 @@ PHRASES = {
     "retribution.RecapIssued": "rekapitulasi retribusi terbit",
     "retribution.RecapSigned": "rekapitulasi retribusi ditandatangani",
     "retribution.RecordDeposit": "mencatat setoran ke kas daerah",
+    "retribution.RecordRate": "mencatat kurs dolar",
     "retribution.ImportStatement": "mengimpor rekening koran",
     "retribution.UndoStatement": "membatalkan impor rekening koran",
     "retribution.SignRecap": "menandatangani rekapitulasi retribusi",
