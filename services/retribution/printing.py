@@ -144,8 +144,8 @@ def skrd_data(papers: Papers, assessment: Assessment, skrd: Skrd, file: Assessme
         "payment_instructions": [_LESS]
         if skrd.kind == "skrdlb"
         else [
-            "Pembayaran dilakukan ke rekening kas daerah pada Bank Jabar Banten dengan menyebutkan kode bayar di atas; "
-            "bukti pembayaran diterbitkan setelah pembayaran diterima.",
+            "Pembayaran dilakukan ke rekening kas daerah pada Bank Jabar Banten dengan menyebutkan kode bayar "
+            "di sebelah tanda tangan di bawah ini; bukti pembayaran diterbitkan setelah pembayaran diterima.",
             f"Paling lambat dibayar tanggal {long_date(skrd.due_on)}, 30 hari sejak SKRD ini ditandatangani.",
             *_interest_ahead(skrd.due_on),
             "Keberatan dapat diajukan secara tertulis dan tidak menunda kewajiban membayar.",

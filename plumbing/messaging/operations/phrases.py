@@ -113,6 +113,7 @@ PHRASES = {
     "technical_team.RemovePhoto": "mengeluarkan foto lapangan",
     "technical_team.BookAppointment": "menjadwalkan rapat atau kunjungan",
     "technical_team.DeclineTask": "menolak tugas",
+    "technical_team.HandTask": "menyerahkan tugas kepada anggota lain",
     "technical_team.RecordFindings": "mencatat temuan",
     "technical_team.SignBeritaAcara": "menandatangani berita acara",
     "technical_team.VerifyBeritaAcara": "memverifikasi berita acara",
