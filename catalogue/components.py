@@ -81,14 +81,16 @@ class Charge(Entry):
 class Fee(Told):
     """Component 5. `amount`: whole rupiah where it is the same for everybody, None where it is computed.
 
-    `factors` are what a tariff is multiplied by, none where it is fixed. `stand_in` names the place whose figures stand
-    in for those of the city, None where the city's own are known.
+    `factors` are what a tariff is multiplied by, none where it is fixed; `rule` is the formula in words, where that is
+    not all there is to it. `stand_in` names the place whose figures stand in for those of the city, None where the
+    city's own are known.
     """
 
     amount: int | None
     law: str | None = None
     tariffs: tuple[Charge, ...] = ()
     factors: tuple[str, ...] = ()
+    rule: str | None = None
     stand_in: str | None = None
     notes: tuple[str, ...] = ()
 
@@ -219,7 +221,8 @@ def fee_of_type(kind: LicenceType, day: date) -> Fee:
         amount=None,
         law=rule.legal_basis,
         tariffs=tuple(figures),
-        factors=tuple(_factor(kind.quantity(factor)) for factor in rule.quantities),
+        factors=tuple(_factor(kind.quantity(factor)) for factor in rule.factors),
+        rule=rule.said,
         stand_in=listed(places) or None,
         notes=tuple(dict.fromkeys(row.note for row in rows if row.note)),
     )

@@ -1,13 +1,16 @@
-"""The lines of a nota, by the formula that the legal basis of its licence type names (`catalogue.retribution`).
+"""What a nota is made of: the formula that the legal basis of its licence type names (`catalogue.retribution`), the
+inputs it took, and the lines it gave.
 
-Indices are not rounded before they are multiplied; each line is rounded once, half up, to whole rupiah, then lines are
-added (Kota Bekasi's practice). Everything a line was computed from is kept in it.
+Indices are not rounded before they are multiplied; each line is rounded once, by its own rule, to whole rupiah, then
+lines are added (Kota Bekasi's practice). Everything a line was computed from is kept in it, and all that the formula
+took is kept beside the lines: either gives the same rupiah again.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor, prod
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -15,10 +18,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from catalogue.exchange import ExchangeRate, rate_on
 from catalogue.licence_type import LicenceType
 from catalogue.retribution import formulas, note
-from catalogue.retribution.plain import FORMULAS, WORDS
-from catalogue.tariff_book import TariffBook, TariffRow, tariff_book
+from catalogue.retribution.plain import WORDS
+from catalogue.tariff_book import TariffBook
+from values.dates import long_date
 from values.refusal import Refusal
-from values.rupiah import Rupiah, round_half_up
+from values.rupiah import Rupiah
 
 UNIT = re.compile(r"(.*) \((.*)\)")  # `luas (m2)`
 
@@ -35,25 +39,28 @@ class Part(BaseModel):
 
 class Factor(BaseModel):
     """One thing the tariff was multiplied with: an area, a number, an index. Kept as text: exact, no float. `made_of`:
-    what a sum of weighted indices was made of."""
+    what a sum of weighted indices was made of. `exact`: the fraction that counts, when `value` has no end. `article`:
+    where its table stands; empty for what was declared."""
 
     model_config = ConfigDict(extra="forbid")
 
     name: str
     value: str
     unit: str = ""
+    article: str = ""
+    exact: str = ""
     made_of: list[Part] = Field(default_factory=list)
 
     @property
-    def number(self) -> Decimal:
+    def number(self) -> Fraction:
         """By what is multiplied: the sum of its parts, when it is one."""
-        parts = (note.product([Decimal(each.weight), Decimal(each.index)]) for each in self.made_of)
-        return sum(parts, Decimal(0)) if self.made_of else Decimal(self.value)
+        parts = (Fraction(each.weight) * Fraction(each.index) for each in self.made_of)
+        return sum(parts, Fraction(0)) if self.made_of else Fraction(self.exact or self.value)
 
 
 class Line(BaseModel):
     """One amount of a nota, with all it was computed from, so that it can be computed again in ten years. `said` is the
-    formula in words. Without a tariff row the factors alone make the amount."""
+    formula in words. Without a tariff the factors alone make the amount; `divided_by` is 100 for a percentage."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -66,13 +73,63 @@ class Line(BaseModel):
     effective_from: date | None
     placeholder_city: str | None
     factors: list[Factor]
+    divided_by: int = 1
     unrounded: str
+    rounding: str = note.NEAREST
     amount: Rupiah
 
     @property
     def words(self) -> str:
         """How it was computed."""
         return self.said or WORDS[self.formula]
+
+
+class Reckoned(BaseModel):
+    """What a formula made of its inputs. `workings` were not charged, lines were made from them; `remarks` are said
+    beside the lines (Indonesian)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    formula: str
+    inputs: dict[str, Any]
+    lines: list[Line]
+    workings: list[Line] = Field(default_factory=list)
+    remarks: list[str] = Field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """Whole rupiah: the lines, each rounded once, added."""
+        return sum(line.amount for line in self.lines)
+
+
+def reckon(
+    kind: LicenceType,
+    sub_kind: str | None,
+    quantities: dict,
+    on: date,
+    book: TariffBook | None = None,
+    rates: Iterable[ExchangeRate] = (),
+) -> Reckoned:
+    """What a nota for a licence type on a day is made of, by the office's tariffs or another `book`, and by the rates
+    of exchange that were recorded.
+
+    `Refusal` names the quantity or the tariff that is wrong.
+    """
+    rule, rate = kind.retribution, None
+    if rule is None:
+        raise Refusal("no_retribution", f"{kind.name} tidak dikenai retribusi.", field="licence_type")
+    values = kind.read_quantities(quantities)
+    if rule.in_dollars:
+        rate = rate_on(on, rates)
+        values |= {"@rate": rate.rupiah, "@rate_day": rate.day}
+    inputs = _inputs(kind, sub_kind, values, on) if rule.inputs else _row_inputs(kind, sub_kind, values, on)
+    try:
+        made = again(rule.formula, inputs, book, rate and rate.city)
+    except Refusal as no:
+        raise Refusal(no.code, no.message, field=rule.declared_as(no.field), remedy=no.remedy) from no
+    if rate and not rate.city and made.total:
+        made.remarks.append(f"Kurs {long_date(rate.day)} menurut {rate.source}.")
+    return made
 
 
 def compute(
@@ -83,117 +140,105 @@ def compute(
     book: TariffBook | None = None,
     rates: Iterable[ExchangeRate] = (),
 ) -> list[Line]:
-    """The lines of a nota for a licence type on a day, by the office's tariffs or another `book`, and by the rates of
-    exchange that were recorded.
+    """The lines alone, as `reckon` makes them."""
+    return reckon(kind, sub_kind, quantities, on, book, rates).lines
 
-    `Refusal` names the quantity or the tariff that is wrong.
-    """
-    rule = kind.retribution
-    if rule is None:
-        raise Refusal("no_retribution", f"{kind.name} tidak dikenai retribusi.", field="licence_type")
-    values = kind.read_quantities(quantities)
-    if rule.inputs:
-        return _by_basis(kind, sub_kind, values, on, book, rates)
-    row = (book or tariff_book()).row(rule.tariff, kind.tariff_case(sub_kind, values), on)
-    factors = [_factor(kind, code, values[code]) for code in rule.factors]
-    if row.index != 1:
-        factors.append(Factor(name=row.index_name or "indeks", value=str(row.index)))
-    return [_line(rule.formula, row, factors)]
+
+def again(formula: str, inputs: dict[str, Any], book: TariffBook | None = None, city: str | None = None) -> Reckoned:
+    """What the formula makes of inputs as a nota keeps them. `city`: whose rate of exchange stands in for ours."""
+    made = formulas.compute(formula, inputs, book)
+    shown_above = note.stand_ins(made.lines)
+    return Reckoned(
+        formula=formula,
+        inputs=inputs,
+        lines=[_kept(formula, line, city) for line in made.lines],
+        workings=[_kept(formula, line, None) for line in made.workings],
+        remarks=[remark for remark in made.remarks if remark not in shown_above],
+    )
 
 
 def recompute(line: Line) -> int:
     """The amount of a stored line from its own figures: any old nota gives the same rupiah again."""
-    numbers = [factor.number for factor in line.factors]
-    if line.formula in FORMULAS:
-        return round_half_up(FORMULAS[line.formula](line.tariff, numbers))
-    return round_half_up(note.product(numbers if line.tariff is None else [Decimal(line.tariff), *numbers]))
+    whole = prod((factor.number for factor in line.factors), start=Fraction(1)) / line.divided_by
+    whole *= 1 if line.tariff is None else line.tariff
+    return ceil(whole) if line.rounding == note.UP else floor(whole + Fraction(1, 2))
 
 
-# --- by the formula of a legal basis ---------------------------------------------------------------------------------
+# --- the inputs of a formula, as a nota keeps them: numbers whole or as text, days as text ---------------------------
 
 
-def _by_basis(
-    kind: LicenceType,
-    sub_kind: str | None,
-    values: Mapping[str, Any],
-    on: date,
-    book: TariffBook | None,
-    rates: Iterable[ExchangeRate],
-) -> list[Line]:
-    rule, city = kind.retribution, None
-    case: dict[str, Any] = {"tanggal": on} if rule.tariff else {}
+def _inputs(kind: LicenceType, sub_kind: str | None, values: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """Each from where the rule says."""
+    rule = kind.retribution
+    case: dict[str, Any] = {"tanggal": on.isoformat()} if rule.tariff else {}
     for key, source in rule.inputs.items():
         if isinstance(source, dict):
             case[key] = source[sub_kind]
-        elif source in ("@rate", "@rate_day"):
-            rate = rate_on(on, rates)
-            case[key], city = (rate.rupiah if source == "@rate" else rate.day), rate.city
         elif source == "sub_kind":
             case[key] = sub_kind
         elif source.startswith("="):
             case[key] = source[1:]
         else:
-            case[key] = _declared(kind, source, values)
-    try:
-        made = formulas.compute(rule.formula, case, book)
-    except Refusal as no:
-        raise Refusal(no.code, no.message, field=rule.declared_as(no.field), remedy=no.remedy) from no
-    return [_kept(rule.formula, line, city) for line in made.lines]
+            code, _, what = source.partition(".")
+            case[key] = _text(kind.quantity(code).index_of(values[code]) if what else values[code])
+    return case
 
 
-def _declared(kind: LicenceType, source: str, values: Mapping[str, Any]) -> Any:
-    """A quantity as it was declared, or the index of what was chosen (`lokasi.index`)."""
-    code, _, what = source.partition(".")
-    return kind.quantity(code).index_of(values[code]) if what else values[code]
+def _row_inputs(kind: LicenceType, sub_kind: str | None, values: Mapping[str, Any], on: date) -> dict[str, Any]:
+    """One row of a tariff, times what was declared."""
+    rule, factors = kind.retribution, []
+    for code in rule.factors:
+        quantity = kind.quantity(code)
+        if quantity.choices:
+            chosen = quantity.choices[values[code]]
+            factors.append([f"{quantity.name}: {chosen.name}", _text(chosen.index)])
+        else:
+            unit = f" ({quantity.unit})" if quantity.unit else ""
+            factors.append([f"{quantity.name}{unit}", _text(values[code])])
+    row = kind.tariff_case(sub_kind, values)
+    return {
+        "tanggal": on.isoformat(),
+        "retribusi": rule.tariff,
+        **({"baris": row} if row else {}),
+        **({"pengali": factors} if factors else {}),
+    }
+
+
+def _text(value: Any) -> int | str:
+    return value.isoformat() if isinstance(value, date) else value if type(value) is int else str(value)
+
+
+# --- from the note of a formula to what is kept ----------------------------------------------------------------------
 
 
 def _kept(formula: str, made: note.NoteLine, city: str | None) -> Line:
-    row, factors = made.tariff, made.factors[:-1] if made.tariff else made.factors
-    if made.rounding != note.NEAREST or any(factor.exact for factor in factors):
-        raise ValueError(f"{formula}: a line that a nota cannot keep")
+    row, factors, tariff = made.tariff, made.factors, None
+    if row and factors and factors[-1].value == row.amount:
+        factors, tariff = factors[:-1], row.amount
     return Line(
         name=made.name,
         formula=formula,
         said=made.formula,
         tariff_row=row and row.id,
-        tariff=row and row.amount,
+        tariff=tariff,
         article=made.article,
         effective_from=row and row.effective_from,
-        placeholder_city=row.city if row and row.placeholder else city,
+        placeholder_city=row.city if row and row.placeholder else city if made.amount else None,
         factors=[_kept_factor(factor) for factor in factors],
+        divided_by=made.divided_by,
         unrounded=note.plain(made.unrounded),
+        rounding=made.rounding,
         amount=made.amount,
     )
 
 
 def _kept_factor(factor: note.Factor) -> Factor:
     name, unit = found.groups() if (found := UNIT.fullmatch(factor.name)) else (factor.name, "")
-    parts = [Part(name=name, weight=str(weight), index=str(index)) for name, weight, index in factor.made_of]
-    return Factor(name=name, value=note.plain(factor.value), unit=unit, made_of=parts)
-
-
-# --- one row of a tariff, times what was declared --------------------------------------------------------------------
-
-
-def _factor(kind: LicenceType, code: str, value) -> Factor:
-    quantity = kind.quantity(code)
-    if quantity.choices:
-        chosen = quantity.choices[value]
-        return Factor(name=f"{quantity.name}: {chosen.name}", value=str(chosen.index))
-    return Factor(name=quantity.name, value=str(value), unit=quantity.unit or "")
-
-
-def _line(formula: str, row: TariffRow, factors: list[Factor]) -> Line:
-    exact = FORMULAS[formula](row.amount, [factor.number for factor in factors])
-    return Line(
-        name=row.name,
-        formula=formula,
-        tariff_row=row.id,
-        tariff=row.amount,
-        article=row.article or row.legal_basis,
-        effective_from=row.effective_from,
-        placeholder_city=row.city if row.placeholder else None,
-        factors=factors,
-        unrounded=str(exact),
-        amount=round_half_up(exact),
+    return Factor(
+        name=name,
+        value=note.plain(factor.value),
+        unit=unit,
+        article=factor.article,
+        exact=str(factor.exact) if factor.exact is not None else "",
+        made_of=[Part(name=name, weight=str(weight), index=str(index)) for name, weight, index in factor.made_of],
     )

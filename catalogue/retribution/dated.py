@@ -8,7 +8,7 @@ from catalogue.tariff_book import TariffRow
 from values.refusal import Refusal
 
 
-def row_of(case: Inputs, retribution: str, which: str, *, day_from: str = "tanggal") -> TariffRow:
+def row_of(case: Inputs, retribution: str, which: str | None, *, day_from: str = "tanggal") -> TariffRow:
     """The row in force on `tanggal`; without a date, the first row of that case: the one its legal basis began with.
 
     A day without a tariff is refused under the name of the key it came `day_from`.

@@ -51,6 +51,7 @@ class NoteLine:
     amount: int
     rounding: str = NEAREST
     tariff: TariffRow | None = None
+    divided_by: int = 1
 
     def as_dict(self) -> dict[str, Any]:
         row = self.tariff
@@ -106,9 +107,13 @@ def note(
     """A note of money: `total` and `terbilang` are added to the values."""
     total = sum(line.amount for line in lines)
     told = {**values, "total": total, "terbilang": terbilang(total)}
+    return Note(told, tuple(lines), (*stand_ins(lines), *remarks), has_total=True, workings=tuple(workings))
+
+
+def stand_ins(lines: Sequence[NoteLine]) -> list[str]:
+    """A remark for each city whose tariff stands in for an unknown one of ours."""
     cities = sorted({line.tariff.city for line in lines if line.tariff and line.tariff.placeholder})
-    stand_ins = [f"Angka sementara: tarif {city}; tarif Kota Bekasi tidak diketahui." for city in cities]
-    return Note(told, tuple(lines), (*stand_ins, *remarks), has_total=True, workings=tuple(workings))
+    return [f"Angka sementara: tarif {city}; tarif Kota Bekasi tidak diketahui." for city in cities]
 
 
 def line(
@@ -126,10 +131,10 @@ def line(
     if any(f.exact for f in named):
         whole = prod((f.exact or Fraction(f.value) for f in named), start=Fraction(1)) / divided_by
         amount = floor(whole + Fraction(1, 2)) if rounding == NEAREST else ceil(whole)
-        return NoteLine(name, formula, named, article, as_decimal(whole), amount, rounding, tariff)
+        return NoteLine(name, formula, named, article, as_decimal(whole), amount, rounding, tariff, divided_by)
     exact = product([f.value for f in named], divided_by)
     amount = round_half_up(exact) if rounding == NEAREST else int(exact.to_integral_value(rounding=ROUND_CEILING))
-    return NoteLine(name, formula, named, article, exact, amount, rounding, tariff)
+    return NoteLine(name, formula, named, article, exact, amount, rounding, tariff, divided_by)
 
 
 def product(numbers: Sequence[Decimal], divided_by: int = 1) -> Decimal:

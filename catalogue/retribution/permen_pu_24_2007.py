@@ -7,6 +7,7 @@ the tables are known from memory only (docs/retribution.md names them).
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from catalogue.retribution.dated import charged, row_of
@@ -147,7 +148,8 @@ def by_classes(case: Inputs) -> Note:
     """`imb_permenpu24_2007_klasifikasi`: the same from the classes of a building, prices from the dated tariff.
 
     `golongan` names the tariff row, `fungsi` and the seven parameters an option of their tables; `waktu` is the index
-    of the time of use. `pagar_m` and `ipal_m3`, above nothing, are the prasarana whose prices are known.
+    of the time of use, `indeks_pembangunan` that of the work (1.00 when not given). `pagar_m` and `ipal_m3`, above
+    nothing, are the prasarana whose prices are known; they count as new.
     """
     row, parts = row_of(case, "imb", case.text("golongan")), []
     for name, weight in WEIGHTS.items():
@@ -157,11 +159,12 @@ def by_classes(case: Inputs) -> Note:
     function, factor = _option(case, "fungsi", FUNCTIONS)
     building = charged(
         row,
-        "luas × indeks fungsi × klasifikasi × indeks waktu × harga satuan",
+        "luas × fungsi × klasifikasi × waktu × pembangunan × harga satuan",
         ("luas (m2)", case.area("luas_m2")),
         Factor(f"indeks fungsi: {function}", factor, LAW),
         Factor("klasifikasi, jumlah bobot × indeks", classes, LAW, made_of=tuple(parts)),
         Factor("indeks waktu penggunaan", case.one_of("waktu", TIMES_OF_USE, Decimal(1)), LAW),
+        Factor("indeks pembangunan", _work(case), LAW),
     )
     extras = []
     for key, which in EXTRAS.items():
@@ -173,9 +176,14 @@ def by_classes(case: Inputs) -> Note:
 
 def _option(case: Inputs, key: str, table: dict[str, str]) -> tuple[str, Decimal]:
     """An option of a table as printed, also when it is written with underscores; its index."""
-    said = {re.sub(r"\W+", "_", option.lower()): option for option in table}
-    option = said[re.sub(r"\W+", "_", case.choice(key, {*table, *said}).lower())]
+    said = {_written(option): option for option in table}
+    option = said[_written(case.choice(key, {*table, *said}))]
     return option, Decimal(table[option])
+
+
+@lru_cache(100)
+def _written(option: str) -> str:
+    return re.sub(r"\W+", "_", option.lower())
 
 
 def _work(case: Inputs) -> Decimal:

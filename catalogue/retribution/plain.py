@@ -1,49 +1,47 @@
 """The rules that tariffs of any basis are built of: flat, per unit, area with indices, bands."""
 
-from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from catalogue.retribution.inputs import Inputs, refuse
-from catalogue.retribution.note import Note, line, note, product
+from catalogue.retribution.dated import charged, row_of
+from catalogue.retribution.inputs import Inputs, decimal_of, refuse
+from catalogue.retribution.note import Factor, Note, line, note
 
 ROUNDING = "setiap baris dibulatkan ke rupiah utuh terdekat (setengah ke atas), kemudian dijumlahkan"
 
 
-def flat(amount: int, factors: Sequence[Decimal]) -> Decimal:
-    """One fixed amount, times the row's own index when it has one."""
-    return product([Decimal(amount), *factors])
-
-
-def per_unit(amount: int, factors: Sequence[Decimal]) -> Decimal:
-    """`jumlah × tarif`: so many vehicles, graves, persons … The number of units must be there."""
-    if not factors:
-        raise ValueError("a tariff per unit needs a number of units")
-    return product([Decimal(amount), *factors])
-
-
-def area_index(amount: int, factors: Sequence[Decimal]) -> Decimal:
-    """`luas × indeks × … × harga satuan` (Permen PU 24/PRT/M/2007 for IMB; Perda HO for the Izin Gangguan)."""
-    if len(factors) < 2:
-        raise ValueError("an area tariff needs an area and an index")
-    return product([Decimal(amount), *factors])
-
-
-FORMULAS: dict[str, Callable[[int, Sequence[Decimal]], Decimal]] = {
-    "flat": flat,
-    "per_unit": per_unit,
-    "area_index": area_index,
-}
 WORDS = {"flat": "tarif tetap", "per_unit": "jumlah × tarif", "area_index": "luas × indeks × tarif"}
+FEWEST = {"flat": 0, "per_unit": 1, "area_index": 2}  # factors, the index of the row among them
 BASIS = "tarif yang disebut pada kasus"
 
 
+def of_a_row(case: Inputs, formula: str) -> Note:
+    """One row of the dated tariff `retribusi`, the one for `baris` on `tanggal`, times its own index and each of
+    `pengali`, which is [name, number]."""
+    row = row_of(case, case.text("retribusi"), case.text("baris") if case.given("baris") else None)
+    factors = []
+    for number, each in enumerate(case.items("pengali", may_be_empty=True) if case.given("pengali") else (), 1):
+        field = f"{case.name('pengali')}[{number}]"
+        if not isinstance(each, list) or len(each) != 2 or not isinstance(each[0], str):
+            refuse(field, "harus berupa [nama, angka]")
+        factors.append(Factor(each[0], decimal_of(each[1], field)))
+    if row.index != 1:
+        factors.append(Factor(row.index_name or "indeks", row.index))
+    if len(factors) < FEWEST[formula]:
+        refuse(case.name("pengali"), f"rumus {WORDS[formula]} memerlukan paling sedikit {FEWEST[formula]} pengali")
+    return note([charged(row, WORDS[formula], *factors)])
+
+
 def quote_flat(case: Inputs) -> Note:
-    """`flat`: `tarif`, nothing else."""
+    """`flat`: `tarif`, nothing else. With `retribusi`, as `of_a_row`."""
+    if case.given("retribusi"):
+        return of_a_row(case, "flat")
     return note([line("Retribusi", WORDS["flat"], BASIS, [("tarif (Rp)", case.rupiah("tarif", least=0))])])
 
 
 def quote_per_unit(case: Inputs) -> Note:
-    """`per_unit`: `jumlah` × `tarif`."""
+    """`per_unit`: `jumlah` × `tarif`. With `retribusi`, as `of_a_row`."""
+    if case.given("retribusi"):
+        return of_a_row(case, "per_unit")
     factors = [("jumlah", case.count("jumlah")), ("tarif (Rp)", case.rupiah("tarif", least=0))]
     return note([line("Retribusi", WORDS["per_unit"], BASIS, factors)])
 
@@ -55,7 +53,9 @@ def quote_per_m2(case: Inputs) -> Note:
 
 
 def quote_area_index(case: Inputs) -> Note:
-    """`area_index`: `luas_m2` × each of `indeks` × `tarif`."""
+    """`area_index`: `luas_m2` × each of `indeks` × `tarif`. With `retribusi`, as `of_a_row`."""
+    if case.given("retribusi"):
+        return of_a_row(case, "area_index")
     indices = [
         (f"indeks {number}", Inputs({"indeks": value}, f"indeks[{number}]").decimal("indeks", most=100))
         for number, value in enumerate(case.items("indeks"), 1)

@@ -6,7 +6,7 @@ in another. The rate itself comes with the case.
 
 from decimal import Decimal
 
-from catalogue.retribution.inputs import Inputs
+from catalogue.retribution.inputs import Inputs, refuse
 from catalogue.retribution.note import Note, line, note
 from values.dates import long_date
 
@@ -17,23 +17,27 @@ EXEMPT = (
     "instansi pemerintah", "perwakilan negara asing", "badan internasional", "lembaga sosial", "lembaga keagamaan",
     "jabatan tertentu di lembaga pendidikan",
 )  # fmt: skip
+NOT_EXEMPT = "tidak"
 
 
 def imta(case: Inputs) -> Note:
     """`imta_usd100_per_orang_bulan`: USD; with `kurs` (rupiah for a dollar) also rupiah.
 
-    `hari_kurs` is the day of the rate (else `penetapan`), `tanggal_kurs` its date, `dibebaskan` an exemption.
+    `hari_kurs` is the day of the rate (else `penetapan`), `tanggal_kurs` its date, `dibebaskan` an exemption or
+    `tidak`.
     """
     people, months = case.count("orang", most=100_000), case.count("bulan", most=120)
     each = case.one_of("usd_per_orang_bulan", [USD], USD)
     day = RATE_DAYS[case.choice("hari_kurs", RATE_DAYS) if case.given("hari_kurs") else "penetapan"]
     if case.given("tanggal_kurs"):
-        day += f", {long_date(case.day('tanggal_kurs'))}"
-    factors = [("orang", people), ("bulan", months), ("USD per orang dan bulan", each)]
+        day += f", dari {long_date(case.day('tanggal_kurs'))}"
+    factors = [("tenaga kerja asing (orang)", people), ("lama (bulan)", months), ("tarif (USD)", each)]
     usd = int(people * months * each)
-    if case.given("dibebaskan"):
+    reason = case.text("dibebaskan").replace("_", " ") if case.given("dibebaskan") else NOT_EXEMPT
+    if reason not in (*EXEMPT, NOT_EXEMPT):
+        refuse(case.name("dibebaskan"), f"{reason!r} tidak dikenal; pilihannya {', '.join(EXEMPT)}")
+    if reason != NOT_EXEMPT:
         case.given("kurs")  # an exempt worker pays nothing at any rate
-        reason = case.choice("dibebaskan", EXEMPT)
         free = line(f"Dibebaskan: {reason}", "bebas retribusi", LAW, [("tarif (USD)", 0)])
         return note([free], usd=0, rupiah=0)
     if not case.given("kurs"):

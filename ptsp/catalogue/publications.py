@@ -99,7 +99,8 @@ def _figure(charge: Charge) -> str:
 
 
 def _fee_remarks(fee: Fee) -> list[str]:
-    remarks = [f"Dihitung: tarif × {' × '.join(fee.factors)}."] if fee.factors else []
+    rule = fee.rule or (f"tarif × {' × '.join(fee.factors)}" if fee.factors else None)
+    remarks = [f"Dihitung: {rule}.".replace("m2", "m²")] if rule else []
     if fee.law:
         remarks.append("Dibayar dengan Surat Ketetapan Retribusi Daerah (SKRD).")
     remarks += [f"{note[0].upper()}{note[1:]}.".replace("m2", "m²") for note in fee.notes]

@@ -5,7 +5,7 @@ from typing import Any
 
 from catalogue.authority import Document
 from catalogue.licences import licence_type
-from catalogue.nota_lines import compute, recompute
+from catalogue.nota_lines import reckon, recompute
 from catalogue.office import organisation
 from catalogue.quantity import Quantity
 from contracts import intake, retribution
@@ -108,14 +108,14 @@ def draw_up(
     """The nota of these quantities by the tariffs of a day, that of the moment unless another is named."""
     kind, day = licence_type(assessment.licence_type, assessment.edition), day or office_date(moment)
     rate = rate_for(source, day) if kind.retribution and kind.retribution.in_dollars else None
-    lines = compute(kind, assessment.sub_kind, assessment.quantities, day, rates=[rate] if rate else [])
+    made = reckon(kind, assessment.sub_kind, assessment.quantities, day, rates=[rate] if rate else [])
     return Nota(
         rate=rate,
         legal_basis=kind.retribution.legal_basis,
         account_code=kind.retribution.account_code,
         computed_on=day,
-        lines=lines,
-        total=sum(line.amount for line in lines),
+        **dict(made),
+        total=made.total,
         prepared_by=who.id,
         prepared_at=moment,
         **more,

@@ -16,7 +16,8 @@ DUE_WITHIN = timedelta(days=30)  # from the day the SKRD is signed
 
 class Nota(Record):
     """A nota perhitungan retribusi: signed, it is never edited. A correction is another nota, which names the one it
-    replaces, why, and the quantities it was computed from. `rate`: by which dollars became rupiah."""
+    replaces, why, and the quantities it was computed from. `rate`: by which dollars became rupiah. `formula` and
+    `inputs` give its lines again; a nota kept by a version that did not keep them has its lines alone."""
 
     number: str | None = None
     replaces: str | None = None
@@ -26,7 +27,11 @@ class Nota(Record):
     legal_basis: str
     account_code: str
     computed_on: date
+    formula: str | None = None
+    inputs: dict[str, Any] | None = None
     lines: list[Line]
+    workings: list[Line] = Field(default_factory=list)
+    remarks: list[str] = Field(default_factory=list)
     total: Rupiah
     prepared_by: str
     prepared_at: AwareDatetime

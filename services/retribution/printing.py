@@ -10,8 +10,9 @@ from babel.numbers import format_decimal
 from catalogue.late_rules import interest_rules, rule_on
 from catalogue.licences import licence_type
 from catalogue.nota_lines import Factor, Line
-from catalogue.retribution.note import plain
+from catalogue.retribution.note import NEAREST, plain
 from catalogue.retribution.plain import ROUNDING
+from catalogue.skrd_rules import skrd_rules
 from contracts import retribution
 from plumbing.messaging.book import Book, Reader
 from plumbing.officials import person, signature
@@ -99,21 +100,12 @@ def nota_data(papers: Papers, assessment: Assessment) -> dict:
             for line in nota.lines
             if len(line.factors) > 1  # one alone stands in its calculation
             for factor in line.factors
-            for row in _coefficients(factor, line.article)
+            for row in _coefficients(factor)
         ],
-        "lines": [
-            {
-                "description": line.name,
-                "calculation": _calculation(line),
-                "tariff_row": line.tariff_row or "–",
-                "article": line.article,
-                "effective": long_date(line.effective_from or nota.computed_on),
-                "unrounded": f"Rp {_exact(line.unrounded)}",
-                "rounded": format_rupiah(line.amount),
-            }
-            for line in nota.lines
-        ],
-        "rounding_rule": f"{ROUNDING}.",
+        "workings": [_line(line, nota) for line in nota.workings],
+        "lines": [_line(line, nota) for line in nota.lines],
+        "remarks": nota.remarks,
+        "rounding_rule": _rounding(nota),
         "total": format_rupiah(nota.total),
         "total_words": terbilang(nota.total),
         "prepared_by": {key: preparer[key] for key in ("name", "rank", "nip")},
@@ -158,6 +150,7 @@ def skrd_data(papers: Papers, assessment: Assessment, skrd: Skrd, file: Assessme
             *_interest_ahead(skrd.due_on),
             "Keberatan dapat diajukan secara tertulis dan tidak menunda kewajiban membayar.",
         ],
+        "copies": skrd_rules().copies_said,
         "signature": signature(skrd.signed_by, skrd.signed_at, seat=("head", None)),
     }
 
@@ -219,19 +212,46 @@ def _placeholders(lines: list[Line]) -> list[str]:
     return [f"TARIF SEMENTARA: angka Kota Bekasi belum diketahui; dipakai tarif {city}" for city in sorted(cities)]
 
 
-def _coefficients(factor: Factor, article: str) -> Iterator[dict]:
-    """A factor as the nota prints it; before a sum of weighted indices, each of them."""
+def _coefficients(factor: Factor) -> Iterator[dict]:
+    """A factor as the nota prints it, its class beside its name; before a sum of weighted indices, each of them."""
     for part in factor.made_of:
         product = _exact(str(Decimal(part.weight) * Decimal(part.index)))
         sizes = {"weight": _exact(part.weight), "index": _exact(part.index), "product": product}
-        yield {"name": part.name, "choice": "–", **sizes, "source": article}
-    sizes = {"weight": "–", "index": _exact(factor.value), "product": _exact(factor.value)}
-    yield {"name": factor.name, "choice": factor.unit or "–", **sizes, "source": article}
+        yield {**_classed(part.name), **sizes, "source": factor.article}
+    product = f"{factor.exact or _exact(factor.value)} {factor.unit}".strip()
+    yield {**_classed(factor.name), "weight": "–", "index": "–", "product": product, "source": factor.article}
+
+
+def _classed(name: str) -> dict[str, str]:
+    what, _, which = name.partition(": ")
+    return {"name": f"{what[0].upper()}{what[1:]}", "choice": which or "–"}
+
+
+def _line(line: Line, nota: Nota) -> dict:
+    """An amount with all it came from; its formula in words where it is not that at the head of the nota."""
+    return {
+        "description": line.name,
+        "formula": "" if line.words == nota.lines[0].words else line.words,
+        "calculation": _calculation(line),
+        "tariff_row": line.tariff_row or "–",
+        "article": line.article,
+        "effective": long_date(line.effective_from or nota.computed_on),
+        "unrounded": f"Rp {_exact(line.unrounded)}",
+        "rounded": format_rupiah(line.amount),
+    }
 
 
 def _calculation(line: Line) -> str:
-    parts = [f"{_exact(factor.value)} {factor.unit}".strip() for factor in line.factors]
-    return " × ".join(parts if line.tariff is None else [*parts, format_rupiah(line.tariff)])
+    parts = [f"{factor.exact or _exact(factor.value)} {factor.unit}".strip() for factor in line.factors]
+    product = " × ".join(parts if line.tariff is None else [*parts, format_rupiah(line.tariff)])
+    return product if line.divided_by == 1 else f"{product} : {line.divided_by}"
+
+
+def _rounding(nota: Nota) -> str:
+    rules = dict.fromkeys(line.rounding for line in nota.lines)
+    if list(rules) == [NEAREST]:
+        return f"{ROUNDING}."
+    return f"setiap baris {' atau '.join(rules)}, kemudian dijumlahkan."
 
 
 def _exact(value: str) -> str:

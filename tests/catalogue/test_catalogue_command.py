@@ -120,8 +120,11 @@ def test_a_type_shows_everything_the_office_decided():
     [
         ("siup", "Gratis, tidak dipungut retribusi"),
         ("iptm", "Retribusi tetap: Makam baru Rp 100.000; Daftar ulang makam (3 × Rp 25.000) Rp 75.000; Makam tumpang"),
-        ("imb", "Retribusi: luas bangunan × indeks fungsi, klasifikasi dan waktu × harga satuan, ditambah pagar"),
-        ("rekom_damkar", "Retribusi: Rp 3.000 sampai dengan Rp 15.000 per tabung × jumlah tabung"),
+        (
+            "imb",
+            "Retribusi: luas bangunan × indeks fungsi, klasifikasi, waktu dan pembangunan × harga satuan",
+        ),
+        ("rekom_damkar", "Retribusi: Rp 1.500 sampai dengan Rp 15.000 per tabung × jumlah tabung"),
     ],
 )
 def test_the_cost_is_said_in_words(code, words):

@@ -71,7 +71,8 @@ def test_a_type_without_retribution_is_free_and_one_with_it_names_law_and_tariff
         assert found.fee.amount is None and found.fee.law == kind.retribution.legal_basis
         assert bool(found.fee.tariffs) == (kind.retribution.tariff is not None)
         assert all(each.figure.startswith("Rp ") for each in found.fee.tariffs)
-        assert len(found.fee.factors) == len(kind.retribution.quantities)
+        assert len(found.fee.factors) == len(kind.retribution.factors)
+        assert found.fee.rule == kind.retribution.said
 
 
 def test_a_burial_place_costs_in_the_first_edition_and_nothing_in_that_of_2018():

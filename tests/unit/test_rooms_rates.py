@@ -29,6 +29,7 @@ def test_a_nota_in_dollars_takes_the_rate_of_its_day_and_gives_the_same_rupiah_a
     file.prepare(who="tertentu-1").sign_nota(who="tertentu-head")
     nota = file.record.nota
     assert nota.total == 15_791_400 and nota.rate.day == date(2016, 3, 2) and nota.rate.source == KMK
+    assert nota.remarks == [f"Kurs 2 Maret 2016 menurut {KMK}."]
     enter(file.drawers, "2016-03-08", "14000")
     assert differences(file.record) == [], "a later rate changes nothing of what was computed"
     assert workers(file.drawers, "file-0002").prepare(who="tertentu-1").record.nota.total == 16_800_000

@@ -144,7 +144,7 @@ def test_the_papers_say_what_was_computed_and_nothing_else():
     nota, skrd = papers.made["nota_perhitungan"], papers.made["skrd"]
     assert nota["total"] == skrd["total"] == "Rp 140.625"
     assert nota["total_words"].startswith("seratus empat puluh ribu")
-    assert nota["lines"][0]["calculation"] == "100 m2 × 0,5 × 0,625 × 1 × Rp 4.500"
+    assert nota["lines"][0]["calculation"] == "100 m2 × 0,5 × 0,625 × 1 × 1 × Rp 4.500"
     assert "TARIF SEMENTARA" in nota["placeholder_notes"][0]
     assert skrd["due_date"] == "7 April 2016" and skrd["payment_code"] == "2016 0300 0001"
     assert skrd["notas"] == f"Nomor {nota['number']} tanggal 8 Maret 2016"
@@ -153,6 +153,21 @@ def test_the_papers_say_what_was_computed_and_nothing_else():
     assert (issued.amount, issued.due_on, issued.payment_code) == (140_625, date(2016, 4, 7), "201603000001")
     assert file.drawers.heard(retribution.NotaPerhitunganFiled)[0].total == 140_625
     assert [document.kind for document in file.record.documents] == ["nota_perhitungan", "skrd"]
+
+
+def test_a_nota_prints_each_class_with_its_source_and_other_formulas_beside_their_lines():
+    house = {"luas_m2": "100", "waktu": "tetap", "pagar_m": "60"}
+    file, papers = Assessed(quantities=house).prepare().sign_nota(), Papers()
+    printing.print_nota(papers, file.drawers, file.drawers.heard(retribution.NotaPerhitunganSigned)[0])
+    nota = papers.made["nota_perhitungan"]
+    area, use, built = nota["coefficients"][0], nota["coefficients"][1], nota["coefficients"][3]
+    assert (area["name"], area["product"], area["source"]) == ("Luas", "100 m2", ""), "declared, out of no table"
+    assert (use["name"], use["choice"], use["product"]) == ("Indeks fungsi", "hunian rumah tinggal", "0,5")
+    assert (built["choice"], built["weight"], built["product"]) == ("permanen", "0,2", "0,2")
+    assert built["source"] == "Permen PU 24/PRT/M/2007"
+    assert [line["formula"] for line in nota["lines"]] == ["", "volume × harga satuan"]
+    assert nota["lines"][1]["calculation"] == "60 m × Rp 500" and nota["workings"] == []
+    assert nota["rounding_rule"].startswith("setiap baris dibulatkan ke rupiah utuh terdekat")
 
 
 def test_what_is_owed_and_paid_can_be_asked():

@@ -4,16 +4,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.exchange import ExchangeRate
 from catalogue.licences import licence_type
-from catalogue.nota_lines import Line, compute, recompute
-from catalogue.retribution.plain import FORMULAS, area_index, flat, per_unit
+from catalogue.nota_lines import compute, recompute
+from catalogue.retribution import formulas
 from services.retribution.model import late_days
 from values.refusal import Refusal
-from values.rupiah import round_half_up
 
 DAY = date(2016, 3, 8)
 
@@ -53,7 +52,7 @@ EXAMPLES = [
     ("PBG, dummy figures of a public test", [("area_index", 5_560_000, "100 1 1 1")], 556_000_000),
     ("HO, 80 m2 among shops", [("area_index", 675, "80 1 1")], 54_000),
     ("HO, 150 m2 among houses, second street, medium disturbance", [("area_index", 600, "150 2 2")], 360_000),
-    ("IMTA, one person, twelve months, USD 100 at 13,436", [("per_unit", 1_343_600, "1 12")], 16_123_200),
+    ("IMTA, one person, twelve months, USD 100 at 13,436", [("per_unit", 1_343_600, "12")], 16_123_200),
     ("IPTM, three years more", [("per_unit", 25_000, "3")], 75_000),
     ("IPTM, new", [("flat", 100_000, "")], 100_000),
     ("IPTM, one grave above another", [("flat", 50_000, "")], 50_000),
@@ -74,10 +73,16 @@ EXAMPLES = [
 ]
 
 
+def quoted(formula: str, tariff: int, factors: str = "") -> int:
+    """What a rule of any basis gives for that tariff and those factors."""
+    first, *others = factors.split() or [None]
+    sizes = {"flat": {}, "per_unit": {"jumlah": first}, "area_index": {"luas_m2": first, "indeks": others}}[formula]
+    return formulas.compute(formula, {"tarif": tariff} | sizes).total
+
+
 @pytest.mark.parametrize(("lines", "total"), [pytest.param(*rest, id=name) for name, *rest in EXAMPLES])
 def test_a_worked_example_comes_out_to_the_rupiah(lines, total):
-    amounts = [FORMULAS[formula](tariff, [*map(Decimal, factors.split())]) for formula, tariff, factors in lines]
-    assert sum(map(round_half_up, amounts)) == total
+    assert sum(quoted(*line) for line in lines) == total
 
 
 @pytest.mark.parametrize(
@@ -100,6 +105,7 @@ def test_a_worked_example_comes_out_to_the_rupiah(lines, total):
         ("imta", None, {"jumlah_tka": 1, "lama_bulan": 12}, 16_123_200),
         ("rekom_damkar", None, {"jumlah_tabung": 1, "jenis_tabung": "serbuk_lebih_10_kg"}, 15_000),
         ("rekom_damkar", None, {"jumlah_tabung": 4, "jenis_tabung": "co2_sampai_6_kg"}, 12_000),
+        ("rekom_damkar", None, {"jumlah_tabung": 2, "jenis_tabung": "busa_dari_6_sampai_30_l"}, 6_000),
     ],
 )
 def test_a_licence_type_is_computed_from_its_tariff_and_the_quantities_that_were_declared(
@@ -119,6 +125,23 @@ def test_a_house_with_fence_and_waste_water_treatment_is_the_published_example_w
         DAY,
     )
     assert [line.amount for line in lines] == [140_625, 30_000, 12_000] == [recompute(line) for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("work", "rupiah"),
+    [("rusak_sedang", 63_281), ("rusak_berat", 91_406), ("pelestarian_utama", 42_188)],  # 140.625 x 0,45; 0,65; 0,30
+)
+def test_what_is_repaired_or_preserved_pays_a_part_and_its_new_fence_the_whole(work, rupiah):
+    declared = {"luas_m2": "100", "waktu": "tetap", "pekerjaan": work, "pagar_m": "60"}
+    lines = compute(licence_type("imb"), "rumah_tinggal", declared, DAY)
+    assert [line.amount for line in lines] == [rupiah, 30_000] == [recompute(line) for line in lines]
+
+
+def test_an_exempt_employer_pays_nothing_at_any_rate_and_the_line_says_why():
+    declared = {"jumlah_tka": 3, "lama_bulan": 12, "dibebaskan": "lembaga_sosial"}
+    [line] = compute(licence_type("imta"), None, declared, DAY)
+    assert line.amount == 0 == recompute(line) and line.name == "Dibebaskan: lembaga sosial"
+    assert line.placeholder_city is None, "no rate was used"
 
 
 def test_a_nuisance_permit_pays_the_band_of_its_area_and_its_machines():
@@ -152,7 +175,7 @@ def test_a_grave_is_free_since_2018_and_the_line_says_why():
 def test_a_line_names_every_figure_it_was_computed_from():
     [line] = compute(licence_type("imb"), "rumah_tinggal", {"luas_m2": "72.50", "waktu": "tetap"}, DAY)
     assert (line.tariff, line.tariff_row) == (4500, "imb-rumah-tinggal-2012")
-    assert [factor.value for factor in line.factors] == ["72.5", "0.5", "0.625", "1"]
+    assert [factor.value for factor in line.factors] == ["72.5", "0.5", "0.625", "1", "1"]
     parts = {part.name: (part.weight, part.index) for part in line.factors[2].made_of}
     assert len(parts) == 7 and parts["zonasi gempa: zona IV"] == ("0.15", "0.50")
     assert Decimal(line.unrounded) == Decimal("101953.125") and line.amount == 101_953
@@ -160,8 +183,10 @@ def test_a_line_names_every_figure_it_was_computed_from():
 
 
 def test_half_a_rupiah_counts_as_one_and_lines_are_rounded_before_they_are_added():
-    assert [round_half_up(area_index(1, [Decimal(x), Decimal("0.5")])) for x in (1, 2, 3)] == [1, 1, 2]
-    assert sum(round_half_up(per_unit(1, [Decimal("0.5")])) for _ in range(4)) == 4
+    assert [quoted("area_index", 1, f"{area} 0.5") for area in (1, 2, 3)] == [1, 1, 2]
+    lines = [{"volume": 1, "indeks": "0.5", "harga_satuan": 1}] * 4
+    building = {"luas_m2": 1, "indeks_terintegrasi": 0, "harga_satuan": 1, "prasarana": lines}
+    assert formulas.compute("imb_permenpu24_2007", building).total == 4
 
 
 def test_what_has_no_retribution_or_no_tariff_yet_is_refused():
@@ -173,69 +198,13 @@ def test_what_has_no_retribution_or_no_tariff_yet_is_refused():
     assert no.value.code == "no_tariff_in_force"
 
 
-def test_a_tariff_per_unit_needs_its_units_and_an_area_its_index():
-    with pytest.raises(ValueError, match="number of units"):
-        per_unit(1000, [])
-    with pytest.raises(ValueError, match="area and an index"):
-        area_index(1000, [Decimal(100)])
-    assert flat(1000, []) == 1000
-
-
-# --- for any figures -------------------------------------------------------------------------------------------------
-
-areas = st.decimals("1.00", "50000.00", places=2).map(str)
-units = st.integers(1, 500)
-PAYING = st.one_of(
-    st.tuples(
-        st.just("imb"),
-        st.sampled_from(licence_type("imb").sub_kinds),
-        st.fixed_dictionaries(
-            {"luas_m2": areas, "waktu": st.sampled_from([*licence_type("imb").quantity("waktu").choices])}
-        ),
-    ),
-    st.tuples(
-        st.just("ho_situ"),
-        st.just("baru"),
-        st.fixed_dictionaries(
-            {
-                "luas_m2": areas,
-                "kawasan": st.sampled_from(["permukiman", "pertokoan", "industri", "lain"]),
-                "lokasi": st.sampled_from(["jalan_utama", "jalan_sekunder", "jalan_lingkungan"]),
-                "gangguan": st.sampled_from(["rendah", "sedang", "tinggi"]),
-            }
-        ),
-    ),
-    st.tuples(
-        st.just("trayek"),
-        st.none(),
-        st.fixed_dictionaries(
-            {"jumlah_kendaraan": units, "kelas_kendaraan": st.sampled_from(["sampai_8", "lebih_dari_28"])}
-        ),
-    ),
-)
-SIZE = {"imb": "luas_m2", "ho_situ": "luas_m2", "trayek": "jumlah_kendaraan"}
-
-
-@settings(max_examples=100, deadline=None)
-@given(PAYING)
-def test_a_stored_line_gives_the_same_rupiah_again(case):
-    code, sub_kind, quantities = case
-    for line in compute(licence_type(code), sub_kind, quantities, DAY):
-        stored = Line.model_validate_json(line.model_dump_json())
-        assert recompute(stored) == line.amount == round_half_up(Decimal(stored.unrounded))
-
-
-@settings(max_examples=100, deadline=None)
-@given(PAYING, st.data())
-def test_more_area_or_more_units_never_cost_less(case, data):
-    code, sub_kind, quantities = case
-    more = dict(quantities)
-    more[SIZE[code]] = data.draw(units if code == "trayek" else areas)
-    kind = licence_type(code)
-    small, large = (sum(x.amount for x in compute(kind, sub_kind, q, DAY)) for q in (quantities, more))
-    if Decimal(more[SIZE[code]]) < Decimal(quantities[SIZE[code]]):
-        small, large = large, small
-    assert small <= large
+@pytest.mark.parametrize(("formula", "which"), [("per_unit", "trayek"), ("area_index", "siup_mb")])
+def test_a_tariff_per_unit_needs_its_units_and_an_area_its_index(formula, which):
+    row = {"retribusi": which, "baris": {"trayek": "sampai_8", "siup_mb": "bar"}[which]}
+    with pytest.raises(Refusal) as no:
+        formulas.compute(formula, row)
+    assert no.value.field == "pengali"
+    assert formulas.compute("flat", {"retribusi": "trayek", "baris": "sampai_8"}).total == 1_250_000
 
 
 @given(st.dates(date(2016, 1, 1), date(2017, 1, 1)), st.integers(-400, 400))
