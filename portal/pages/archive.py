@@ -130,7 +130,7 @@ def _bundle_page(request: Request, who: Officer, id: str, status: int = 200, **m
 
 
 def _handed_in(found: dict[str, Any]) -> dict[str, str]:
-    """What each paper that was handed in is called, by its hash: the requirement it answers, as the catalogue has it."""
+    """What each paper that was handed in is called, by its hash: the requirement it answers, in the catalogue."""
     try:
         kind = offering(found["licence_type"] or "", None)
     except Refusal:
