@@ -3,6 +3,7 @@
 from catalogue.offering import Offering
 from catalogue.path import APPLICANT, Step
 
+TO_COLLECT = "to_collect"  # of the counters: a licence is signed and nobody has come for it yet
 BIDANG_ROLES = ("bidang_officer", "bidang_head")
 TEAM = "technical_officer"
 # Whose work concerns every file of the office: they see each one.

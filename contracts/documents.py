@@ -22,6 +22,7 @@ Kind = Literal[
     "strd",
     "tanda_bukti_pembayaran",
     "recap",
+    "pencocokan",
     "nota_pajak",
     "licence",
     "surat_pencabutan",

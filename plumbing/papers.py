@@ -4,6 +4,7 @@ import base64
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from contracts.documents import Document
 from plumbing.documents import Renderer
@@ -43,8 +44,21 @@ class Papers:
         """Where anyone checks the paper that carries this code."""
         return f"{self.public_url}/periksa/{code}"
 
-    def tracking_address(self, resi: str) -> str:
-        return f"{self.public_url}/lacak/{resi}"
+    def tracking_address(self, number: str) -> str:
+        """Where the file with this number is followed: its resi, or the number it has before."""
+        return f"{self.public_url}/lacak/{number}"
+
+    @property
+    def has_address(self) -> bool:
+        """Whether people elsewhere can open our addresses."""
+        return leads_here(self.public_url)
+
+
+def leads_here(public_url: str) -> bool:
+    """Whether the address brings people to us from wherever they are. Where none was set it leads to their own machine:
+    then a paper says the way in words."""
+    host = urlsplit(public_url).hostname or ""
+    return host not in ("localhost", "::1") and not host.endswith(".localhost") and not host.startswith("127.")
 
 
 def primary_store(settings: Any) -> ObjectStore:

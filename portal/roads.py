@@ -32,6 +32,7 @@ RATES = ("treasurer",)
 LEADERS = ("head", "tata_usaha_head", "administration_head", "mayor", "vice_mayor", "city_secretary", "assistant")
 
 BIDANG = ("bidang_officer", "bidang_head")
+AGREEING, SIGNING_NOTES = (*FINANCE, *BIDANG), ("bidang_head", "administration_head")
 REGISTER = ("counter", *BIDANG, "administration_officer", "administration_head", "tata_usaha_head", "head", "archivist")
 
 ROADS: tuple[Road, ...] = (
@@ -53,6 +54,7 @@ ROADS: tuple[Road, ...] = (
     Road("/petugas/kurs", N_("Kurs"), RATES),
     Road("/petugas/rekening", N_("Rekening koran"), FINANCE),
     Road("/petugas/rekap", N_("Rekapitulasi"), FINANCE),
+    Road("/petugas/pencocokan", N_("Pencocokan"), AGREEING),
     Road("/petugas/pimpinan", N_("Kinerja"), LEADERS),
 )
 

@@ -87,6 +87,7 @@ PAPERS = {
     "tanda_bukti_pembayaran": N_("Tanda bukti pembayaran"),
     "nota_pajak": N_("Nota perhitungan pajak daerah"),
     "recap": N_("Rekapitulasi penerimaan retribusi"),
+    "pencocokan": N_("Berita acara pencocokan nota dan SKRD"),
     "licence": N_("Surat izin"),
     "surat_pencabutan": N_("Keputusan pencabutan"),
     "surat_penolakan": N_("Surat penolakan"),

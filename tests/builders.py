@@ -22,6 +22,7 @@ from plumbing.documents import data_contract
 from plumbing.messaging.book import Book, Shelf
 from plumbing.messaging.envelope import Cause, new_id
 from plumbing.object_store import AlreadyDifferent, Missing, content_key
+from plumbing.papers import leads_here
 from services.intake import actions, printing, requests, store
 from tests.people import a_pdf
 from values.dates import JAKARTA
@@ -216,8 +217,12 @@ class Papers:
     def check_address(self, code: str) -> str:
         return f"{self.public_url}/periksa/{code}"
 
-    def tracking_address(self, resi: str) -> str:
-        return f"{self.public_url}/lacak/{resi}"
+    def tracking_address(self, number: str) -> str:
+        return f"{self.public_url}/lacak/{number}"
+
+    @property
+    def has_address(self) -> bool:
+        return leads_here(self.public_url)
 
 
 @cache

@@ -64,8 +64,10 @@ def test_a_message_does_not_change_after_it_was_made(message):
 
 @each_event
 def test_an_event_is_about_one_application_and_its_type_says_who_said_it(event):
-    of_all_files = event in (retribution.RecapSigned, retribution.RecapIssued)
-    assert event.make_example().application_id == ("recap-2016-03" if of_all_files else intake.APPLICATION)
+    of_many = dict.fromkeys((retribution.RecapSigned, retribution.RecapIssued), "recap-2016-03")
+    sheet = "pencocokan-jasa_usaha-2016-03"
+    of_many |= dict.fromkeys((retribution.AgreementSigned, retribution.AgreementIssued), sheet)
+    assert event.make_example().application_id == of_many.get(event, intake.APPLICATION)
     assert event.cloud_type() == f"ptsp.{event.room}.{event.__name__}.v{event.version}"
     with pytest.raises(ValidationError):
         event.model_validate(event.example | {"application_id": ""})

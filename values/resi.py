@@ -31,6 +31,11 @@ def check_digit(digits: str) -> int:
     return interim
 
 
+def number_before_resi(application_id: str) -> str:
+    """What letters call a file that has no resi yet: `P-` and twelve characters of its id."""
+    return f"P-{application_id[-12:].upper()}"
+
+
 @dataclass(frozen=True)
 class Resi:
     """A resi: the year of registration and the running number within it. Printed as `R-2016-000123-2`."""

@@ -1,5 +1,6 @@
 """What retribution is asked and what it says: nota perhitungan, SKRD, payment."""
 
+from contracts.retribution.agreements import AgreementIssued, AgreementOf, AgreementSigned, AgreementsOf, SignAgreement
 from contracts.retribution.asked import (
     FindAssessment,
     IssueSkrd,
@@ -78,6 +79,10 @@ from contracts.retribution.work import ComputeNota, WorkOf
 
 __all__ = [
     "Advertisement",
+    "AgreementIssued",
+    "AgreementOf",
+    "AgreementSigned",
+    "AgreementsOf",
     "AssignMoney",
     "BankPayment",
     "Cancellation",
@@ -120,6 +125,7 @@ __all__ = [
     "RefundGranted",
     "RefundPaid",
     "Relief",
+    "SignAgreement",
     "SignNota",
     "SignRecap",
     "SignSkrd",

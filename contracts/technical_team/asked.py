@@ -25,6 +25,17 @@ class DeclineTask(Command):
     reason: Words = Field(min_length=5, max_length=300)
 
 
+class HandTask(Command):
+    """The Bidang gives a task to another member of the same SKPD, who is asked anew; possible until findings are
+    recorded. An appointment stays: the other member must be free then."""
+
+    example = AcceptTask.example | {"officer_id": "tim-distako-2", "reason": "Anggota yang ditunjuk sedang sakit"}
+    application_id: str
+    skpd: str
+    officer_id: str = Field(min_length=1, max_length=80)
+    reason: Words = Field(min_length=5, max_length=300)
+
+
 class BookAppointment(Command):
     """Set the meeting or visit for all members. Booking again moves it; nobody is booked twice at one time."""
 

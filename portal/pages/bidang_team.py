@@ -6,22 +6,27 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from catalogue.office import organisation
 from contracts import technical_team
 from contracts.noticeboard import Notice
 from plumbing.messaging.envelope import new_id
 from plumbing.officials import unit_name
-from portal.acting import NOTHING, act, look, period
+from portal.acting import NOTHING, act, faults_of, look, period
 from portal.entrance import Posted
-from portal.face import now
+from portal.face import language_of, now
 from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
 from portal.roads import BIDANG
-from portal.words import TASKS
+from portal.words import N_, TASKS
 from values.dates import JAKARTA, office_date
 
 router = APIRouter(dependencies=[Depends(an_insiders_question)])
 Seated = Annotated[Officer, Depends(officer(*BIDANG))]
+HANDING = {
+    "officer_id": ("anggota", N_("Pilih anggota yang menggantikan")),
+    "reason": ("sebab", N_("Tulis sebabnya, paling sedikit lima huruf")),
+}
 HALF_HOUR, FIRST, LAST = timedelta(minutes=30), time(8), time(16)
 
 
@@ -44,6 +49,18 @@ def book(request: Request, id: str, came: Annotated[tuple[Officer, Posted], Depe
         typed = {name: text[:300] for name, text in form.fields.items()}
         return _booking(request, who, notice, done.status, came=done, typed=typed, day=typed.get("tanggal", ""))
     return RedirectResponse(f"/petugas/bidang/{notice.id}/jadwal?sudah=jadwal&hari={form.fields['tanggal']}", 303)
+
+
+@router.post("/petugas/bidang/{id}/serah-tugas", response_class=HTMLResponse)
+def hand(request: Request, id: str, came: Annotated[tuple[Officer, Posted], Depends(officers_form(*BIDANG))]):
+    """Give a task to another member of its SKPD."""
+    who, form = came
+    notice, typed = seen_notice(request, who, id), {name: text[:300] for name, text in form.fields.items()}
+    asked = {"skpd": typed.get("skpd", ""), "officer_id": typed.get("anggota", ""), "reason": typed.get("sebab", "")}
+    done = act(who, form, technical_team.HandTask, {"application_id": notice.id, **asked})
+    if done.code:
+        return _booking(request, who, notice, done.status, came=done, typed=typed, handing=asked["skpd"])
+    return RedirectResponse(f"/petugas/bidang/{notice.id}/jadwal?sudah=serah", 303)
 
 
 @router.get("/petugas/bidang/{id}/berita-acara", response_class=HTMLResponse)
@@ -70,13 +87,15 @@ def _booking(request: Request, who: Officer, notice: Notice, status: int = 200, 
     if case:
         asked = technical_team.CalendarOf(application_id=notice.id, since=chosen, days=1)
         free, refusal = look(who, asked)
-    context = {"came": NOTHING, "typed": {}, "said": "", **more}
+    context = {"came": NOTHING, "typed": {}, "said": "", "handing": "", **more}
     due = case["due"] if case else None
     return officers_page(
         request,
         who,
         "bidang_booking",
         status,
+        faults=faults_of(context["came"], language_of(request), HANDING) if context["handing"] else {},
+        substitutes=_substitutes(case) if case else {},
         unanswered=[unit_name(task["skpd"]) for task in case["tasks"] if task["state"] == "offered"] if case else [],
         held=bool(case) and any(task["state"] in ("found", "signed") for task in case["tasks"]),
         too_late=bool(due) and chosen > office_date(due),
@@ -93,6 +112,18 @@ def _booking(request: Request, who: Officer, notice: Notice, status: int = 200, 
         order=context["came"].order or new_id(),
         **context,
     )
+
+
+def _substitutes(case: dict) -> dict[str, list[tuple[str, str, bool]]]:
+    """By SKPD whose task can still be handed on: (id, name, whether they declined it) of its other members."""
+    found = {}
+    for task in case["tasks"] if not case["closed"] else ():
+        if task["state"] in ("offered", "accepted"):
+            members = organisation().officers_with("technical_officer", task["skpd"], on=office_date(now()))
+            found[task["skpd"]] = [
+                (each.id, each.name, each.id in task["declined_by"]) for each in members if each.id != task["officer"]
+            ]
+    return found
 
 
 def _suggested(case: dict) -> date:

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from catalogue.desks import desks_at, may_see
+from catalogue.desks import TO_COLLECT, desks_at, may_see
 from contracts import intake, retribution
 from contracts.noticeboard import Notice
 from plumbing.messaging.calls import Away, Fault
@@ -54,8 +54,16 @@ def desk(request: Request, who: Annotated[Officer, Depends(any_officer)]):
     work = look(who, retribution.WorkOf(limit=MOST_WORK))[0] if who.seat.role in AT_RETRIBUTION else NO_WORK
     if work is not None:
         views = [view for view in views if view.step is None or view.step.act not in ("retribution", "payment")]
-    context = {"typed": "", "work": work, "leads": LEADS, "work_words": WORK}
+    collected = _to_collect(request) if who.seat.role == "counter" else []
+    context = {"collect": collected[:MOST_WORK], "more_to_collect": len(collected) > MOST_WORK}
+    context |= {"typed": "", "work": work, "leads": LEADS, "work_words": WORK}
     return officers_page(request, who, "desk", views=views, more=len(notices) > MOST, **context)
+
+
+def _to_collect(request: Request) -> list[FileView]:
+    """The licences nobody has come for yet, the one that waits longest first."""
+    notices = face_of(request).board.on_desks([TO_COLLECT], MOST_WORK + 1)
+    return [file_view(notice, now()) for notice in notices if notice.moved is not None]
 
 
 @router.get("/petugas/cari", response_class=HTMLResponse)
@@ -63,7 +71,7 @@ def find(request: Request, who: Annotated[Officer, Depends(any_officer)], nomor:
     """A file by what is printed on its resi, its letters, its SKRD or its licence."""
     notice = _by_number(request, nomor[:100])
     if notice is None or not _sees(who, notice):
-        context = {"typed": nomor[:100], "work": NO_WORK}
+        context = {"typed": nomor[:100], "work": NO_WORK, "collect": []}
         return officers_page(request, who, "desk", 404, views=None, more=False, **context)
     return RedirectResponse(f"/petugas/berkas/{notice.id}", 303)
 

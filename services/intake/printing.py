@@ -22,11 +22,14 @@ from services.intake import path, store
 from services.intake.model import Application
 from values.dates import long_date, office_date
 from values.happening import latest
+from values.resi import number_before_resi
 from values.verification_code import verification_code
 
 NEXT_STEPS = 5  # of a service, as the resi names them
 TEMPLATES = Path(__file__).parent / "templates"
 FORMATS = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png"}  # MPO: how some telephones write a JPEG
+AT_THE_PORTAL = "portal perizinan kota, halaman Lacak, dengan nomor resi ini."
+FROM_THE_ACCOUNT = "dari halaman “Berkas saya” pada portal perizinan kota, bila diajukan lewat akun."
 OPENINGS = {
     "completeness": "Berdasarkan pemeriksaan kelengkapan, berkas permohonan Saudara belum dapat didaftarkan karena "
     "persyaratan berikut belum terpenuhi:",
@@ -136,7 +139,8 @@ def print_resi(papers: Papers, reader: Reader, event: intake.ApplicationRegister
         "document_date": event.registered_at.isoformat(),
         "number": event.resi,
         "verification_code": verification_code(application.id, "resi", event.resi),
-        "tracking_qr": papers.tracking_address(event.resi),
+        "tracking_qr": (tracking := papers.tracking_address(event.resi)),
+        "tracking_told": tracking if papers.has_address else AT_THE_PORTAL,
         "received_date": long_date(office_date(event.registered_at)),
         "promised_date": long_date(event.promised_on),
         "queue_note": _queue_note(event),
@@ -175,7 +179,8 @@ def print_list_of_requests(papers: Papers, reader: Reader, event: intake.ItemsRe
         "document_date": asked.at.isoformat(),
         "number": number,
         "verification_code": verification_code(application.id, "daftar_kekurangan", number),
-        "answer_qr": papers.tracking_address(application.resi or application.id),
+        "answer_qr": (tracking := papers.tracking_address(application.resi or number_before_resi(application.id))),
+        "answer_told": f"melalui laman {tracking}" if papers.has_address else FROM_THE_ACCOUNT,
         **_subject(application),
         "opening": OPENINGS[event.stage],
         "submitted_date": long_date(office_date(application.history[0].at)),

@@ -81,7 +81,9 @@ def _owes(book: Book, file: str, principal: int, left: int, due_on: date, at: da
     _keep(book, notice, skrd=notice.skrd.model_copy(update=fields))
 
 
-def note_paper(book: Book, event: retribution.RecapIssued | retribution.TaxNoteFiled) -> None:
+def note_paper(
+    book: Book, event: retribution.RecapIssued | retribution.AgreementIssued | retribution.TaxNoteFiled
+) -> None:
     """A paper that no move of a file brings (a recap of all files, a note beside one): anyone can check it."""
     document, about = event.document, event.application_id
     code = verification_code(about, document.kind, document.number)

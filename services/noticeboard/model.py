@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
-from catalogue.desks import desks_of
+from catalogue.desks import TO_COLLECT, desks_of
 from catalogue.offering import offering
 from contracts.intake import ApplicationMoved
 from contracts.noticeboard import Notice, Paper
 from values.dates import office_date
 from values.verification_code import verification_code
+
+SIGNED = frozenset({"licence_issued", "revocation_issued"})
 
 
 def uncounted(notice: Notice) -> Iterator[tuple[str, date]]:
@@ -25,9 +27,10 @@ def uncounted(notice: Notice) -> Iterator[tuple[str, date]]:
 
 
 def desks(moved: ApplicationMoved) -> list[str]:
-    """On whose desks the file lies now."""
-    kind = offering(moved.licence_type, moved.edition)
-    return desks_of(kind, kind.path_for(moved.transaction)[moved.step] if moved.step else None)
+    """On whose desks the file lies now; until it is handed over, what was signed lies with the counters too."""
+    kind, told = offering(moved.licence_type, moved.edition), {turn.what for turn in moved.history}
+    found = desks_of(kind, kind.path_for(moved.transaction)[moved.step] if moved.step else None)
+    return [*found, TO_COLLECT] if SIGNED & told and "handed_over" not in told else found
 
 
 def papers_of(moved: ApplicationMoved) -> list[Paper]:

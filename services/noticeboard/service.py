@@ -55,6 +55,10 @@ class Noticeboard:
     def on_tax_note_filed(self, book, event):
         actions.note_paper(book, event)
 
+    @on(retribution.AgreementIssued)
+    def on_agreement_issued(self, book, event):
+        actions.note_paper(book, event)
+
     @on(retribution.RecapIssued)
     def on_recap_issued(self, book, event):
         actions.note_paper(book, event)

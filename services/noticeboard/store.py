@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from contracts.noticeboard import Day, Heartbeat, Notice, Paper
 from plumbing.messaging.book import Book
+from values.resi import number_before_resi
 
 RECORDS = "notices"
 COLLECTIONS = {
@@ -18,13 +19,8 @@ def notice(book: Book, application_id: str) -> Notice:
     """The notice of a file; an empty one when this is the first that is heard of it."""
     document = book.get("notices", application_id)
     if document is None:
-        return Notice(id=application_id, told_at=book.now, handle=handle_of(application_id))
+        return Notice(id=application_id, told_at=book.now, handle=number_before_resi(application_id))
     return Notice.model_validate({"id": document["_id"], **{k: v for k, v in document.items() if k != "_id"}})
-
-
-def handle_of(application_id: str) -> str:
-    """The number by which letters call a file that has no resi yet."""
-    return f"P-{application_id[-12:].upper()}"
 
 
 def save_notice(book: Book, notice: Notice) -> None:

@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
 
+from values.resi import number_before_resi
+
 Outcome = Literal["sent", "refused", "no_address"]
 
 
@@ -25,7 +27,7 @@ class Contact(Record):
     @property
     def file_number(self) -> str:
         """The resi, or before there is one the beginning of the file's id."""
-        return self.resi or f"P-{self.id[-12:].upper()}"
+        return self.resi or number_before_resi(self.id)
 
 
 class Delivery(Record):

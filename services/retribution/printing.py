@@ -12,6 +12,7 @@ from catalogue.licences import licence_type
 from catalogue.nota_lines import Factor, Line
 from catalogue.retribution.note import NEAREST, plain
 from catalogue.retribution.plain import ROUNDING
+from catalogue.skrd_rules import skrd_rules
 from contracts import retribution
 from plumbing.messaging.book import Book, Reader
 from plumbing.officials import person, signature
@@ -143,12 +144,13 @@ def skrd_data(papers: Papers, assessment: Assessment, skrd: Skrd, file: Assessme
         "payment_instructions": [_LESS]
         if skrd.kind == "skrdlb"
         else [
-            "Pembayaran dilakukan ke rekening kas daerah pada Bank Jabar Banten dengan menyebutkan kode bayar di atas; "
-            "bukti pembayaran diterbitkan setelah pembayaran diterima.",
+            "Pembayaran dilakukan ke rekening kas daerah pada Bank Jabar Banten dengan menyebutkan kode bayar "
+            "di sebelah tanda tangan di bawah ini; bukti pembayaran diterbitkan setelah pembayaran diterima.",
             f"Paling lambat dibayar tanggal {long_date(skrd.due_on)}, 30 hari sejak SKRD ini ditandatangani.",
             *_interest_ahead(skrd.due_on),
             "Keberatan dapat diajukan secara tertulis dan tidak menunda kewajiban membayar.",
         ],
+        "copies": skrd_rules().copies_said,
         "signature": signature(skrd.signed_by, skrd.signed_at, seat=("head", None)),
     }
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from catalogue.late_rules import interest_account
 from catalogue.office import organisation
 from catalogue.retribution.debt import Owed
+from catalogue.skrd_rules import skrd_rules
 from contracts import retribution
 from plumbing.messaging.book import Book, Reader
 from plumbing.officials import signature
@@ -128,6 +129,7 @@ def _data(papers: Papers, assessment: Assessment, number: str, paid_at: datetime
         "amount_words": terbilang(total),
         "paid_at": signature(None, paid_at)["signed_at"],
         "payment_code": grouped(skrd.payment_code),
+        "copies": skrd_rules().copies_said,
         "signature": signature(treasurers[0].id if treasurers else None, paid_at, seat=("treasurer", None)),
     }
 

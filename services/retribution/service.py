@@ -5,6 +5,8 @@ from plumbing.messaging.doors import Bus, command, every, on, query
 from plumbing.papers import Papers
 from services.retribution import (
     actions,
+    agreeing,
+    agreement_printing,
     assigning,
     balancing,
     bank,
@@ -32,6 +34,7 @@ from services.retribution import (
 )
 from services.retribution.store import COLLECTIONS, RECORDS
 
+BIDANG = ("bidang_officer", "bidang_head")
 FINANCE = (  # who may see all sums
     *("treasurer", "administration_officer", "administration_head", "tata_usaha_head", "head", "operator"),
     *("mayor", "vice_mayor", "city_secretary", "assistant"),
@@ -90,14 +93,11 @@ class Retribution:
     def notify_payment(self, book, order):
         return bank.notified(book, order, self.bank_secret)
 
-    @query(
-        retribution.FindAssessment,
-        roles=("bidang_officer", "bidang_head", "administration_officer", "treasurer", "head", "operator"),
-    )
+    @query(retribution.FindAssessment, roles=(*BIDANG, "administration_officer", "treasurer", "head", "operator"))
     def find_assessment(self, reader, question, actor):
         return actions.find(reader, question)
 
-    @query(retribution.ComputeNota, roles=("bidang_officer", "bidang_head"))
+    @query(retribution.ComputeNota, roles=BIDANG)
     def compute_nota(self, reader, question, actor):
         return actions.compute_nota(reader, question, actor)
 
@@ -117,7 +117,7 @@ class Retribution:
     def record_rate(self, book, order):
         return rates.record_rate(book, order)
 
-    @query(retribution.RatesOf, roles=(*FINANCE, "bidang_officer", "bidang_head"))
+    @query(retribution.RatesOf, roles=(*FINANCE, *BIDANG))
     def rates_of(self, reader, question, actor):
         return rates.rates_of(reader, question)
 
@@ -191,7 +191,17 @@ class Retribution:
     def reconciliation_of(self, reader, question, actor):
         return reconciling.reconciliation(reader, question)
 
-    # --- tax notes, beside the file ----------------------------------------------------------------------------------
+    @query(retribution.AgreementOf, roles=(*FINANCE, *BIDANG))
+    def agreement_of(self, reader, question, actor):
+        return agreeing.agreement_of(reader, question, actor)
+
+    @query(retribution.AgreementsOf, roles=(*FINANCE, *BIDANG))
+    def agreements_of(self, reader, question, actor):
+        return agreeing.agreements_of(reader, question, actor)
+
+    @command(retribution.SignAgreement, roles=tuple(agreeing.SIDES), confirmed=True, slow=True)
+    def sign_agreement(self, reader, order):
+        return agreeing.agree(reader, order)
 
     @command(retribution.PrepareTaxNote, roles=("bidang_officer",))
     def prepare_tax_note(self, book, order):
@@ -201,9 +211,7 @@ class Retribution:
     def sign_tax_note(self, book, order):
         return tax.sign_tax_note(book, order)
 
-    @query(
-        retribution.FindTaxNote, roles=("bidang_officer", "bidang_head", "administration_officer", "head", "operator")
-    )
+    @query(retribution.FindTaxNote, roles=(*BIDANG, "administration_officer", "head", "operator"))
     def find_tax_note(self, reader, question, actor):
         return tax.find_tax_note(reader, question)
 
@@ -282,6 +290,10 @@ class Retribution:
     @on(retribution.StrdSigned, slow=True)
     def on_strd_signed(self, reader, event):
         return claim_printing.print_strd(self.papers, reader, event)
+
+    @on(retribution.AgreementSigned, slow=True)
+    def on_agreement_signed(self, reader, event):
+        return agreement_printing.print_agreement(self.papers, reader, event)
 
     @on(retribution.RecapSigned, slow=True)
     def on_recap_signed(self, reader, event):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from catalogue.skrd_rules import skrd_rules
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.numbering import COLLECTIONS as NUMBERING
-from services.retribution import ledger, rates, refund_store, statement_store, tax_store
+from services.retribution import agreement_store, ledger, rates, refund_store, statement_store, tax_store
 from services.retribution.lateness import next_claim
 from services.retribution.letters import called_for
 from services.retribution.model import Assessment, Payment, Taken
@@ -29,6 +29,7 @@ BESIDE = (
     "ledger",
     "excess",
     "alike",
+    "letters_in",
 )  # worked out anew each time
 RECORDS = "assessments"
 COLLECTIONS = {
@@ -42,12 +43,14 @@ COLLECTIONS = {
         "owing_since",
         "excess",
         "alike",
+        "letters_in",
     ],
     "proofs": [],
     "payment_codes": [],
     "payments": ["paid_on", "waits"],
     "deposits": ["day"],
     **rates.COLLECTIONS,
+    **agreement_store.COLLECTIONS,
     **statement_store.COLLECTIONS,
     "recaps": [],
     **ledger.COLLECTIONS,
@@ -109,8 +112,8 @@ def save(book: Book, assessment: Assessment) -> None:
     be granted by silence (`silent_on`), the month in which its nota was signed (`nota_in`, `open` before), its place
     among what waits for people (`waits`, empty when it waits for none), for a decision (`decides`) and for the
     signature of an STRD (`strd_waits`), the day of its SKRD while principal is left (`owing_since`), what is there
-    beyond what is owed (`excess`), what notas must agree in to share its SKRD (`alike`), and what it brought
-    into the ledger (`posted`), which is brought up to date."""
+    beyond what is owed (`excess`), what notas must agree in to share its SKRD (`alike`), the months its
+    letters were numbered in (`letters_in`), and what it brought into the ledger (`posted`), brought up to date."""
     ahead, nota = next_claim(assessment), assessment.nota
     plan = {"claim_on": ahead.on.isoformat()} if ahead else {}
     if silent := [change.decide_by for change in assessment.changes if change.open and change.decide_by]:
@@ -126,6 +129,8 @@ def save(book: Book, assessment: Assessment) -> None:
     plan["waits"] = place_of(assessment)
     if key := joint_key(assessment):
         plan["alike"] = key
+    if numbered := {f"{office_date(each.numbered_at):%Y-%m}" for each in assessment.letters}:
+        plan["letters_in"] = sorted(numbered)
     book.put("assessments", {"_id": assessment.id, **assessment.model_dump(mode="json", exclude={"id"}), **plan})
 
 
@@ -157,9 +162,16 @@ def with_silence_due(reader: Reader, today: date) -> list[str]:
     return reader.ids("assessments", {"silent_on": {"$gt": "2000-01-01", "$lte": today.isoformat()}}, by="silent_on")
 
 
-def with_nota_of(reader: Reader, month: str) -> list[Assessment]:
-    """The files whose nota was signed in a month (`2016-03`), found by index."""
-    return [assessment_of(document) for document in reader.find("assessments", {"nota_in": month})]
+def with_nota_of(reader: Reader, month: str, bidang: str | None = None) -> list[Assessment]:
+    """The files whose nota was signed in a month (`2016-03`), of one Bidang or all, found by index."""
+    asked = {"nota_in": month} | ({"bidang": bidang} if bidang else {})
+    return [assessment_of(document) for document in reader.find("assessments", asked)]
+
+
+def with_letters_of(reader: Reader, month: str, bidang: str) -> list[Assessment]:
+    """The files of a Bidang of which a letter was numbered in a month, set aside or not, found by index."""
+    asked = {"letters_in": month, "bidang": bidang}
+    return [assessment_of(document) for document in reader.find("assessments", asked)]
 
 
 def without_nota(reader: Reader) -> list[Assessment]:

@@ -65,10 +65,11 @@ def _offer(book: Book, case: Case, task: Task) -> None:
     case.tasks.append(task)
     store.change_workload(book, task.officer, +1)
     case.history.append(book.happening("task_offered", case.since, f"{task.skpd}: {task.officer}"))
-    _say_offered(book, case, task)
+    say_offered(book, case, task)
 
 
-def _say_offered(book: Book, case: Case, task: Task) -> None:
+def say_offered(book: Book, case: Case, task: Task) -> None:
+    """The member who has the task now is told of it."""
     offered = technical_team.TaskOffered(
         application_id=case.id,
         skpd=task.skpd,
@@ -113,7 +114,7 @@ def decline(book: Book, order: technical_team.DeclineTask) -> dict:
     store.change_workload(book, successor, +1)
     case.history.append(book.happening("task_declined", moment, f"{task.skpd}: {order.reason}"))
     case.history.append(book.happening("task_offered", moment, f"{task.skpd}: {successor}"))
-    _say_offered(book, case, task)
+    say_offered(book, case, task)
     store.save(book, case)
     return {"offered_to": successor}
 

@@ -3,7 +3,7 @@
 from contracts import intake, technical_team
 from plumbing.messaging.doors import Bus, command, every, on, query
 from plumbing.papers import Papers
-from services.technical_team import actions, printing, visiting, worklist
+from services.technical_team import actions, handing, printing, visiting, worklist
 from services.technical_team.store import COLLECTIONS, RECORDS
 
 LOOKERS = ("technical_officer", "bidang_officer", "bidang_head", "operator")
@@ -27,6 +27,10 @@ class TechnicalTeam:
     @command(technical_team.DeclineTask, roles=("technical_officer",))
     def decline_task(self, book, order):
         return actions.decline(book, order)
+
+    @command(technical_team.HandTask, roles=("bidang_officer", "bidang_head"))
+    def hand_task(self, book, order):
+        return handing.hand(book, order)
 
     @command(technical_team.BookAppointment, roles=("bidang_officer", "bidang_head"))
     def book_appointment(self, book, order):

@@ -13,7 +13,7 @@ GRAVE = 100_000
 
 
 def with_signed_nota(people: People) -> Turn:
-    turn = Turn(people, "iptm", "baru", year=2015).registered()
+    turn = Turn(people, "iptm", "baru", year=2016).registered()
     eventually(turn.assessed, SECONDS, "the assessment")
     turn.do("tertentu-1", retribution.PrepareNota, turn.on(3))
     turn.do("tertentu-head", retribution.SignNota, turn.on(3, 10))

@@ -135,7 +135,7 @@ def the_skrd_is_issued_signed_shown_to_her_and_paid(office: Windows, siti: Visit
     for label, text in (typed | {"Tanggal": f"{paid_at:%Y-%m-%d}"}).items():
         treasurer.page.get_by_label(label).fill(text)
     press(treasurer, "Catat pembayaran")
-    assert "Periksa jumlah" in treasurer.text and faultless(treasurer)
+    assert "Tulis jumlah dalam rupiah utuh" in treasurer.text and faultless(treasurer)
     treasurer.page.get_by_label("Jumlah (rupiah)").fill(f"{skrd['amount']:,}".replace(",", "."))
     press(treasurer, "Catat pembayaran")
     assert "Pembayaran dicatat" in treasurer.text, treasurer.text

@@ -67,6 +67,17 @@ KEY_FIELDS = {
         "copies.1",
         "replaces",
     ],
+    "pencocokan": [
+        "bidang",
+        "month",
+        "lines.1.demanded",
+        "totals.total",
+        "difference",
+        "differing.0.said",
+        "series.0",
+        "explanation",
+        "beside.name",
+    ],
     "surat_pencabutan": ["revoked.name", "revoked.number", "holder.name", "effects.1", "signature.authority"],
     "licence": ["holder.name", "particulars.1.value", "conditions.2", "signature.authority", "authority_basis"],
 }

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from fastapi.responses import HTMLResponse
@@ -74,3 +75,16 @@ def test_an_answer_is_kept_for_ten_minutes_and_no_more_than_are_fit_to_be_kept()
     for _ in range(MOST):
         answers.keep("me", page, NOW)
     assert answers.find("me", id, NOW) is None, "the oldest makes room"
+
+
+@pytest.mark.parametrize(
+    ("sent_to", "page"),
+    [
+        ("/lacak/R-1?x=1", "/lacak/R-1?x=1"),
+        ("/petugas/loket/x/pindai/ktp?y=2", "/petugas/loket"),
+        ("/petugas/skrd/x/bayar", "/petugas/skrd/x"),
+        ("/nirgends", "/nirgends"),
+    ],
+)
+def test_another_language_leads_to_a_page_also_from_the_answer_to_a_form(portal, sent_to: str, page: str):
+    assert Browser(portal[0]).get(f"/bahasa/en?kembali={quote(sent_to)}").to == page

@@ -11,6 +11,7 @@ from catalogue.office import organisation
 from contracts import intake
 from plumbing.messaging.calls import Away
 from portal.roads import ACTS, ROADS
+from services.noticeboard.model import desks
 from tests.builders import refused
 from tests.shelf import Browser, IntakeByHand, officer_inside, portal_in_memory
 
@@ -42,6 +43,22 @@ def test_a_file_lies_on_the_counters_desk_and_on_nobody_elses(counter: Browser, 
     assert f"/petugas/berkas/{file}" in counter.get("/petugas").text
     other = officer_inside(portal[0], portal[2], "treasurer")
     assert "Tidak ada berkas yang menunggu" in other.get("/petugas").text
+
+
+def test_what_was_signed_waits_on_the_counters_desk_until_it_is_handed_over(counter: Browser, file: str, portal):
+    notice = portal[1].kept["notices"][file]
+    moved = intake.ApplicationMoved.model_validate(notice["moved"])
+
+    def after(*turns: str) -> str:
+        history = [*moved.history, *(moved.history[-1].model_copy(update={"what": what}) for what in turns)]
+        portal[1].kept["notices"][file] = notice | {"desks": desks(moved.model_copy(update={"history": history}))}
+        return counter.get("/petugas").text
+
+    assert "Izin menunggu diambil" not in after()
+    assert f"/petugas/loket/{file}/serah" in after("licence_issued")
+    treasurer = officer_inside(portal[0], portal[2], "treasurer")
+    assert "Izin menunggu diambil" not in treasurer.get("/petugas").text
+    assert "Izin menunggu diambil" not in after("licence_issued", "handed_over")
 
 
 def test_a_file_is_found_by_its_number_and_shown_to_whose_business_it_is(counter: Browser, file: str, portal):

@@ -27,6 +27,7 @@ SIGNATURES = {
     "retribution.DecideRefund",
     "retribution.SignNota",
     "retribution.SignRecap",
+    "retribution.SignAgreement",
     "retribution.SignSkrd",
     "retribution.SignStrd",
     "retribution.SignTaxNote",

@@ -16,6 +16,7 @@ ACTS = {
     "replaced": "izin diganti",
     "task_accepted": "tugas tim teknis diterima",
     "task_declined": "tugas tim teknis ditolak",
+    "task_handed": "tugas tim teknis diserahkan kepada anggota lain",
     "task_offered": "tugas ditawarkan",
     "appointment_booked": "rapat atau kunjungan dijadwalkan",
     "appointment_moved": "rapat atau kunjungan dipindah",

@@ -56,6 +56,7 @@ PAPERS = {
     "nota_pajak": "nota perhitungan pajak",
     "tanda_bukti_pembayaran": "tanda bukti pembayaran",
     "recap": "rekapitulasi retribusi",
+    "pencocokan": "berita acara pencocokan",
     "licence": "izin",
     "surat_pencabutan": "keputusan pencabutan",
     "surat_penolakan": "surat penolakan",

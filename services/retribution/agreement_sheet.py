@@ -1,0 +1,137 @@
+"""The notas of a Bidang and month beside their SKRDs, row by row, with everything in which they differ: pure."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from services.retribution import letters
+from services.retribution.letter_model import Skrd
+from services.retribution.model import Assessment
+from services.retribution.proof import differences
+from values.dates import office_date
+
+FLAGS = {
+    "no_letter": "nota bertanda tangan tanpa SKRD",
+    "unsigned": "SKRD belum ditandatangani",
+    "amount": "jumlah SKRD berbeda dengan nota",
+    "account": "kode rekening berbeda",
+    "recompute": "tidak sama bila dihitung ulang",
+    "ended": "berkas berakhir, tidak ditagih lagi",
+}
+EXPLAINED = ("ended",)  # said, and no difference
+
+
+class Row(NamedTuple):
+    """One nota and what was demanded by it. Whole rupiah; `flags` of `FLAGS`."""
+
+    application_id: str
+    resi: str
+    payer: str
+    account_code: str
+    nota: str
+    signed_on: date
+    total: int
+    letters: tuple[str, ...]
+    demanded: int
+    flags: tuple[str, ...]
+
+    @property
+    def differs(self) -> bool:
+        return any(flag not in EXPLAINED for flag in self.flags)
+
+
+class Series(NamedTuple):
+    """Numbers of one kind of letter, account and year, as far as they were given out in the month, that do not run
+    on."""
+
+    name: str
+    missing: tuple[int, ...]
+    twice: tuple[int, ...]
+
+
+class Sheet(NamedTuple):
+    """All rows, and the series of numbers that have a gap or a number twice."""
+
+    rows: list[Row]
+    series: list[Series]
+
+    @property
+    def digest(self) -> str:
+        """A fingerprint of everything both sides agree to."""
+        seen = [[*row[:5], row.signed_on.isoformat(), *row[6:]] for row in self.rows]
+        return hashlib.sha256(json.dumps([seen, self.series], separators=(",", ":")).encode()).hexdigest()
+
+    @property
+    def differing(self) -> list[Row]:
+        return [row for row in self.rows if row.differs]
+
+    @property
+    def sums(self) -> dict[str, dict[str, int]]:
+        """Per account code, and `""` for all: notas and letters counted, and what they come to."""
+        found: dict[str, dict[str, int]] = {}
+        for row in self.rows:
+            for key in (row.account_code, ""):
+                sums = found.setdefault(key, dict.fromkeys(("notas", "total", "letters", "demanded"), 0))
+                sums["notas"] += 1
+                sums["total"] += row.total
+                sums["letters"] += len(row.letters)
+                sums["demanded"] += row.demanded
+        return found
+
+
+def row_of(file: Assessment, keeper: Assessment) -> Row:
+    """The row of a file; `keeper` keeps its account (itself, or the file that leads a joint SKRD)."""
+    nota, standing = file.nota, letters.standing(keeper)
+    drawn = next((each for each in standing[::-1] if each.drawn_from), None)
+    if drawn:
+        demanded = sum(each.total for each in drawn.drawn_from if each.application_id == file.id)
+    else:
+        demanded = letters.demanded(keeper)
+    return Row(
+        application_id=file.id,
+        resi=file.resi,
+        payer=file.payer.name,
+        account_code=nota.account_code,
+        nota=nota.number,
+        signed_on=office_date(nota.signed_at),
+        total=nota.total,
+        letters=tuple(letter.number for letter in standing),
+        demanded=demanded,
+        flags=tuple(_flags(file, keeper, standing, demanded)),
+    )
+
+
+def _flags(file: Assessment, keeper: Assessment, standing: Sequence[Skrd], demanded: int) -> Iterable[str]:
+    nota = file.nota
+    if file.closed or (file.left and keeper.id == file.id):
+        yield "ended"
+    elif nota.total and not standing:
+        yield "no_letter"
+    elif demanded != nota.total:
+        yield "amount"
+    if any(letter.signed_at is None for letter in standing):
+        yield "unsigned"
+    if any(letter.account_code != nota.account_code for letter in standing):
+        yield "account"
+    if differences(file):
+        yield "recompute"
+
+
+def series_of(files: Iterable[Assessment], month: str, accounts: set[str]) -> list[Series]:
+    """The series of those accounts whose numbers, as far as they were given out in the month, do not run on. Letters
+    that were set aside keep their numbers, and count."""
+    given = defaultdict(list)
+    for file in files:
+        for letter in file.letters:
+            if letter.account_code in accounts and f"{office_date(letter.numbered_at):%Y-%m}" == month:
+                given[f"{letter.kind} {letter.account_code}/{month[:4]}"].append(letter.serial)
+    found = []
+    for name, serials in sorted(given.items()):
+        missing = tuple(sorted(set(range(min(serials), max(serials) + 1)) - set(serials)))
+        twice = tuple(sorted({each for each in serials if serials.count(each) > 1}))
+        if missing or twice:
+            found.append(Series(name, missing, twice))
+    return found
