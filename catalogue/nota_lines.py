@@ -121,7 +121,7 @@ def reckon(
     values = kind.read_quantities(quantities)
     if rule.in_dollars:
         rate = rate_on(on, rates)
-        values |= {"@rate": rate.rupiah, "@rate_day": rate.day}
+        values |= {"@rate": rate.rupiah, "@rate_day": None if rate.city else rate.day}  # a stand-in is of no day
     inputs = _inputs(kind, sub_kind, values, on) if rule.inputs else _row_inputs(kind, sub_kind, values, on)
     try:
         made = again(rule.formula, inputs, book, rate and rate.city)
@@ -204,8 +204,10 @@ def _row_inputs(kind: LicenceType, sub_kind: str | None, values: Mapping[str, An
     }
 
 
-def _text(value: Any) -> int | str:
-    return value.isoformat() if isinstance(value, date) else value if type(value) is int else str(value)
+def _text(value: Any) -> int | str | None:
+    if value is None or type(value) is int:
+        return value
+    return value.isoformat() if isinstance(value, date) else str(value)
 
 
 # --- from the note of a formula to what is kept ----------------------------------------------------------------------

@@ -159,6 +159,7 @@ def test_dollars_become_rupiah_by_the_rate_of_the_day_and_a_stand_in_says_so():
     assert "2 Maret 2016" in line.factors[-1].name
     [later] = compute(licence_type("imta"), None, declared, date(2016, 3, 9), rates=[rate])
     assert later.amount == 16_123_200 and "contoh" in later.placeholder_city, "a rate holds for seven days"
+    assert "2016" not in later.factors[-1].name, "a stand-in is the rate of no day"
 
 
 def test_an_input_that_is_wrong_is_told_by_the_name_it_was_asked_for():
