@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
@@ -42,17 +42,23 @@ ASKED = {  # by form: fields of the command, their inputs, how to mend them
         "day": ("tanggal", N_("Tulis tanggal transfer, antara putusannya dan hari ini")),
     },
 }
+A_PAGE = 50
+PageNumber = Annotated[int, Query(ge=1, le=100_000)]
 Seated = Annotated[Officer, Depends(officer("treasurer", "head"))]
 Treasurer = Annotated[tuple[Officer, Posted], Depends(officers_form("treasurer"))]
 Head = Annotated[tuple[Officer, Posted], Depends(officers_form("head"))]
 
 
 @router.get("", response_class=HTMLResponse)
-def money(request: Request, who: Seated, sudah: str = "", semua: bool = False):
-    """All that waits for a decision, and the refunds that are not paid out yet."""
+def money(request: Request, who: Seated, sudah: str = "", semua: bool = False, halaman: PageNumber = 1):
+    """What waits for a decision, the oldest first, page by page; and the refunds that are not paid out yet."""
     found, refusal = look(who, retribution.MoneyWaiting(refunds="all" if semua else "open"))
+    rows = found["waiting"][(halaman - 1) * A_PAGE : halaman * A_PAGE] if found else []
+    last = -(-len(found["waiting"]) // A_PAGE) if found else 1
     context = {"found": found, "refusal": refusal, "said": sudah[:20], "every": semua, "today": today()}
-    return officers_page(request, who, "money", dated=date.fromisoformat, **context)
+    return officers_page(
+        request, who, "money", dated=date.fromisoformat, rows=rows, halaman=halaman, last=last, **context
+    )
 
 
 @router.get("/satu", response_class=HTMLResponse)

@@ -5,10 +5,12 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
 
 from contracts import retribution
 from plumbing.messaging.envelope import new_id
 from portal.acting import NOTHING, Came, act, faults_of, happened_at, look
+from portal.downloads import disposition
 from portal.entrance import Posted
 from portal.face import language_of, now
 from portal.guard import an_insiders_question
@@ -63,6 +65,19 @@ def issue(
     fields = {"application_id": seen_notice(request, who, id).id, "together": together}
     done = act(who, form, retribution.IssueSkrd, fields)
     return _after(request, who, id, done, "terbit")
+
+
+@router.get("/petugas/skrd/{id}/bukti/{sha256}")
+def proof(request: Request, id: str, sha256: str, who: Seated):
+    """The paper by which a payment was entered."""
+    found = who.ask(retribution.FindAssessment(application_id=seen_notice(request, who, id).id))
+    document = next((each for each in found["proofs"].values() if each["sha256"] == sha256), None)
+    if document is None:
+        raise HTTPException(404)
+    headers = {"Content-Disposition": disposition("Bukti bayar", resi=found["resi"], media_type=document["media_type"])}
+    headers["Cache-Control"] = "no-store"
+    content = request.app.state.uploads.store.get(sha256)
+    return Response(content, media_type=document["media_type"], headers=headers)
 
 
 @router.post("/petugas/skrd/{id}/bayar", response_class=HTMLResponse)

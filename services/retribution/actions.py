@@ -236,6 +236,8 @@ def find(reader: Reader, question: retribution.FindAssessment) -> dict:
     letter = letters.called_for(assessment)
     sums = {"paid": assessment.paid, "overpaid": assessment.overpaid, "owed": owed and owed.as_dict()}
     sums["calls_for"] = letter and letter._asdict()
+    kept = {each.bank_reference: store.payment(reader, each.bank_reference) for each in assessment.payments}
+    sums["proofs"] = {reference: each["proof"] for reference, each in kept.items() if each and "proof" in each}
     sums |= {"may_join": joint.candidates(reader, assessment), "joint": joint.led(reader, assessment)}
     return assessment.model_dump(mode="json") | sums
 

@@ -137,8 +137,13 @@ def the_skrd_is_issued_signed_shown_to_her_and_paid(office: Windows, siti: Visit
     press(treasurer, "Catat pembayaran")
     assert "Tulis jumlah dalam rupiah utuh" in treasurer.text and faultless(treasurer)
     treasurer.page.get_by_label("Jumlah (rupiah)").fill(f"{skrd['amount']:,}".replace(",", "."))
+    slip = {"name": "slip.pdf", "mimeType": "application/pdf", "buffer": a_pdf("slip")}
+    treasurer.page.get_by_label("Bukti bayar").set_input_files(slip)
     press(treasurer, "Catat pembayaran")
     assert "Pembayaran dicatat" in treasurer.text, treasurer.text
+    address = treasurer.page.locator("a[href*='/bukti/']").get_attribute("href")
+    shown = treasurer.page.request.get(treasurer.page.url.split("/petugas")[0] + address)
+    assert shown.ok and shown.headers["content-type"] == "application/pdf"
     eventually(lambda: "lunas" in siti.go(f"/bayar/{skrd['payment_code']}").content(), SECONDS, "the receipt")
     assert faultless(siti)
 

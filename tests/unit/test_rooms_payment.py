@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from contracts import retribution
 from contracts.documents import example
-from services.retribution import receipts, store
+from services.retribution import actions, receipts, store
 from tests.assessed import Assessed
 from tests.builders import NOW, Papers, on, refused
 
@@ -44,6 +44,8 @@ def test_the_paper_a_payment_was_entered_by_stays_with_it():
     file.pay(5, "KAS-0002", code="123456", channel="treasurer", proof=first)
     for reference in ("KAS-0001", "KAS-0002"):
         assert file.drawers.get("payments", reference)["proof"]["sha256"] == first["sha256"]
+    found = actions.find(file.drawers, retribution.FindAssessment(application_id=file.file))
+    assert {reference: each["sha256"] for reference, each in found["proofs"].items()} == {"KAS-0001": first["sha256"]}
 
 
 def test_the_same_reference_with_other_figures_is_a_conflict_and_changes_nothing():
