@@ -111,7 +111,7 @@ def _bundle_page(request: Request, who: Officer, id: str, status: int = 200, **m
         raise HTTPException(404) from None
     except Fault:
         return RedirectResponse(HOME, 303)
-    context = {"told": None, "fault": None, "order": new_id(), **more}
+    context, names = {"told": None, "fault": None, "order": new_id(), **more}, _handed_in(found)
     return officers_page(
         request,
         who,
@@ -122,10 +122,22 @@ def _bundle_page(request: Request, who: Officer, id: str, status: int = 200, **m
         papers=PAPERS,
         outcomes=ENDED,
         kind_name=_kind_name,
-        record=_record(found),
+        record=_record(found, names),
+        names=names,
         may_read=who.seat.role == "archivist",
         **context,
     )
+
+
+def _handed_in(found: dict[str, Any]) -> dict[str, str]:
+    """What each paper that was handed in is called, by its hash: the requirement it answers, in the catalogue."""
+    try:
+        kind = offering(found["licence_type"] or "", None)
+    except Refusal:
+        return {}
+    asked = {each.code: each.name for each in (kind.required() if kind.by_hand else kind.requirements)}
+    stems = {paper["sha256"]: paper["name"].rpartition(".")[0] for paper in found["documents"]}
+    return {sha256: asked[stem] for sha256, stem in stems.items() if stem in asked}
 
 
 def _question(typed: dict[str, str]) -> archive.SearchBundles:
@@ -152,15 +164,17 @@ def _copy(site: str, proven: str | None, check: dict[str, Any] | None) -> Copy:
     return Copy(site, good if check["wrong"] else at, check["wrong"], None, at)
 
 
-def _record(found: dict[str, Any]) -> list[tuple[datetime, str, str, str]]:
+def _record(found: dict[str, Any], names: dict[str, str]) -> list[tuple[datetime, str, str, str]]:
     """(when, what, by whom, note) of what the archive did and who read what, the latest first. Sealing and copying are
     nobody's act, though somebody's signature may have brought them about."""
-    officers = organisation().officers
-    told = []
+    officers, told = organisation().officers, []
+    opened = {paper["sha256"]: paper["number"] or PAPERS[paper["kind"]] for paper in found["documents"]} | names
     for each in found["history"]:
         own = each["what"] in ("bundle_verified", "paper_opened") and each.get("actor") in officers
         who = officers[each["actor"]].name if own else ""
-        told.append((datetime.fromisoformat(each["at"]), each["what"], who, each.get("note") or ""))
+        note = each.get("note") or ""
+        note = opened.get(note, "") if each["what"] == "paper_opened" else note
+        told.append((datetime.fromisoformat(each["at"]), each["what"], who, note))
     return told[::-1]
 
 
