@@ -1,6 +1,7 @@
 """What binds objections, what is paid back, and instalments (`change_rules.yaml`)."""
 
 from functools import cache
+from typing import Literal
 
 from pydantic import Field
 
@@ -33,14 +34,20 @@ class _Refund(_Rule):
     percent_per_month: ExactDecimal = Field(gt=0, le=10)
 
 
+class _Ended(_Rule):
+    needs_decree: Literal[True]
+
+
 class ChangeRules(Entry):
     """Months count from the day of the letter; `compensation` is on the money given back with an objection; `refund` is
-    of money that is too much: from the payer's letter to the decision, from there to paying, then interest a month."""
+    of money that is too much: from the payer's letter to the decision, from there to paying, then interest a month;
+    `ended`: what gives back the principal of a file that ended after it was paid."""
 
     objection: _Objection
     compensation: _Compensation
     instalments: _Instalments
     refund: _Refund
+    ended: _Ended
 
 
 @cache

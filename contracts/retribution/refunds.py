@@ -7,7 +7,7 @@ from pydantic import Field
 
 from contracts.base import Command, Event, Query, Shape, Words
 from contracts.intake import APPLICATION
-from contracts.retribution.changes import Day, Name, Reason
+from contracts.retribution.changes import Day, Decree, Name, Reason
 from values.rupiah import Rupiah
 
 Reference = Annotated[Words, Field(min_length=4, max_length=60)]
@@ -24,11 +24,12 @@ class Account(Shape):
 
 class MoneyWaiting(Query):
     """All money that waits for a decision (unknown code, ended file, too much paid), and every refund that is not paid
-    out yet. `all`: also those that
-    were paid or refused."""
+    out yet. `all`: also those that were paid or refused. `principal_of`: with what was paid of the principal of that
+    file, when it ended (`ended`): it waits for nothing, and goes back by a decree alone."""
 
     example = {"refunds": "open"}
     refunds: Literal["open", "all"] = "open"
+    principal_of: str | None = None
 
 
 class AssignMoney(Command):
@@ -50,7 +51,7 @@ class AssignMoney(Command):
 
 class ProposeRefund(Command):
     """The treasurer proposes to give money back. `asked_on`: the day the payer's letter came in; from it the time to
-    decide is counted."""
+    decide is counted. `decree`: by which principal of a file that ended is given back; without one, what waits is."""
 
     example = {
         "command_id": "c-00000111",
@@ -65,6 +66,7 @@ class ProposeRefund(Command):
     reason: Reason
     account: Account
     asked_on: Day | None = None
+    decree: Decree | None = None
 
 
 class DecideRefund(Command):

@@ -48,7 +48,8 @@ class Payment(Record):
 
 class Taken(Record):
     """Money that left where it lay, by an assignment (`at`: the moment it had come in) or a refund (`at`: when it was
-    granted; None: proposed, and kept back until it is decided). `paid_on`: when the refund was paid out."""
+    granted; None: proposed, and kept back until it is decided). `paid_on`: when the refund was paid out. `principal`:
+    it was principal of a file that ended, not money that was too much."""
 
     number: str
     kind: Literal["assigned", "refund"]
@@ -57,6 +58,7 @@ class Taken(Record):
     channel: str
     at: AwareDatetime | None = None
     paid_on: date | None = None
+    principal: bool = False
 
     @property
     def as_returned(self) -> Returned:
@@ -166,7 +168,7 @@ class Assessment(Record):
     def moves(self) -> list[Move]:
         """All that happened to the debt, as far as it is known."""
         made = [_move_of(letter) for letter in self.signed_letters]
-        left = (taken.as_returned for taken in self.taken if taken.at)
+        left = (taken.as_returned for taken in self.taken if taken.at and not taken.principal)
         return [*made, *self._granted(), *(payment.as_paid for payment in self.payments), *left]
 
     def _granted(self) -> Iterator[Move]:
@@ -181,12 +183,21 @@ class Assessment(Record):
         """The account on the day of its last move: what of each payment was principal, interest, or too much."""
         if not self.signed_letters:
             return None
-        return self.account_on(max(move.day for move in self.moves))
+        return self.account_on(max(self._days()))
+
+    def _days(self) -> Iterator[date]:
+        yield from (move.day for move in self.moves)
+        yield from (taken.as_returned.day for taken in self.taken if taken.at)
 
     @property
     def overpaid(self) -> int:
         """What is there beyond principal and interest owed; for a file that ended, beyond the principal."""
         return self.account.overpaid if self.account else 0
+
+    @property
+    def given_back(self) -> int:
+        """What of the principal of a file that ended was granted to go back."""
+        return sum(taken.amount for taken in self.taken if taken.at and taken.principal)
 
     @property
     def settled_at(self) -> datetime | None:
@@ -202,7 +213,8 @@ class Assessment(Record):
 
     def account_on(self, on: date) -> Owed:
         """The account at the end of a day. A file that ended owes no interest any more: what came in before settles the
-        principal in order of its moment, the rest is too much, as is all that came in after."""
+        principal in order of its moment, the rest is too much, as is all that came in after. Principal that a decree
+        gives back is principal no longer from that day."""
         pauses = force_majeure_pauses(self.bidang, self.licence_type)
         terms = Terms(
             () if self.closed else interest_rules(),
@@ -213,7 +225,9 @@ class Assessment(Record):
         after = [payment.as_paid for payment in self.payments if payment.after_end]
         account = owed([move for move in self.moves if move not in after], on, terms)
         beyond = (Settled(paid.reference, paid.day, 0, 0, paid.amount) for paid in after if paid.day <= on)
-        return replace(account, settled=(*account.settled, *beyond))
+        returned = (taken.as_returned for taken in self.taken if taken.at and taken.principal)
+        back = (Settled(each.reference, each.day, -each.amount, 0, 0) for each in returned if each.day <= on)
+        return replace(account, settled=(*account.settled, *beyond, *back))
 
 
 def _move_of(letter: Skrd) -> Move:

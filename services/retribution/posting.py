@@ -60,7 +60,10 @@ def postings(assessment: Assessment) -> Days:
             add(day, **amounts)
     if assessment.closed and account:
         ended = next(h for h in reversed(assessment.history) if h.what == f"assessment_{assessment.closed}")
-        add(office_date(ended.at).isoformat(), written_off=account.principal_left)
+        add(office_date(ended.at).isoformat(), written_off=account.principal_left - assessment.given_back)
+        for taken in assessment.taken:
+            if taken.at and taken.principal:
+                add(office_date(taken.at).isoformat(), reduced=taken.amount)
     return {day: only(amounts) for day, amounts in sorted(days.items()) if only(amounts)}
 
 

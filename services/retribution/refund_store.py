@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
+from contracts.retribution.changes import Decree
 from contracts.retribution.refunds import Account
 from plumbing.messaging.book import Book, Reader
 from services.retribution.late_model import Record
@@ -31,7 +32,8 @@ class Assignment(Record):
 
 class Refund(Record):
     """Money that goes back: proposed, granted or refused by somebody else, paid out. `application_id`: the file it
-    lies with; None when its code was nobody's. `late_interest`: what the city owes for paying out late."""
+    lies with; None when its code was nobody's. `late_interest`: what the city owes for paying out late.
+    `decree`: by which principal of a file that ended goes back."""
 
     number: str
     reference: str
@@ -39,6 +41,7 @@ class Refund(Record):
     amount: Rupiah
     reason: str
     account: Account
+    decree: Decree | None = None
     asked_on: date
     decide_by: date
     proposed_by: str

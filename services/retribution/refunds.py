@@ -27,11 +27,13 @@ def propose(book: Book, order: retribution.ProposeRefund) -> dict:
     """Propose to give back money that waits. Until it is decided, nothing else can be done with it."""
     found = waiting_money.lies(book, order.reference)
     moment = acting_moment(order.acted_at, book.now, found.waits.payment.paid_at)
-    require_there(found, order.amount)
+    _require_there(found, order)
     day = office_date(moment)
     asked_on = order.asked_on or day
     if not office_date(found.waits.payment.paid_at) <= asked_on <= day:
         raise Refusal("asked_when", "Tanggal surat harus antara tanggal uangnya masuk dan hari ini.", field="asked_on")
+    if order.decree and order.decree.day > day:
+        raise Refusal("decree_when", "Tanggal keputusan tidak boleh sesudah hari ini.", field="decree.day")
     number = f"PGB-{day.year}-{allocate(book, f'pengembalian/{day.year}', order.command_id):05d}"
     refund = Refund(
         number=number,
@@ -40,6 +42,7 @@ def propose(book: Book, order: retribution.ProposeRefund) -> dict:
         amount=order.amount,
         reason=order.reason,
         account=order.account,
+        decree=order.decree,
         asked_on=asked_on,
         decide_by=months_after(asked_on, change_rules().refund.decide_within_months),
         proposed_by=book.actor.id,
@@ -52,6 +55,7 @@ def propose(book: Book, order: retribution.ProposeRefund) -> dict:
         reference=order.reference,
         amount=order.amount,
         channel=found.waits.payment.channel,
+        principal=order.decree is not None,
     )
     _note(book, found, "refund_proposed", moment, refund)
     waiting_money.keep(book, found, [*found.taken, kept_back])
@@ -76,10 +80,11 @@ def decide(book: Book, order: retribution.DecideRefund) -> dict:
     found = waiting_money.lies(book, refund.reference)
     others = [taken for taken in found.taken if taken.number != refund.number]
     if order.granted:
-        if refund.amount > found.waits.waiting:
+        there = found.principal if refund.decree else found.waits
+        if refund.amount > there.waiting:
             raise Refusal(
                 "more_than_waits",
-                f"Uang ini sudah terpakai untuk ketetapan lain; yang tersisa {format_rupiah(found.waits.waiting)}.",
+                f"Uang ini sudah terpakai untuk ketetapan lain; yang tersisa {format_rupiah(there.waiting)}.",
                 field="number",
                 remedy="Tolak usulan ini; bendahara dapat mengusulkan sisanya.",
             )
@@ -118,6 +123,28 @@ def paid_out(book: Book, order: retribution.RecordRefundPaid) -> dict:
         said = {"number": refund.number, "amount": refund.amount, "paid_on": order.day}
         book.say(retribution.RefundPaid(application_id=refund.application_id, **said))
     return {"number": refund.number, "late_interest": refund.late_interest, "repeated": False}
+
+
+def _require_there(found: Source, order: retribution.ProposeRefund) -> None:
+    """What waits, or by a decree the principal of a file that ended; never more than there is."""
+    if order.decree is None:
+        if found.principal and found.principal.free and not found.waits.free:
+            raise Refusal(
+                "decree_missing",
+                "Uang ini pokok retribusi dari berkas yang sudah berakhir; pengembaliannya memerlukan dasar keputusan.",
+                field="decree",
+                remedy="Isi nomor, tanggal, dan pejabat keputusan yang menjadi dasarnya.",
+            )
+        require_there(found, order.amount)
+        return
+    if found.principal is None:
+        raise Refusal(
+            "not_ended",
+            "Pokok retribusi hanya dapat dikembalikan dari berkas yang sudah berakhir.",
+            field="decree",
+            remedy="Untuk berkas yang masih berjalan, usulkan keberatan, keringanan, atau pembatalan.",
+        )
+    require_there(found._replace(waits=found.principal), order.amount)
 
 
 def _repeated(refund: Refund, order: retribution.RecordRefundPaid) -> dict:

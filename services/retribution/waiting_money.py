@@ -14,7 +14,7 @@ class Waits(NamedTuple):
     proposed for. Whole rupiah."""
 
     payment: Payment
-    why: Literal["unknown_code", "closed_file", "overpaid"]
+    why: Literal["unknown_code", "closed_file", "overpaid", "ended"]
     waiting: int
     proposed: int
 
@@ -31,6 +31,11 @@ class Source(NamedTuple):
     payment_code: str
     assessment: Assessment | None
     document: dict | None
+
+    @property
+    def principal(self) -> Waits | None:
+        """What of it was principal of a file that ended, as `waiting`; None when its file did not end."""
+        return _principal(self.assessment, self.waits) if self.assessment and self.assessment.closed else None
 
     @property
     def taken(self) -> list[Taken]:
@@ -50,9 +55,26 @@ def _by_payment(assessment: Assessment) -> list[Waits]:
         mine = [taken for taken in assessment.taken if taken.reference == payment.reference]
         waiting = min(left, payment.amount - sum(taken.amount for taken in mine if taken.at))
         left -= waiting
-        proposed = sum(taken.amount for taken in mine if taken.at is None)
+        proposed = sum(taken.amount for taken in mine if taken.at is None and not taken.principal)
         found.append(Waits(payment, "closed_file" if payment.after_end else "overpaid", waiting, proposed))
     return found
+
+
+def principal_of(assessment: Assessment) -> list[Waits]:
+    """What was paid of the principal of a file that ended, by the payments it came with; none while it goes on."""
+    found = (_principal(assessment, each) for each in _by_payment(assessment)) if assessment.closed else ()
+    return [each for each in found if each.waiting]
+
+
+def _principal(assessment: Assessment, beyond: Waits) -> Waits:
+    """Of one payment, beside what of it is too much or left already; never more than the file has of it."""
+    payment, account = beyond.payment, assessment.account
+    all_of_it = sum(each.principal for each in account.settled) if account and not payment.after_end else 0
+    mine = [taken for taken in assessment.taken if taken.reference == payment.reference]
+    rest = payment.amount - beyond.waiting - sum(taken.amount for taken in mine if taken.at)
+    others = sum(t.amount for t in assessment.taken if t.principal and not t.at and t.reference != payment.reference)
+    proposed = sum(taken.amount for taken in mine if taken.principal and taken.at is None)
+    return Waits(payment, "ended", max(0, min(rest, all_of_it - others)), proposed)
 
 
 def of_nobody(document: dict) -> Waits:
@@ -103,11 +125,13 @@ def money_waiting(reader: Reader, question: retribution.MoneyWaiting) -> dict:
     for document in reader.find("assessments", {"excess": {"$gt": 0}}):
         assessment = store.assessment_of(document)
         rows += [_row(waits, assessment.letter.payment_code, assessment) for waits in of_file(assessment)]
+    ended = store.find(reader, question.principal_of) if question.principal_of else None
     rows.sort(key=lambda row: (row["paid_at"], row["reference"]))
     refunds = refund_store.refunds(reader, every=question.refunds == "all")
     return {
         "waiting": rows,
         "sum": sum(row["waiting"] for row in rows),
+        "ended": [_row(each, ended.letter.payment_code, ended) for each in principal_of(ended)] if ended else [],
         "refunds": [each.model_dump(mode="json") for each in refunds],
     }
 
