@@ -35,7 +35,7 @@ class _Refund(_Rule):
 
 
 class _Ended(_Rule):
-    needs_decree: Literal[True]
+    returned: Literal["by_decree", "never"]
 
 
 class ChangeRules(Entry):

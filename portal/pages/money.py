@@ -34,6 +34,10 @@ ASKED = {  # by form: fields of the command, their inputs, how to mend them
         "account.bank": ("bank", N_("Tulis nama banknya")),
         "account.number": ("rekening", N_("Tulis nomor rekening, hanya angka")),
         "asked_on": ("surat", N_("Tulis tanggal surat diterima, antara hari uangnya masuk dan hari ini")),
+        "decree.number": ("keputusan-nomor", N_("Tulis nomor keputusannya")),
+        "decree.day": ("keputusan-tanggal", N_("Tulis tanggal keputusannya, tidak sesudah hari ini")),
+        "decree.issued_by": ("keputusan-oleh", N_("Tulis siapa yang memutusnya")),
+        "decree.legal_basis": ("keputusan-dasar", N_("Tulis dasar hukumnya")),
         "reason": ("alasan-kembali", REASON),
     },
     "putusan": {"decision": ("alasan", N_("Tulis pertimbangannya, paling sedikit sepuluh huruf"))},
@@ -42,6 +46,7 @@ ASKED = {  # by form: fields of the command, their inputs, how to mend them
         "day": ("tanggal", N_("Tulis tanggal transfer, antara putusannya dan hari ini")),
     },
 }
+DECREE = {"nomor": "number", "tanggal": "day", "oleh": "issued_by", "dasar": "legal_basis"}
 A_PAGE = 50
 PageNumber = Annotated[int, Query(ge=1, le=100_000)]
 Seated = Annotated[Officer, Depends(officer("treasurer", "head"))]
@@ -62,9 +67,9 @@ def money(request: Request, who: Seated, sudah: str = "", semua: bool = False, h
 
 
 @router.get("/satu", response_class=HTMLResponse)
-def one(request: Request, who: Seated, acuan: str = ""):
-    """Money under one reference, with what may be done with it."""
-    return _one(request, who, acuan)
+def one(request: Request, who: Seated, acuan: str = "", berkas: str = ""):
+    """Money under one reference, with what may be done with it. `berkas`: as principal of that file, which ended."""
+    return _one(request, who, acuan, typed=_principal_of(berkas))
 
 
 @router.post("/pindah", response_class=HTMLResponse)
@@ -91,6 +96,8 @@ def propose(request: Request, came: Treasurer):
         "account": {name: typed.get(field, "").strip() for name, field in account.items()},
         "asked_on": typed.get("surat", "").strip() or None,
     }
+    if typed.get("berkas"):
+        fields["decree"] = {name: typed.get(f"keputusan-{field}", "").strip() for field, name in DECREE.items()}
     done = act(who, form, retribution.ProposeRefund, fields)
     if done.code:
         return _one(request, who, typed.get("acuan", ""), done, typed, "usul")
@@ -134,17 +141,24 @@ def _of(typed: dict[str, str]) -> dict[str, Any]:
     return {"reference": typed.get("acuan", "").strip(), "amount": read}
 
 
+def _principal_of(file: str) -> dict[str, str]:
+    return {"berkas": file[:60]} if file else {}
+
+
 def _one(
     request: Request, who: Officer, reference: str, came: Came = NOTHING, typed: dict | None = None, form: str = ""
 ) -> Response:
-    found, refusal = look(who, retribution.MoneyWaiting())
-    row = next((each for each in found["waiting"] if each["reference"] == reference), None) if found else None
+    typed = typed or {}
+    ended = typed.get("berkas")
+    found, refusal = look(who, retribution.MoneyWaiting(principal_of=ended or None))
+    rows = found["ended" if ended else "waiting"] if found else []
+    row = next((each for each in rows if each["reference"] == reference), None)
     if found and row is None and came is NOTHING:
         raise HTTPException(404)
     context = {"row": row, "refusal": refusal, "came": came, "form": form, "today": today()}
     context["faults"] = faults_of(came, language_of(request), ASKED.get(form, {}))
     free = format_rupiah(row["free"]).removeprefix("Rp ") if row else ""
-    shown = {"dated": date.fromisoformat, "order": came.order or new_id(), "typed": typed or {"jumlah": free}}
+    shown = {"dated": date.fromisoformat, "order": came.order or new_id(), "typed": {"jumlah": free} | typed}
     return officers_page(request, who, "money_one", came.status if came.code else 200, **context, **shown)
 
 

@@ -12,7 +12,7 @@ from contracts import intake, retribution
 from contracts.people import Actor
 from plumbing.messaging.book import Book, Reader
 from plumbing.numbering import allocate
-from services.retribution import joint, letters, payment, store
+from services.retribution import joint, letters, payment, store, waiting_money
 from services.retribution.letter_model import DUE_WITHIN, Nota, Skrd
 from services.retribution.model import Assessment
 from services.retribution.rates import rate_for
@@ -239,6 +239,7 @@ def find(reader: Reader, question: retribution.FindAssessment) -> dict:
     kept = {each.bank_reference: store.payment(reader, each.bank_reference) for each in assessment.payments}
     sums["proofs"] = {reference: each["proof"] for reference, each in kept.items() if each and "proof" in each}
     sums |= {"may_join": joint.candidates(reader, assessment), "joint": joint.led(reader, assessment)}
+    sums["returnable"] = [each.payment.reference for each in waiting_money.principal_of(assessment)]
     return assessment.model_dump(mode="json") | sums
 
 

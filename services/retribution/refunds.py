@@ -144,6 +144,8 @@ def _require_there(found: Source, order: retribution.ProposeRefund) -> None:
             field="decree",
             remedy="Untuk berkas yang masih berjalan, usulkan keberatan, keringanan, atau pembatalan.",
         )
+    if change_rules().ended.returned == "never":
+        raise Refusal("not_returned", "Pokok retribusi dari berkas yang berakhir tidak dikembalikan.", field="decree")
     require_there(found._replace(waits=found.principal), order.amount)
 
 

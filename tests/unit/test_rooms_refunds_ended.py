@@ -1,7 +1,8 @@
 """Principal of a file that ended goes back by a decree alone, once, and every sum still agrees."""
 
+from catalogue.change_rules import change_rules
 from contracts import retribution
-from services.retribution import waiting_money
+from services.retribution import actions, refunds, waiting_money
 from tests.assessed import DECREE, Assessed
 from tests.builders import on, refused
 from tests.moved import DUE, decide, pay_out, propose, total, waiting
@@ -87,3 +88,18 @@ def test_a_refused_refund_of_principal_leaves_it_where_it_was():
     file = _ended()
     decide(file.drawers, propose(file.drawers, "BJB-0001", DUE, decree=DECREE), granted=False)
     assert _principal(file) == [("BJB-0001", DUE, DUE)] and total(file.drawers)["reduced"] == 0
+
+
+def test_a_city_whose_rule_returns_no_principal_is_asked_in_vain(monkeypatch):
+    file, rules = _ended(), change_rules()
+    never = rules.model_copy(update={"ended": rules.ended.model_copy(update={"returned": "never"})})
+    monkeypatch.setattr(refunds, "change_rules", lambda: never)
+    refused("not_returned", lambda: propose(file.drawers, "BJB-0001", 1_000, decree=DECREE))
+
+
+def test_the_file_names_the_payments_whose_principal_may_go_back():
+    file = _ended()
+    asked = retribution.FindAssessment(application_id=file.file)
+    assert actions.find(file.drawers, asked)["returnable"] == ["BJB-0001"]
+    decide(file.drawers, propose(file.drawers, "BJB-0001", DUE, decree=DECREE))
+    assert actions.find(file.drawers, asked)["returnable"] == []
