@@ -15,7 +15,6 @@ from deploy.stack import PartStatus
 from deploy.stack.home import Home
 from deploy.stack.leftovers import leftovers
 
-
 settings.register_profile("office", deadline=None)  # how long one example takes says nothing on a busy machine
 settings.load_profile("office")
 
