@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from deploy import stack as launcher
 from deploy.stack import PartStatus
 from deploy.stack.home import Home
 from deploy.stack.leftovers import leftovers
+
+settings.register_profile("office", deadline=None)  # how long one example takes says nothing on a busy machine
+settings.load_profile("office")
 
 
 @dataclass(frozen=True)
