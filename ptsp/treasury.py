@@ -1,4 +1,6 @@
-"""`ptsp retribution recap` and `cash-book`: what was received, and what the Mayor is told. The room reckons and prints.
+"""`ptsp retribution recap`, `cash-book`, `matching`: what was received, what the Mayor is told, how SKRDs agree.
+
+The room reckons and prints.
 
 Exit codes: 0 done, 1 refused (for instance since the sums do not agree with the payments), 2 the office cannot
 be asked.
@@ -6,6 +8,7 @@ be asked.
 
 import base64
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Literal
@@ -15,7 +18,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from contracts.retribution import CashBookOf, PrintRecap, RecapOf
+from contracts.retribution import AgreementOf, CashBookOf, PrintRecap, RecapOf
 from contracts.retribution.recaps import By
 from ptsp import retribution
 from ptsp.here import console
@@ -25,6 +28,12 @@ from values.periods import period as named_period
 from values.refusal import Refusal
 from values.rupiah import signed_rupiah
 
+STATES = {
+    "open": "belum disepakati",
+    "one_side": "disetujui satu pihak",
+    "agreed": "disepakati",
+    "changed": "berubah sesudah disepakati",
+}
 WRITTEN: tuple[Literal["pdf", "xlsx"], ...] = ("pdf", "xlsx")
 
 
@@ -50,6 +59,42 @@ def recap(
         print(json.dumps(answer, ensure_ascii=False, indent=1))
     else:
         _show(answer)
+
+
+def matching(
+    bidang: Annotated[str, typer.Option("--bidang", help="Bidang, seperti jasa_usaha.")],
+    month: Annotated[str, typer.Option("--month", metavar="TTTT-BB", help="Bulan.")],
+    as_json: Json = False,
+    operator: As = "operator-1",
+    home: HomeOption = None,
+) -> None:
+    """Nota dan SKRD satu Bidang sebulan, baris demi baris: apa yang berbeda, siapa yang sudah menyepakatinya."""
+    with retribution.asking(home, operator) as ask:
+        answer = ask(AgreementOf(bidang=bidang, month=_month(month), most=1000))
+        rows, after = answer["rows"], answer["next"]
+        while after:
+            more = ask(AgreementOf(bidang=bidang, month=month, most=1000, after=after))
+            rows, after = rows + more["rows"], more["next"]
+    if as_json:
+        print(json.dumps(answer | {"rows": rows, "next": ""}, ensure_ascii=False, indent=1))
+        return
+    table = Table("Resi", "Nota", "Jumlah nota", "Ketetapan", "Ditetapkan", "Perbedaan", box=SIMPLE_HEAD)
+    for row in rows:
+        letters, said = ", ".join(row["letters"]) or "-", "; ".join(row["said"])
+        sums = signed_rupiah(row["total"]), signed_rupiah(row["demanded"])
+        table.add_row(row["resi"], row["nota"], sums[0], letters, sums[1], said)
+    console().print(table)
+    for each in answer["series"]:
+        console().print(Text(f"{each['name']}: tidak ada {[*each['missing']]}, dua kali {[*each['twice']]}"))
+    console().print(
+        Text(f"{answer['name']}: {len(rows)} nota, {len(answer['differing'])} berbeda; {STATES[answer['state']]}")
+    )
+
+
+def _month(text: str) -> str:
+    if not re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", text, re.ASCII):
+        raise Refusal("unknown_month", f"{text!r} bukan bulan seperti 2016-03.", field="month")
+    return text
 
 
 def cash_book(

@@ -12,7 +12,7 @@ from plumbing.messaging.book import Book, Reader
 from plumbing.numbering import allocate
 from services.retribution import agreement_store as drawers
 from services.retribution import ledger, store
-from services.retribution.agreement_sheet import FLAGS, Row, Sheet, row_of, series_of
+from services.retribution.agreement_sheet import FLAGS, Row, Serials, Sheet, gaps, row_of, serials_of
 from values.dates import office_date
 from values.happening import acting_moment
 from values.periods import period
@@ -28,8 +28,20 @@ def sheet_of(reader: Reader, bidang: str, month: str) -> Sheet:
         raise Refusal("unknown_bidang", f"Bidang {bidang} tidak dikenal.", field="bidang")
     files = store.with_nota_of(reader, month, bidang)
     rows = sorted((row_of(each, store.keeper(reader, each)) for each in files), key=lambda row: row.nota)
-    numbered = store.with_letters_of(reader, month, bidang)
-    return Sheet(rows, series_of(numbered, month, {row.account_code for row in rows}))
+    given = serials_of(store.with_letters_of(reader, month, bidang), month)
+    return Sheet(rows, gaps(given, _before(reader, bidang, month, set(given))))
+
+
+def _before(reader: Reader, bidang: str, month: str, wanted: set[str]) -> Serials:
+    """Of each series what was given out in the last month of the year before this one that gave out any."""
+    found: Serials = {}
+    for number in range(int(month[5:]) - 1, 0, -1):
+        if wanted <= found.keys():
+            break
+        earlier = f"{month[:4]}-{number:02d}"
+        given = serials_of(store.with_letters_of(reader, earlier, bidang), earlier)
+        found = given | found
+    return found
 
 
 def agreement_of(reader: Reader, question: retribution.AgreementOf, actor: Actor) -> dict:
@@ -47,9 +59,9 @@ def agreement_of(reader: Reader, question: retribution.AgreementOf, actor: Actor
         "digest": sheet.digest,
         "state": state(rounds, sheet.digest),
         "sums": sheet.sums,
-        "rows": [_shown(row) for row in shown],
+        "rows": [_shown(row, office_date(reader.now)) for row in shown],
         "next": shown[-1].application_id if more else "",
-        "differing": [_shown(row) for row in sheet.differing[:KEPT]],
+        "differing": [_shown(row, office_date(reader.now)) for row in sheet.differing[:KEPT]],
         "series": [each._asdict() for each in sheet.series],
         "changed": _changed(sheet, rounds),
         "rounds": [{key: value for key, value in each.items() if key != "rows"} for each in rounds],
@@ -103,7 +115,7 @@ def _agree(book: Book, order: retribution.SignAgreement, sheet: Sheet) -> dict:
             field="digest",
             remedy="Baca lembar yang baru, lalu sepakati lagi.",
         )
-    this = _round(rounds, sheet)
+    this = _round(rounds, sheet, office_date(moment))
     if this.get("number") or side in this["signatures"]:
         raise Refusal("already_agreed", "Lembar ini sudah disepakati dari pihak Anda.", field="month")
     explanation = order.explanation or this["explanation"]
@@ -138,7 +150,7 @@ def state(rounds: list[dict], digest: str) -> str:
     return "agreed" if last["digest"] == digest else "changed"
 
 
-def _round(rounds: list[dict], sheet: Sheet) -> dict:
+def _round(rounds: list[dict], sheet: Sheet, today: date) -> dict:
     """The round of this sheet: the one that was begun, else a new one, which names the last that was agreed."""
     if rounds and rounds[-1]["digest"] == sheet.digest:
         return rounds[-1]
@@ -151,27 +163,39 @@ def _round(rounds: list[dict], sheet: Sheet) -> dict:
         "signatures": {},
         "explanation": None,
         "sums": sheet.sums,
-        "differing": [_shown(row) for row in sheet.differing[:KEPT]],
+        "differing": [_shown(row, today) for row in sheet.differing[:KEPT]],
         "series": [each._asdict() for each in sheet.series],
-        "rows": {row.application_id: [row.resi, row.total, row.demanded] for row in sheet.rows},
+        "rows": _compared(sheet),
     }
 
 
 def _changed(sheet: Sheet, rounds: list[dict]) -> list[dict]:
-    """Files whose figures are others than those agreed on last."""
+    """Files of which something is other than what was agreed on last; when only the numbers are, none."""
     agreed = [each for each in rounds if each["number"]]
     if not agreed or agreed[-1]["digest"] == sheet.digest:
         return []
-    was, now = agreed[-1]["rows"], {row.application_id: [row.resi, row.total, row.demanded] for row in sheet.rows}
+    was, now = agreed[-1]["rows"], _compared(sheet)
     return [
-        {"application_id": id, "resi": (now.get(id) or was[id])[0], "was": was.get(id), "now": now.get(id)}
+        {"application_id": id, "resi": (now.get(id) or was[id])["resi"], "was": was.get(id), "now": now.get(id)}
         for id in sorted(was.keys() | now.keys())
         if was.get(id) != now.get(id)
     ][:KEPT]
 
 
-def _shown(row: Row) -> dict:
-    said = [FLAGS[flag] for flag in row.flags]
+def _compared(sheet: Sheet) -> dict[str, dict]:
+    """Of each file what both sides agree to."""
+    named = ("resi", "nota", "total", "letters", "demanded", "flags")
+    rows = {row.application_id: row._asdict() for row in sheet.rows}
+    return {
+        id: {name: [*row[name]] if isinstance(row[name], tuple) else row[name] for name in named}
+        for id, row in rows.items()
+    }
+
+
+def _shown(row: Row, today: date) -> dict:
+    """A row in words; of a nota without SKRD also how long it waits."""
+    days = f" ({(today - row.signed_on).days} hari)"
+    said = [FLAGS[flag] + (days if flag == "no_letter" else "") for flag in row.flags]
     return row._asdict() | {"signed_on": row.signed_on.isoformat(), "letters": [*row.letters], "said": said}
 
 

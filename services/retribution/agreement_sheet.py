@@ -120,18 +120,28 @@ def _flags(file: Assessment, keeper: Assessment, standing: Sequence[Skrd], deman
         yield "recompute"
 
 
-def series_of(files: Iterable[Assessment], month: str, accounts: set[str]) -> list[Series]:
-    """The series of those accounts whose numbers, as far as they were given out in the month, do not run on. Letters
-    that were set aside keep their numbers, and count."""
+Serials = dict[str, list[int]]  # by kind, account and year: `skrd 4.1.2.03.01/2016`
+
+
+def serials_of(files: Iterable[Assessment], month: str) -> Serials:
+    """The numbers that were given out in a month. Letters that were set aside keep theirs, and count."""
     given = defaultdict(list)
     for file in files:
         for letter in file.letters:
-            if letter.account_code in accounts and f"{office_date(letter.numbered_at):%Y-%m}" == month:
+            if f"{office_date(letter.numbered_at):%Y-%m}" == month:
                 given[f"{letter.kind} {letter.account_code}/{month[:4]}"].append(letter.serial)
+    return dict(given)
+
+
+def gaps(given: Serials, before: Serials) -> list[Series]:
+    """Where the numbers of a month do not run on from those given out `before` it in the same year, as far as these are
+    known: of each series at least the last."""
     found = []
     for name, serials in sorted(given.items()):
-        missing = tuple(sorted(set(range(min(serials), max(serials) + 1)) - set(serials)))
-        twice = tuple(sorted({each for each in serials if serials.count(each) > 1}))
+        earlier = before.get(name, [])
+        first = max(earlier, default=0) + 1
+        missing = tuple(sorted(set(range(first, max(serials) + 1)) - set(serials)))
+        twice = tuple(sorted({each for each in serials if serials.count(each) > 1 or each in earlier}))
         if missing or twice:
             found.append(Series(name, missing, twice))
     return found

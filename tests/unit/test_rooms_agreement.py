@@ -11,6 +11,7 @@ from tests.builders import Drawers, Papers, officer, on, order, refused
 
 ID = "pencocokan-jasa_usaha-2016-03"
 WHY = "SKRD terbit pada bulan berikutnya."
+SUMS = ("total", "demanded")
 HEAD, ADMINISTRATION = "jasa-usaha-head", "administration-head"
 
 
@@ -121,6 +122,20 @@ def test_a_number_that_is_missing_or_stands_twice_is_found_and_one_set_aside_is_
     ]
 
 
+def test_a_number_lost_between_two_months_is_missing_in_the_later_one():
+    first, second = two_files()
+
+    def april(record):
+        record.skrd.serial, record.skrd.numbered_at = 4, on(4, 5)
+        record.nota.signed_at = on(4, 4)
+
+    falsify(second, april)
+    said = retribution.AgreementOf(bidang="jasa_usaha", month="2016-04")
+    found = agreeing.agreement_of(first.drawers, said, officer(HEAD))
+    assert found["series"] == [{"name": "skrd 4.1.2.03.01/2016", "missing": (2, 3), "twice": ()}]
+    assert ask(first.drawers)["series"] == []
+
+
 def test_the_second_signature_wants_the_sheet_the_first_one_saw():
     first, second = two_files()
     seen = ask(first.drawers)["digest"]
@@ -137,14 +152,17 @@ def test_what_changes_after_it_was_agreed_is_shown_and_another_record_names_the_
     agree(first.drawers, ADMINISTRATION)
     first.correct({"luas_m2": "200.00", "waktu": "tetap"}, on(3, 21))
     first.sign_nota(on(3, 21, 12)).issue(on(3, 21, 13)).sign_skrd(on(3, 21, 14))
-    found = ask(first.drawers)
+    found, kb = ask(first.drawers), first.record.supplements[0].number
     assert found["state"] == "changed"
+    row = {"nota": "NP-2016-00001", "total": 140_625, "letters": [first.record.skrd.number], "demanded": 140_625}
+    was = row | {"resi": first.record.resi, "flags": []}
     assert found["changed"] == [
         {
             "application_id": "file-0001",
             "resi": first.record.resi,
-            "was": [first.record.resi, 140_625, 140_625],
-            "now": [first.record.resi, 281_250, 281_250],
+            "was": was,
+            "now": was
+            | {"nota": "NP-2016-00003", "total": 281_250, "letters": [*was["letters"], kb], "demanded": 281_250},
         }
     ]
     agree(first.drawers, HEAD)

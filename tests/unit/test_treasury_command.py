@@ -8,13 +8,13 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from contracts.retribution import CashBookOf, PrintRecap, RecapOf
+from contracts.retribution import AgreementOf, CashBookOf, PrintRecap, RecapOf
 from plumbing.documents import Renderer
 from ptsp import retribution
 from ptsp.main import app
-from services.retribution import cash, recap_printing, recaps
+from services.retribution import agreeing, cash, recap_printing, recaps
 from tests.assessed import Assessed
-from tests.builders import Drawers, Papers
+from tests.builders import Drawers, Papers, officer
 from tests.printed import letters_of, printed
 from tests.statements import line, take_in, undo
 from values.refusal import Refusal
@@ -33,6 +33,8 @@ def drawers(monkeypatch) -> Drawers:
         match question:
             case RecapOf():
                 return recaps.recap(drawers, question)
+            case AgreementOf():
+                return agreeing.agreement_of(drawers, question, officer("operator-1"))
             case CashBookOf():
                 return cash.cash_book(drawers, question)
             case PrintRecap():
@@ -58,6 +60,14 @@ def test_a_day_on_which_more_was_taken_back_than_came_in_is_shown_below_zero(dra
 
 def run(*arguments: str):
     return CliRunner().invoke(app, ["retribution", *arguments])
+
+
+def test_the_notas_of_a_month_are_shown_beside_their_skrds(drawers):
+    shown = run("matching", "--bidang", "jasa_usaha", "--month", "2016-03")
+    assert shown.exit_code == 0 and "1 nota, 0 berbeda; belum disepakati" in " ".join(shown.output.split())
+    told = json.loads(run("matching", "--bidang", "jasa_usaha", "--month", "2016-03", "--json").output)
+    assert [row["demanded"] for row in told["rows"]] == [DUE] and told["state"] == "open"
+    assert run("matching", "--bidang", "jasa_usaha", "--month", "2016-13").exception.code == "unknown_month"
 
 
 def test_the_recap_of_a_month_is_shown_with_its_sums(drawers):
