@@ -9,18 +9,16 @@ from datetime import date
 
 from num2words import num2words
 
-from catalogue.cost import FREE, cost_words, tariffs_on
+from catalogue.fee import Fee, Told, fee_of_type
 from catalogue.licence_type import LicenceType, Requirement
 from catalogue.offering import Offering
 from catalogue.office import Organisation
 from catalogue.office_components import OfficeComponents, Stated, office_components
 from catalogue.path import APPLICANT, ENDS, Limit
-from catalogue.quantity import Quantity
 from catalogue.reading import Entry
 from catalogue.standard import Group, Item, PrintedStep, ServiceStandard
 from catalogue.wording import ASSUMED_STEPS, listed, outcome_words, source_words
 from catalogue.wording import ENDS as END_WORDS
-from values.rupiah import format_rupiah
 
 APPLICANT_WORDS = "Pemohon"
 WAITING = "wait_for_applicant"
@@ -61,38 +59,6 @@ class ProcedureStep(Entry):
     limit: Limit | None = None
     closes_after: int | None = None
     branches: tuple[Way, ...] = ()
-
-
-class Told(Entry):
-    """A component that is one sentence."""
-
-    printed: str
-    source: str | None = None
-
-
-class Charge(Entry):
-    """One line of a tariff: for what, how much. `index` multiplies it where it is not one."""
-
-    name: str
-    figure: str
-    unit: str
-
-
-class Fee(Told):
-    """Component 5. `amount`: whole rupiah where it is the same for everybody, None where it is computed.
-
-    `factors` are what a tariff is multiplied by, none where it is fixed; `rule` is the formula in words, where that is
-    not all there is to it. `stand_in` names the place whose figures stand in for those of the city, None where the
-    city's own are known.
-    """
-
-    amount: int | None
-    law: str | None = None
-    tariffs: tuple[Charge, ...] = ()
-    factors: tuple[str, ...] = ()
-    rule: str | None = None
-    stand_in: str | None = None
-    notes: tuple[str, ...] = ()
 
 
 class Staffing(Told):
@@ -200,36 +166,6 @@ def steps_of_type(kind: LicenceType, office: Organisation) -> tuple[ProcedureSte
         )
         for step, onward in zip(kind.path.steps, following, strict=True)
     )
-
-
-def fee_of_type(kind: LicenceType, day: date) -> Fee:
-    """Free, or the retribution with its tariff rows in force on that day."""
-    rule, rows = kind.retribution, tariffs_on(kind, day)
-    if rule is None or (rows and not any(row.amount for row in rows)):
-        return Fee(printed=FREE, amount=0, source=source_words(kind.source_of("retribution")) if rule is None else None)
-    figures = [
-        Charge(
-            name=row.name,
-            figure=format_rupiah(row.amount) + ("" if row.index == 1 else f" × {str(row.index).replace('.', ',')}"),
-            unit=row.unit,
-        )
-        for row in rows
-    ]
-    places = list(dict.fromkeys(row.city for row in rows if row.placeholder))
-    return Fee(
-        printed=cost_words(kind, day),
-        amount=None,
-        law=rule.legal_basis,
-        tariffs=tuple(figures),
-        factors=tuple(_factor(kind.quantity(factor)) for factor in rule.factors),
-        rule=rule.said,
-        stand_in=listed(places) or None,
-        notes=tuple(dict.fromkeys(row.note for row in rows if row.note)),
-    )
-
-
-def _factor(quantity: Quantity) -> str:
-    return f"indeks {quantity.name.lower()}" if quantity.kind == "choice" else quantity.name.lower()
 
 
 def _staff(kind: LicenceType, bidang: str, stated: OfficeComponents) -> Staffing:

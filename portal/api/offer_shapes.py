@@ -5,7 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from catalogue.components import Fee, ProcedureStep, Staffing
+from catalogue.components import ProcedureStep, Staffing
+from catalogue.fee import Fee
 from catalogue.licence_type import Retribution
 from catalogue.path import Step
 from catalogue.quantity import Quantity

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from catalogue.components import Asked, Charge, Components, Fee, Line, ProcedureStep, Way, components
+from catalogue.components import Asked, Components, Line, ProcedureStep, Way, components
 from catalogue.editions import Edition
+from catalogue.fee import Charge, Fee
 from catalogue.licence_type import LicenceType
 from catalogue.offering import Offering
 from catalogue.office import Organisation

@@ -39,7 +39,7 @@ def ptsp(*arguments: str) -> subprocess.CompletedProcess[str]:
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
     home = tmp_path_factory.mktemp("demo") / "home"
     try:
-        yield Demonstration(home, ptsp("demo", "--count", str(COUNT), "--seed", "1", "--json", "--home", str(home)))
+        yield Demonstration(home, ptsp("demo", "--count", str(COUNT), "--seed", "24", "--json", "--home", str(home)))
     finally:
         assert ptsp("down", "--home", str(home), "--erase", "--yes").returncode == 0
 

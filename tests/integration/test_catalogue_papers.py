@@ -91,7 +91,12 @@ def test_a_text_left_out_is_named(template):
 def test_the_leaflet_of_a_type_says_what_to_bring_where_it_goes_and_what_it_costs():
     kind = licence_types(FIRST)["imb"]
     wanted = [kind.name, kind.product, *(each.name for each in kind.requirements), *(s.name for s in kind.path.steps)]
-    wanted += ["7 hari kerja sejak berkas lengkap", "Rp 4.500 × 0,3125 per m²", "Tarif Kota Bekasi belum diketahui"]
+    wanted += [
+        "7 hari kerja sejak berkas lengkap",
+        "Rp 4.500 per m²",
+        "Rp 500 per m",
+        "Tarif Kota Bekasi belum diketahui",
+    ]
     wanted += [
         "Pengaduan Online Terpadu",
         "kembali ke langkah 3",
@@ -111,7 +116,9 @@ def test_the_leaflet_of_a_burial_place_has_tariffs_in_2016_and_is_free_in_2018()
 
 def test_what_is_to_be_known_about_a_tariff_stands_under_it():
     wanted = [
-        "Tarif golongan luas 0 sampai 100 m² dipakai untuk seluruh luas.",
+        "Tarif golongan luas berlaku untuk seluruh luas.",
+        "28 golongan tarif",
+        "Rp 325 sampai dengan Rp 700",
         "angka sementara dari Kabupaten Lumajang",
     ]
     assert shows(pdf(LEAFLET, "ho_situ"), *wanted) == [] and shows(pdf(SOP, "ho_situ"), *wanted) == []
