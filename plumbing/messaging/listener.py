@@ -24,7 +24,8 @@ from values.refusal import Refusal
 log = logging.getLogger(__name__)
 
 BATCH, FEWEST = 200, 8  # messages in one transaction at most, while the database is fast and while it is slow
-PATIENCE = 0.12  # seconds; while people wait behind a transaction, no longer one is meant
+PATIENCE = 0.12  # seconds; while something waits behind a transaction, no longer one is meant
+REMEMBERED = 5.0  # seconds after a person asked by way of a page, in which more are expected
 TRIED_ALONE = 3  # deliveries after which a message no longer shares its batch: it may be what kills us
 SLOTS, QUERY_SLOTS = 8, 4  # how many slow works and questions run beside each other
 
@@ -52,7 +53,7 @@ class Listener:
         self._waiting: list[Item] = []
         self._news = threading.Condition()
         self._batch = BATCH
-        self._among_themselves = True
+        self._someone_waits = float("-inf")  # when a person last asked by way of a page
         self._asked: queue.Queue[Item | None] = queue.Queue()
         self._slow: queue.Queue[Item | None] = queue.Queue()
         self._questions: queue.Queue[Item | None] = queue.Queue()
@@ -123,14 +124,11 @@ class Listener:
                     self.inlet.hang_up()
 
     def _gather(self) -> list[Item]:
-        """What waits, up to a batch: what people ask in one of its own, every second time, so that they do not wait for
-        the facts beside them, and facts for them no longer than that. A message that may have killed a process before
-        is taken alone."""
+        """What waits, up to a batch, what people ask first; a message that may have killed a process before is taken
+        alone."""
         suspect = next((item for item in self._waiting if item.deliveries >= TRIED_ALONE and not item.finish), None)
         in_order = sorted(self._waiting, key=lambda item: not item.asked)
-        asked = [item for item in in_order if item.asked] if self._among_themselves else []
-        self._among_themselves = not asked
-        batch = [suspect] if suspect else (asked or in_order)[: self._batch]
+        batch = [suspect] if suspect else in_order[: self._batch]
         taken = set(map(id, batch))
         self._waiting = [item for item in self._waiting if id(item) not in taken]
         return batch
@@ -155,10 +153,14 @@ class Listener:
         self._after(list(zip(ready, outcomes, strict=True)))
 
     def _keep_pace(self, seconds: float, works: int) -> None:
-        """On a busy machine batches become smaller, until people wait no longer than is meant; on a free one larger."""
-        if seconds > PATIENCE:
-            self._batch = max(FEWEST, min(self._batch, works) // 2)
-        elif seconds < PATIENCE / 2:
+        """On a busy machine batches become smaller, until nobody waits longer than is meant; on a free one larger. Half
+        as long is meant while somebody sits before a page."""
+        patience, fewest = PATIENCE, FEWEST
+        if time.monotonic() - self._someone_waits < REMEMBERED:
+            patience, fewest = PATIENCE / 2, FEWEST // 2
+        if seconds > patience:
+            self._batch = max(fewest, min(self._batch, works) // 2)
+        elif seconds < patience / 2:
             self._batch = min(BATCH, 2 * self._batch)
 
     def _stops_waiting(self, error: Exception, works: int, failures: int) -> bool:
@@ -176,6 +178,8 @@ class Listener:
             if not isinstance(item.message, Event):
                 item.actor = self.authorise(item.headers.get("statement"), item.door, self.desk.clock(), item.message)
                 item.cause = acted_by(item.cause, item.actor.id, item.actor.role)
+                if item.actor.address:  # the portal states from where somebody asks
+                    self._someone_waits = time.monotonic()
         except (Undecodable, Refusal) as error:
             self._after([(item, Outcome("refused", error=error))])
             return False
