@@ -10,7 +10,8 @@ from catalogue.path import SLUG
 from catalogue.reading import Entry, ExactDecimal
 from values.refusal import Refusal
 
-DECIMAL_TEXT = re.compile(r"\d{1,9}(\.\d{1,2})?", re.ASCII)
+DECIMAL_TEXT = re.compile(r"-?\d{1,15}(\.\d{1,2})?", re.ASCII)
+WRITTEN_HERE = str.maketrans(",.", ".,")
 
 
 class Choice(Entry):
@@ -65,9 +66,10 @@ class Quantity(Entry):
         elif isinstance(value, int) or (isinstance(value, str) and DECIMAL_TEXT.fullmatch(value)):
             number = Decimal(value)
         else:
-            raise self._refusal("harus berupa angka dengan paling banyak dua desimal, misalnya 72,5")
+            raise self._refusal("harus berupa angka tanpa titik ribuan, paling banyak dua desimal: 1200 atau 72,5")
         if not self.minimum <= number <= self.maximum:
-            raise self._refusal(f"harus antara {self.minimum} dan {self.maximum} {self.unit or ''}".rstrip())
+            least, most = (f"{each:,f}".translate(WRITTEN_HERE) for each in (self.minimum, self.maximum))
+            raise self._refusal(f"harus antara {least} dan {most} {self.unit or ''}".rstrip())
         return number
 
     def index_of(self, value: str) -> Decimal:

@@ -74,6 +74,7 @@ class Notice(Shape):
     desks: list[str] = Field(default_factory=list)
     payment_code: str | None = None
     moved: ApplicationMoved | None = None
+    skrd_numbered_at: AwareDatetime | None = None
     skrd: Skrd | None = None
     refunds: list[Refund] = Field(default_factory=list)
     appointment: Appointment | None = None

@@ -13,7 +13,7 @@ from catalogue.office import organisation
 from catalogue.path import APPLICANT, WAITS, Limit, Path, Step
 from catalogue.walk import Stay, stays
 from contracts.noticeboard import Notice
-from portal.words import ENDED, FOR_OFFICERS, STATUSES, TO_COLLECT
+from portal.words import AT_RETRIBUTION, ENDED, FOR_OFFICERS, STATUSES, TO_COLLECT
 from values.clock import Reading
 from values.dates import office_date
 
@@ -26,6 +26,7 @@ TONES: dict[str, Tone] = {
     "withdrawn": "ended",
 }
 UNTOLD = frozenset({"complete", "berita_acara_filed", "nota_filed"})  # another entry of the same moment says more
+AFTER_THE_NOTA = {"skrd_to_issue": "administration_officer", "skrd_to_sign": "head"}
 FORCE_MAJEURE = "force_majeure:"
 
 
@@ -77,6 +78,7 @@ class FileView:
     holder: str
     holder_unit: str | None
     step: Step | None
+    stage: str | None
     since: datetime
     clock: Clock | None
     stopped: Literal["applicant", "payment", "force_majeure", "suspended", "parent"] | None
@@ -99,7 +101,9 @@ class FileView:
         outcome = self.notice.moved.outcome
         if self.to_collect and outcome in (None, "issued") and self.status in ("issued", "archived"):
             return TO_COLLECT
-        return ENDED[outcome or "issued"] if self.status == "archived" else STATUSES[self.status]
+        if self.status == "archived":
+            return ENDED[outcome or "issued"]
+        return AT_RETRIBUTION[self.stage] if self.stage else STATUSES[self.status]
 
     @property
     def office_words(self) -> str:
@@ -120,7 +124,8 @@ def file_view(notice: Notice, asked: datetime) -> FileView:
     reading = file_reading(kind, path, registered, way, moved.history, asked) if registered else None
     held = hold(moved.history) if here else None
     stopped, declared = (held.because, None) if held else _why_it_stands(reading, here)
-    holder, unit = _holder(kind, here, moved.outcome)
+    stage, since = _at_retribution(notice, here, way[-1])
+    holder, unit = _holder(kind, here, moved.outcome, stage)
     return FileView(
         notice=notice,
         number=moved.resi or notice.handle,
@@ -131,7 +136,8 @@ def file_view(notice: Notice, asked: datetime) -> FileView:
         holder=holder,
         holder_unit=unit,
         step=here,
-        since=moved.since,
+        stage=stage,
+        since=since or moved.since,
         clock=reading and _clock(reading),
         stopped=stopped,
         declared=declared,
@@ -148,11 +154,24 @@ def _tone(status: str, outcome: str | None) -> Tone:
     return TONES.get(status, "moving")
 
 
-def _holder(kind: Offering, here: Step | None, outcome: str | None) -> tuple[str, str | None]:
+def _at_retribution(notice: Notice, here: Step | None, stay: Stay) -> tuple[str | None, datetime | None]:
+    """(what of the retribution is to be done next, since when), once its nota is signed."""
+    if here is None or here.act != "retribution":
+        return None, None
+    signed = max((turn.at for turn in notice.moved.history if turn.what == "nota_filed"), default=None)
+    if signed is None or signed < stay.began:
+        return None, None
+    numbered = notice.skrd_numbered_at
+    return ("skrd_to_sign", numbered) if numbered and numbered >= signed else ("skrd_to_issue", signed)
+
+
+def _holder(kind: Offering, here: Step | None, outcome: str | None, stage: str | None) -> tuple[str, str | None]:
     """Role and unit in the words of the office. Nobody's name."""
     roles, units = organisation().roles, organisation().units
     if here is None or (outcome and here.actor != APPLICANT):
         return roles["archivist"].name, None
+    if stage:
+        return roles[AFTER_THE_NOTA[stage]].name, None
     if here.act == "technical_verification":
         return roles[here.actor].name, ", ".join(units[code].name for code in getattr(kind, "skpd", ()))
     if kind.by_hand and here.actor != APPLICANT:

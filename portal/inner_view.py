@@ -52,10 +52,13 @@ def record_of(found: dict[str, Any]) -> list[Told]:
 def papers_of(found: dict[str, Any]) -> list[Listed]:
     """Every paper: of the office by its kind and number, of the applicant by the requirement it answers."""
     names, listed = _names(found), []
-    current = {item["document"]["sha256"]: item["name"] for item in found["items"] if item["document"]}
+    current: dict[str, list[str]] = {}  # the same file may answer several requirements
+    for item in found["items"]:
+        if item["document"]:
+            current.setdefault(item["document"]["sha256"], []).append(item["name"])
     for paper in found["documents"]:
         sha256, stem = paper["sha256"], paper["name"].rpartition(".")[0]
-        asked_for = current.get(sha256) or names.get(stem)
+        asked_for = names.get(stem) or ", ".join(current.get(sha256, []))
         if paper["kind"] == "attachment" and asked_for:
             listed.append(Listed(sha256, asked_for, True, "", former=sha256 not in current))
         else:

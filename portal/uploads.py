@@ -44,7 +44,7 @@ class Uploads:
         """The same for bytes that are already here."""
         if len(data) > LARGEST_PDF:
             raise Unfit("large")
-        media_type = self._require_fit(data)
+        media_type, _ = self._require_fit(data)
         return self._put(data, requirement, media_type)
 
     def take_photo(self, file: UploadFile | None) -> tuple[Document, Camera]:
@@ -55,13 +55,9 @@ class Uploads:
         data = file.file.read(LARGEST_PDF + 1)
         if len(data) > LARGEST_PDF:
             raise Unfit("large")
-        media_type = self._require_fit(data)
-        if media_type == "application/pdf":
+        media_type, camera = self._require_fit(data)
+        if camera is None:
             raise Unfit("picture")
-        try:
-            camera = self._renderer.read_camera(data)
-        except DocumentError as error:
-            raise Unfit("unreadable") from error
         return self._put(data, "foto", media_type).model_copy(update={"kind": "photo"}), camera
 
     def as_one(self, parts: list[Document], requirement: str) -> Document:
@@ -85,21 +81,25 @@ class Uploads:
         self.store.put(data)
         return document
 
-    def _require_fit(self, data: bytes) -> str:
+    def _require_fit(self, data: bytes) -> tuple[str, Camera | None]:
+        """What it is; with a picture, what its camera wrote. Each is opened, so that it can be read whole tomorrow."""
         if not data:
             raise Unfit("empty")
         media_type = media_type_of(data)
         if media_type is None:
             raise Unfit("kind")
-        if media_type == "application/pdf":
-            try:
+        found, camera = None, None
+        try:
+            if media_type == "application/pdf":
                 found = self._renderer.active_content(data)
-            except DocumentError as error:
-                raise Unfit("unreadable") from error
-            if found:
-                raise Unfit(found)
+            else:
+                camera = self._renderer.read_camera(data)
+        except DocumentError as error:
+            raise Unfit("unreadable") from error
+        if found:
+            raise Unfit(found)
         self._scan(data)
-        return media_type
+        return media_type, camera
 
     def _scan(self, data: bytes) -> None:
         if self._scanner is None:

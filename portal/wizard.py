@@ -101,7 +101,7 @@ def of_place(service: bool = False) -> tuple[Field, ...]:
         Field(
             "name",
             N_("Nama instansi, organisasi atau kegiatan") if service else N_("Nama usaha, bangunan atau benda"),
-            "" if service else N_("Misalnya nama toko."),
+            "" if service else N_("Misalnya nama toko; untuk rumah cukup Rumah tinggal."),
             N_("Tulis namanya dengan huruf Latin"),
             maxlength=160,
         ),
@@ -267,7 +267,7 @@ def _quantities(kind: Offering, given: dict[str, str], faults: dict[str, str]) -
         if quantity.code in faults or (not text and quantity.default is not None):
             continue
         value: Any = text.replace(",", ".") if quantity.kind == "decimal" else text
-        if quantity.kind == "integer" and re.fullmatch(r"[0-9]{1,9}", text, re.ASCII):
+        if quantity.kind == "integer" and re.fullmatch(r"-?[0-9]{1,15}", text, re.ASCII):
             value = int(text)
         try:
             quantity.read(value)

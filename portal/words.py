@@ -24,6 +24,10 @@ STATUSES = {
     "withdrawn": N_("Permohonan dicabut"),
     "archived": N_("Selesai dan diarsipkan"),
 }
+AT_RETRIBUTION = {  # what of it is done: who holds the file goes by this
+    "skrd_to_issue": N_("Retribusi sudah dihitung; SKRD disiapkan"),
+    "skrd_to_sign": N_("SKRD menunggu tanda tangan Kepala Badan"),
+}
 ENDED = {
     "issued": N_("Selesai dan diarsipkan"),
     "refused": N_("Ditolak; berkas diarsipkan"),

@@ -33,6 +33,12 @@ class Place(Shape):
     latitude: float | None = Field(None, ge=-90, le=90)
     longitude: float | None = Field(None, ge=-180, le=180)
 
+    @property
+    def lies_at(self) -> str:
+        """Where it is, as papers write it."""
+        kelurahan = f"Kelurahan {self.kelurahan}, " if self.kelurahan else ""
+        return f"{self.address}, {kelurahan}Kecamatan {self.kecamatan}"
+
 
 class Attachment(Shape):
     """A paper the applicant handed in, and the requirement of the type it answers."""

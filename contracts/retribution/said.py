@@ -30,6 +30,18 @@ class NotaPerhitunganFiled(Event):
     signed_at: AwareDatetime
 
 
+class SkrdNumbered(Event):
+    """Administration drew the SKRD and gave it its number: it waits for the Head's signature."""
+
+    example = {
+        "application_id": APPLICATION,
+        "number": "4.1.2.03.01/00012/2016",
+        "numbered_at": "2016-03-10T09:30:00+07:00",
+    }
+    number: str
+    numbered_at: AwareDatetime
+
+
 class SkrdSigned(Event):
     example = {"application_id": APPLICATION, "number": "4.1.2.03.01/00012/2016"}
     number: str

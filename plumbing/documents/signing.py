@@ -10,6 +10,7 @@ import logging
 from datetime import UTC, datetime
 from functools import lru_cache
 
+import pikepdf
 from asn1crypto import pem, x509
 from asn1crypto.keys import PrivateKeyInfo
 from asn1crypto.parser import peek
@@ -126,7 +127,7 @@ def verify(pdf: bytes, trust_roots: bytes, at: datetime | None = None) -> Verifi
         status = validate_pdf_signature(signature, context)
     except Exception:
         # Whatever a stranger's bytes provoke in the reader, the answer is that they cannot be read.
-        return Verification(False, None, None, "unreadable")
+        return Verification(False, None, None, "unsigned" if _holds_no_signature(pdf) else "unreadable")
     signer = status.signing_cert.subject.native.get("common_name")
     when = status.signer_reported_dt
     untouched = status.intact and status.valid and status.docmdp_ok and len(signatures) == 1
@@ -135,6 +136,15 @@ def verify(pdf: bytes, trust_roots: bytes, at: datetime | None = None) -> Verifi
     if not status.bottom_line:
         return Verification(False, signer, when, "untrusted")
     return Verification(True, signer, when, "good")
+
+
+def _holds_no_signature(pdf: bytes) -> bool:
+    """Whether a less strict reader opens it, and nothing in it says which bytes are signed (never compressed)."""
+    try:
+        with pikepdf.open(io.BytesIO(pdf)):
+            return b"/ByteRange" not in pdf
+    except pikepdf.PdfError:
+        return False
 
 
 def _only_the_signature_is_unsigned(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:

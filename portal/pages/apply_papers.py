@@ -13,6 +13,7 @@ from contracts.documents import Document
 from contracts.noticeboard import Notice
 from plumbing.sign_in.sessions import Session
 from portal import offer_view, wizard
+from portal.downloads import disposition
 from portal.drafts import Draft
 from portal.entrance import Posted, own_form, page, signed_in
 from portal.face import face_of, now
@@ -40,6 +41,24 @@ class OwnLicence(NamedTuple):
 def ask_paper(request: Request, code: str, id: str, requirement: str, session: Annotated[Session, Depends(signed_in)]):
     """The page of one paper."""
     return _paper(request, session, *own_draft(request, session, code, id), requirement)
+
+
+@router.get(ADDRESS + "/{sha256}")
+def look_at(
+    request: Request,
+    code: str,
+    id: str,
+    requirement: str,
+    sha256: str,
+    session: Annotated[Session, Depends(signed_in)],
+):
+    """A file that was handed in with the reader's own draft, as it came."""
+    _kind, draft = own_draft(request, session, code, id)
+    part = next((part for part in draft.papers.get(requirement, []) if part.sha256 == sha256), None)
+    if part is None:
+        raise HTTPException(404)
+    named = {"Content-Disposition": disposition(requirement, media_type=part.media_type), "Cache-Control": "no-store"}
+    return Response(request.app.state.uploads.store.get(sha256), media_type=part.media_type, headers=named)
 
 
 @router.post(ADDRESS, response_class=HTMLResponse, dependencies=[Depends(an_upload)])

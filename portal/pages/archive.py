@@ -130,14 +130,14 @@ def _bundle_page(request: Request, who: Officer, id: str, status: int = 200, **m
 
 
 def _handed_in(found: dict[str, Any]) -> dict[str, str]:
-    """What each paper that was handed in is called, by its hash: the requirement it answers, in the catalogue."""
+    """What each paper that was handed in is called, by its own name: the requirement it answers, in the catalogue."""
     try:
         kind = offering(found["licence_type"] or "", None)
     except Refusal:
         return {}
     asked = {each.code: each.name for each in (kind.required() if kind.by_hand else kind.requirements)}
-    stems = {paper["sha256"]: paper["name"].rpartition(".")[0] for paper in found["documents"]}
-    return {sha256: asked[stem] for sha256, stem in stems.items() if stem in asked}
+    stems = {paper["name"]: paper["name"].rpartition(".")[0] for paper in found["documents"]}
+    return {name: asked[stem] for name, stem in stems.items() if stem in asked}
 
 
 def _question(typed: dict[str, str]) -> archive.SearchBundles:
@@ -167,8 +167,8 @@ def _copy(site: str, proven: str | None, check: dict[str, Any] | None) -> Copy:
 def _record(found: dict[str, Any], names: dict[str, str]) -> list[tuple[datetime, str, str, str]]:
     """(when, what, by whom, note) of what the archive did and who read what, the latest first. Sealing and copying are
     nobody's act, though somebody's signature may have brought them about."""
-    officers, told = organisation().officers, []
-    opened = {paper["sha256"]: paper["number"] or PAPERS[paper["kind"]] for paper in found["documents"]} | names
+    officers, told, documents = organisation().officers, [], found["documents"]
+    opened = {each["sha256"]: names.get(each["name"]) or each["number"] or PAPERS[each["kind"]] for each in documents}
     for each in found["history"]:
         own = each["what"] in ("bundle_verified", "paper_opened") and each.get("actor") in officers
         who = officers[each["actor"]].name if own else ""

@@ -79,4 +79,8 @@ def _page(request: Request, who: Officer, notice: Notice, status: int = 200, **m
 
 def _exact(unrounded: str, amount: int) -> str:
     """What a line came to before it was rounded, as Indonesians write it; empty when rounding changed nothing."""
-    return "" if Decimal(unrounded) == amount else f"{Decimal(unrounded).normalize():f}".replace(".", ",")
+    return (
+        ""
+        if Decimal(unrounded) == amount
+        else f"{Decimal(unrounded).normalize():,f}".translate(str.maketrans(",.", ".,"))
+    )

@@ -148,6 +148,19 @@ def my_paper(request: Request, id: str, sha256: str, session: Annotated[Session,
     return Response(request.app.state.uploads.store.get(sha256), media_type="application/pdf", headers=headers)
 
 
+@router.get("/saya/{id}/lampiran/{sha256}")
+def my_attachment(request: Request, id: str, sha256: str, session: Annotated[Session, Depends(signed_in)]):
+    """What I handed in, as it came."""
+    notice = own_notice(request, session, id, "paper")
+    found = rooms_of(request).ask(session.account, intake.FindApplication(application_id=notice.id))
+    item = next((i for i in found["items"] if i["document"] and i["document"]["sha256"] == sha256), None)
+    if item is None:
+        raise HTTPException(404)
+    kind = item["document"]["media_type"]
+    headers = {"Content-Disposition": disposition(item["name"], media_type=kind), "Cache-Control": "no-store"}
+    return Response(request.app.state.uploads.store.get(sha256), media_type=kind, headers=headers)
+
+
 def own_notice(request: Request, session: Session, id: str, what: str = "file") -> Notice:
     """The notice of one of the reader's own files, the look noted; 404 for anybody else's, as for one that does not
     exist."""
@@ -173,7 +186,8 @@ def taken_up(request: Request, session: Session, path: str) -> dict[str, str]:
 
 def _file(request: Request, session: Session, notice: Notice, status: int = 200, **more: Any) -> Response:
     view = file_view(notice, now())
-    items, reached = _items(request, session, notice) if notice.moved.outcome is None else ([], True)
+    found = _found(request, session, notice)
+    items, reached = _asked(notice, found), found is not None
     context = {"sent": "", "unfit": None, "refusal": None, "away": "", **more}
     if context["away"] and not reached:
         items = _once_more(view, context["away"])
@@ -191,6 +205,8 @@ def _file(request: Request, session: Session, notice: Notice, status: int = 200,
         units=UNITS,
         items=items,
         reached=reached,
+        name=found and found["applicant"] and found["applicant"]["name"],
+        handed=[item for item in found["items"] if item["document"]] if found else [],
         goes_on_by_hand=by_hand and reached,
         about=_about(view.kind) if stands else [],
         papers=papers,
@@ -204,16 +220,21 @@ def _about(kind: Offering) -> list[Transaction]:
     return [each for each in wizard.on_a_licence(kind) if each.holder != "another"]
 
 
-def _items(request: Request, session: Session, notice: Notice) -> tuple[list[dict], bool]:
-    """(what is or was asked of the applicant, whether the room could say so)."""
+def _found(request: Request, session: Session, notice: Notice) -> dict[str, Any] | None:
+    """The file as its room knows it; None while the room does not answer."""
+    question = intake.FindApplication(application_id=notice.id)
     try:
-        found = rooms_of(request).ask(
-            session.account, intake.FindApplication(application_id=notice.id), seconds=LOOK_SECONDS
-        )
+        return rooms_of(request).ask(session.account, question, seconds=LOOK_SECONDS)
     except (Away, Fault):
-        return [], False
+        return None
+
+
+def _asked(notice: Notice, found: dict[str, Any] | None) -> list[dict]:
+    """What is or was asked of the applicant, while the file is open."""
+    if found is None or notice.moved.outcome is not None:
+        return []
     asked = ({**item, "request": item["requests"][-1]} for item in found["items"] if item["requests"])
-    return [item for item in asked if item["request"]["state"] in ("asked", "answered")], True
+    return [item for item in asked if item["request"]["state"] in ("asked", "answered")]
 
 
 def _once_more(view: FileView, requirement: str) -> list[dict]:

@@ -105,7 +105,8 @@ def pay(request: Request, id: str, came: Annotated[tuple[Officer, Posted], Depen
                 request, who, id, 422, came=Came("form", order=typed.get("perintah", "")), typed=typed, unfit=no.code
             )
     done = act(who, form, retribution.RecordPayment, fields)
-    return _after(request, who, id, done, "bayar", typed)
+    again = bool(done.answer) and done.answer["repeated"]
+    return _after(request, who, id, done, "ulang" if again else "bayar", typed)
 
 
 def _after(request: Request, who: Officer, id: str, done: Came, said: str, typed: dict | None = None) -> Response:

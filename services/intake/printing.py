@@ -257,7 +257,7 @@ def _subject(application: Application) -> dict:
     return {
         "applicant": {"name": application.applicant.name, "address": application.applicant.address},
         "licence": {"name": kind.name, "sub_kind": line},
-        "object_address": f"{place.name}, {place.address}, Kecamatan {place.kecamatan}",
+        "object_address": f"{place.name}, {place.lies_at}",
     }
 
 

@@ -74,7 +74,7 @@ def licence(papers: Papers, source: Reader, draft: Draft) -> dict:
         "considering": _considering(draft),
         "legal_basis": _legal_basis(kind),
         "holder": {"name": says.holder.name, "address": says.holder.address},
-        "object_address": f"{says.place.name}, {says.place.address}, Kecamatan {says.place.kecamatan}",
+        "object_address": f"{says.place.name}, {says.place.lies_at}",
         "particulars": particulars(says),
         "validity": (
             f"Sampai dengan {long_date(draft.valid_until)}"
@@ -104,7 +104,7 @@ def revocation(papers: Papers, draft: Draft) -> dict:
         "legal_basis": _legal_basis(kind),
         "revoked": {"name": revoked.name, "number": draft.licence_number},
         "holder": {"name": draft.holder.name, "address": draft.holder.address},
-        "object_address": f"{draft.place.name}, {draft.place.address}, Kecamatan {draft.place.kecamatan}",
+        "object_address": f"{draft.place.name}, {draft.place.lies_at}",
         "effects": [
             f"{revoked.name} nomor {draft.licence_number} tidak berlaku lagi sejak keputusan ini ditetapkan.",
             "Izin lain yang bergantung pada izin ini tidak berlaku selama tidak ada izin yang menggantikannya.",

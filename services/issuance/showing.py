@@ -38,7 +38,7 @@ def show(papers: Papers, reader: Reader, question: issuance.ShowDraft, actor: Ac
         "about": draft.licence_number,
         "resi": draft.resi,
         "holder": {"name": draft.holder.name, "address": draft.holder.address},
-        "object_address": f"{draft.place.name}, {draft.place.address}, Kecamatan {draft.place.kecamatan}",
+        "object_address": f"{draft.place.name}, {draft.place.lies_at}",
         "particulars": printing.particulars(draft),
         "number": draft.number,
         "signed_at": draft.signed_at and draft.signed_at.isoformat(),

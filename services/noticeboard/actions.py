@@ -29,6 +29,11 @@ def note_appointment(book: Book, event: technical_team.AppointmentBooked) -> Non
     _keep(book, store.notice(book, event.application_id), appointment=booked)
 
 
+def note_numbered_skrd(book: Book, event: retribution.SkrdNumbered) -> None:
+    """The SKRD waits for the Head."""
+    _keep(book, store.notice(book, event.application_id), skrd_numbered_at=event.numbered_at)
+
+
 def note_skrd(book: Book, event: retribution.SkrdIssued) -> None:
     """What is to be paid, and under which code it is asked for: of several files the one that leads their SKRD."""
     fields = {"amount": event.amount, "due_on": event.due_on, "payment_code": event.payment_code}

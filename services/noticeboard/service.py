@@ -27,6 +27,10 @@ class Noticeboard:
     def on_appointment_booked(self, book, event):
         actions.note_appointment(book, event)
 
+    @on(retribution.SkrdNumbered)
+    def on_skrd_numbered(self, book, event):
+        actions.note_numbered_skrd(book, event)
+
     @on(retribution.SkrdIssued)
     def on_skrd_issued(self, book, event):
         actions.note_skrd(book, event)

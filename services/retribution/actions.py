@@ -167,6 +167,9 @@ def issue_skrd(book: Book, order: retribution.IssueSkrd) -> dict:
     issued = _numbered(book, assessment, letter, moment)
     if letter.kind == "skrd":
         assessment.skrd = issued
+        for each in joint.each_of(book, assessment):
+            said = retribution.SkrdNumbered(application_id=each.id, number=issued.number, numbered_at=moment)
+            book.say(said)
     else:
         assessment.supplements.append(issued)
     assessment.history.append(book.happening(f"{letter.kind}_numbered", moment, issued.number))

@@ -111,11 +111,13 @@ def _repeated(known: dict, order: retribution.RecordPayment) -> dict:
     different = [name for name, value in fields.items() if known[name] != value]
     if different:
         which = " dan ".join(words[name] for name in different)
+        by_hand = order.channel == "treasurer"
+        what, where = ("Nomor bukti", "Periksa buktinya") if by_hand else ("Referensi bank", "Periksa ke bank")
         raise Refusal(
             "conflicting_repeat",
-            f"Referensi bank {order.bank_reference} sudah tercatat dengan {which} yang berbeda.",
+            f"{what} {order.bank_reference} sudah tercatat dengan {which} yang berbeda.",
             field=different[0],
-            remedy="Periksa ke bank; pembayaran yang sudah tercatat tidak diubah.",
+            remedy=f"{where}; pembayaran yang sudah tercatat tidak diubah.",
         )
     return {"outcome": known["outcome"], "repeated": True}
 

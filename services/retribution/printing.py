@@ -201,7 +201,7 @@ def heading(papers: Papers, assessment: Assessment, kind: str, number: str, at) 
         "object": {
             "licence": assessment.licence_name,
             "sub_kind": line,
-            "address": f"{assessment.place.address}, Kecamatan {assessment.place.kecamatan}",
+            "address": assessment.place.lies_at,
             "resi_number": assessment.resi,
         },
     }

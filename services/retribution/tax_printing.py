@@ -52,7 +52,7 @@ def tax_note_data(papers: Papers, file: TaxFile, note: TaxNote) -> dict:
         "payer": {"name": file.payer.name, "address": file.payer.address, "npwpd": file.payer.npwp or "–"},
         "object": {
             "licence": file.licence_name,
-            "address": f"{file.place.address}, Kecamatan {file.place.kecamatan}",
+            "address": file.place.lies_at,
             "resi_number": file.resi,
         },
         "legal_basis": note.legal_basis,

@@ -111,7 +111,7 @@ def berita_acara(papers: Papers, case: Case) -> dict:
         },
         "applicant": {"name": case.applicant_name},
         "licence": {"name": kind.name, "sub_kind": line},
-        "object_address": f"{case.object.name}, {case.object.address}, Kecamatan {case.object.kecamatan}",
+        "object_address": f"{case.object.name}, {case.object.lies_at}",
         "members": [
             {"name": _name(t.officer), "skpd": unit_name(t.skpd), "attendance": _attendance(t)} for t in case.tasks
         ],

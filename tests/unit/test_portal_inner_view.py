@@ -82,3 +82,12 @@ def test_nothing_in_a_name_breaks_the_header_or_leads_out_of_a_folder():
 
 def test_the_number_of_a_resi_is_not_said_twice():
     assert disposition("Resi pendaftaran", EXAMPLE_RESI, EXAMPLE_RESI).count("R-2016") == 1
+
+
+def test_one_file_that_answers_several_requirements_is_named_by_each(asked_once: Counter):
+    found = told_of(asked_once)
+    first, second = found["items"][:2]
+    for item in (first, second):
+        item["document"] = first["document"] | {"name": f"{item['requirement']}.pdf"}
+    found["documents"] = [first["document"], second["document"]]
+    assert [paper.name for paper in papers_of(found)] == [first["name"], second["name"]]

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from contracts import intake
+from plumbing.documents import Renderer
 from plumbing.documents.active_content import active_content
 from portal.uploads import Unfit, Uploads, media_type_of
 from services.intake import actions, store
@@ -35,6 +37,19 @@ def me(portal) -> Browser:
 @pytest.fixture
 def room(me, portal) -> IntakeByHand:
     return portal[2].state.rooms
+
+
+@pytest.fixture(scope="module")
+def renderer() -> Iterator[Renderer]:
+    maker = Renderer()
+    yield maker
+    maker.close()
+
+
+def a_picture() -> bytes:
+    with io.BytesIO() as out:
+        Image.effect_noise((64, 64), 90).save(out, "JPEG")
+        return out.getvalue()
 
 
 def signed_up(browser: Browser, name: str) -> Browser:
@@ -179,11 +194,19 @@ def test_a_plain_pdf_is_taken_a_cut_or_locked_one_is_not():
 
 
 @pytest.mark.parametrize(("scanner", "code"), [("false", "harmful"), ("no-such-scanner", "unchecked"), ("true", None)])
-def test_a_scanner_has_its_say(scanner, code):
-    uploads = Uploads(StoreInMemory(), None, scanner)
+def test_a_scanner_has_its_say(scanner, code, renderer):
+    uploads = Uploads(StoreInMemory(), renderer, scanner)
     if code is None:
-        assert uploads._require_fit(a_jpeg("x")) == "image/jpeg"
+        assert uploads.keep(a_jpeg("x"), "ktp").media_type == "image/jpeg"
         return
     with pytest.raises(Unfit) as no:
-        uploads._require_fit(a_jpeg("x"))
+        uploads.keep(a_jpeg("x"), "ktp")
     assert no.value.code == code
+
+
+def test_a_picture_that_was_cut_off_is_not_taken(renderer):
+    whole = a_picture()
+    assert Uploads(StoreInMemory(), renderer).keep(whole, "ktp").size == len(whole)
+    with pytest.raises(Unfit) as no:
+        Uploads(StoreInMemory(), renderer).keep(whole[: len(whole) // 2], "ktp")
+    assert no.value.code == "unreadable"
