@@ -43,6 +43,7 @@ from contracts.retribution.refunds import (
     MoneyWaiting,
     ProposeRefund,
     RecordRefundPaid,
+    RefundFiled,
     RefundGranted,
     RefundPaid,
 )
@@ -122,6 +123,7 @@ __all__ = [
     "RecordPayment",
     "RecordRate",
     "RecordRefundPaid",
+    "RefundFiled",
     "RefundGranted",
     "RefundPaid",
     "Relief",

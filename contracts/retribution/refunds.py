@@ -3,15 +3,28 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from contracts.base import Command, Event, Query, Shape, Words
+from contracts.documents import Document, example
 from contracts.intake import APPLICATION
 from contracts.retribution.changes import Day, Decree, Name, Reason
 from values.rupiah import Rupiah
 
 Reference = Annotated[Words, Field(min_length=4, max_length=60)]
 Number = Annotated[str, Field(min_length=5, max_length=40)]
+NOBODYS = "pengembalian-"
+
+
+def subject_of(number: str, application_id: str | None) -> str:
+    """What the facts of a refund are about: the file its money lies with, or the refund itself where the money came
+    under a code that is nobody's."""
+    return application_id or f"{NOBODYS}{number}"
+
+
+def is_nobodys(subject: str) -> bool:
+    """Whether such a fact is about the refund itself, and no file knows of it."""
+    return subject.startswith(NOBODYS)
 
 
 class Account(Shape):
@@ -98,12 +111,30 @@ class RecordRefundPaid(Command):
 
 
 class RefundGranted(Event):
-    """A refund was granted: so much is set apart, to be paid out by that day."""
+    """A refund was granted, so much is set apart to be paid out by that day, and its paper is not printed yet."""
 
     example = {"application_id": APPLICATION, "number": "PGB-2016-00001", "amount": 1_000, "pay_by": "2016-06-01"}
     number: str
     amount: Rupiah
     pay_by: date
+
+
+class RefundFiled(Event):
+    """The decision to give money back exists as a paper. It is about the file, or about the refund (`is_nobodys`)."""
+
+    example = {
+        "application_id": APPLICATION,
+        "document": example("surat_pengembalian", "PGB-2016-00001"),
+        "number": "PGB-2016-00001",
+        "amount": 1_000,
+        "pay_by": "2016-06-01",
+        "decided_at": "2016-04-01T10:00:00+07:00",
+    }
+    document: Document
+    number: str
+    amount: Rupiah
+    pay_by: date
+    decided_at: AwareDatetime
 
 
 class RefundPaid(Event):

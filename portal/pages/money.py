@@ -11,12 +11,13 @@ from catalogue.office import organisation
 from contracts import retribution
 from plumbing.messaging.envelope import new_id
 from portal.acting import NOTHING, Came, act, faults_of, look
+from portal.downloads import disposition
 from portal.entrance import Posted
 from portal.face import language_of
 from portal.guard import an_insiders_question
 from portal.offer_view import today
 from portal.officers import Officer, officer, officers_form, officers_page
-from portal.words import N_
+from portal.words import N_, PAPERS
 from values.rupiah import format_rupiah
 
 router = APIRouter(prefix="/petugas/uang", dependencies=[Depends(an_insiders_question)])
@@ -108,6 +109,19 @@ def propose(request: Request, came: Treasurer):
 def refund(request: Request, number: str, who: Seated):
     """One refund: what was proposed, decided and paid."""
     return _refund(request, who, number)
+
+
+@router.get("/kembali/{number}/surat")
+def paper(request: Request, number: str, who: Seated) -> Response:
+    """The decision as it was printed; 404 while it is not."""
+    found = who.ask(retribution.MoneyWaiting(refunds="all"))
+    each = next((each for each in found["refunds"] if each["number"] == number), None)
+    if each is None or each["document"] is None:
+        raise HTTPException(404)
+    named = disposition(PAPERS["surat_pengembalian"], number)
+    content = request.app.state.uploads.store.get(each["document"]["sha256"])
+    headers = {"Content-Disposition": named, "Cache-Control": "no-store"}
+    return Response(content, media_type="application/pdf", headers=headers)
 
 
 @router.post("/kembali/{number}/putusan", response_class=HTMLResponse)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from contracts import intake, issuance, retribution, technical_team
 from contracts.noticeboard import Appointment, Ended, Licence, Notice, Paper, Refund, Skrd
+from contracts.retribution.refunds import is_nobodys
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.messaging.watch import Due
 from services.noticeboard import store
@@ -62,8 +63,13 @@ def note_change(book: Book, event: retribution.ChangeFiled) -> None:
         _owes(book, event.application_id, event.principal, left, event.due_on or notice.skrd.due_on, at)
 
 
-def note_refund(book: Book, event: retribution.RefundGranted | retribution.RefundPaid) -> None:
-    """Money goes back, or went back. That it went may overtake that it goes."""
+def note_refund(book: Book, event: retribution.RefundFiled | retribution.RefundPaid) -> None:
+    """Money goes back, or went back. That it went may overtake that it goes. Of money that is nobody's there is no
+    notice: its paper alone is known, to be checked."""
+    if is_nobodys(event.application_id):
+        if isinstance(event, retribution.RefundFiled):
+            note_paper(book, event)
+        return
     notice = store.notice(book, event.application_id)
     known = next((each for each in notice.refunds if each.number == event.number), None)
     told = event.model_dump(include={"number", "amount", "pay_by", "paid_on"})
@@ -82,7 +88,8 @@ def _owes(book: Book, file: str, principal: int, left: int, due_on: date, at: da
 
 
 def note_paper(
-    book: Book, event: retribution.RecapIssued | retribution.AgreementIssued | retribution.TaxNoteFiled
+    book: Book,
+    event: retribution.RecapIssued | retribution.AgreementIssued | retribution.TaxNoteFiled | retribution.RefundFiled,
 ) -> None:
     """A paper that no move of a file brings (a recap of all files, a note beside one): anyone can check it."""
     document, about = event.document, event.application_id

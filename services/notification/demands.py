@@ -1,7 +1,9 @@
 """Verbs of notification about a demand that changed and money that goes back: SKRDKB, SKRDLB, decisions, refunds."""
 
 from contracts import retribution
-from plumbing.messaging.book import Reader
+from contracts.documents import Document
+from contracts.retribution.refunds import is_nobodys
+from plumbing.messaging.book import Book, Reader
 from services.notification.gateways import Post
 from services.notification.telling import Finish, registered, tell
 from values.dates import long_date
@@ -44,19 +46,32 @@ def tell_change(post: Post, reader: Reader, event: retribution.ChangeFiled) -> F
     return tell(post, contact, event, "keputusan_retribusi", variables, [event.document])
 
 
-def tell_refund_granted(post: Post, reader: Reader, event: retribution.RefundGranted) -> Finish:
-    """Money goes back, by that day."""
-    return _tell_refund(post, reader, event, "pengembalian_dikabulkan", pay_by=long_date(event.pay_by))
+def tell_refund_granted(post: Post, reader: Reader, event: retribution.RefundFiled) -> Finish:
+    """Money goes back, by that day; the decision is attached."""
+    return _tell_refund(
+        post, reader, event, "pengembalian_dikabulkan", [event.document], pay_by=long_date(event.pay_by)
+    )
 
 
 def tell_refund_paid(post: Post, reader: Reader, event: retribution.RefundPaid) -> Finish:
     """Money went back."""
-    return _tell_refund(post, reader, event, "pengembalian_dibayar", paid_on=long_date(event.paid_on))
+    return _tell_refund(post, reader, event, "pengembalian_dibayar", [], paid_on=long_date(event.paid_on))
 
 
 def _tell_refund(
-    post: Post, reader: Reader, event: retribution.RefundGranted | retribution.RefundPaid, template: str, **more: str
+    post: Post,
+    reader: Reader,
+    event: retribution.RefundFiled | retribution.RefundPaid,
+    template: str,
+    papers: list[Document],
+    **more: str,
 ) -> Finish:
+    if is_nobodys(event.application_id):
+        return _nobody
     contact = registered(reader, event.application_id)
     known = {"resi_number": contact.resi, "number": event.number, "amount": format_rupiah(event.amount)}
-    return tell(post, contact, event, template, known | more, [])
+    return tell(post, contact, event, template, known | more, papers)
+
+
+def _nobody(book: Book) -> None:
+    """No file knows who paid, so nobody is written to."""

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
+from contracts.documents import Document
 from contracts.retribution.changes import Decree
 from contracts.retribution.refunds import Account
 from plumbing.messaging.book import Book, Reader
@@ -33,7 +34,7 @@ class Assignment(Record):
 class Refund(Record):
     """Money that goes back: proposed, granted or refused by somebody else, paid out. `application_id`: the file it
     lies with; None when its code was nobody's. `late_interest`: what the city owes for paying out late.
-    `decree`: by which principal of a file that ended goes back."""
+    `decree`: by which principal of a file that ended goes back. `document`: the decision as it was printed."""
 
     number: str
     reference: str
@@ -55,13 +56,14 @@ class Refund(Record):
     paid_on: date | None = None
     bank_reference: str | None = None
     late_interest: int = 0
+    document: Document | None = None
 
 
 def keep_assignment(book: Book, assignment: Assignment) -> None:
     book.put("assignments", {"_id": assignment.number, **assignment.model_dump(mode="json", exclude={"number"})})
 
 
-def assignment(book: Book, number: str) -> Assignment | None:
+def assignment(book: Book | Reader, number: str) -> Assignment | None:
     document = book.get("assignments", number)
     return Assignment.model_validate(_named(document)) if document else None
 
@@ -70,7 +72,12 @@ def keep_refund(book: Book, refund: Refund) -> None:
     book.put("refunds", {"_id": refund.number, **refund.model_dump(mode="json", exclude={"number"})})
 
 
-def refund(book: Book, number: str) -> Refund | None:
+def keep_paper(book: Book, number: str, document: Document) -> None:
+    """With the refund, whatever happened to that since it was printed."""
+    keep_refund(book, refund(book, number).model_copy(update={"document": document}))
+
+
+def refund(book: Book | Reader, number: str) -> Refund | None:
     document = book.get("refunds", number)
     return Refund.model_validate(_named(document)) if document else None
 

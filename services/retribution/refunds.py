@@ -10,6 +10,7 @@ from catalogue.change_rules import change_rules
 from catalogue.retribution.late_interest import beginning_of, started_months
 from catalogue.retribution.note import product
 from contracts import retribution
+from contracts.retribution.refunds import subject_of
 from plumbing.messaging.book import Book
 from plumbing.numbering import allocate
 from services.retribution import refund_store, waiting_money
@@ -94,9 +95,10 @@ def decide(book: Book, order: retribution.DecideRefund) -> dict:
     refund_store.keep_refund(book, refund)
     _note(book, found, f"refund_{refund.state}", moment, refund, order.decision)
     waiting_money.keep(book, found, others)
-    if order.granted and refund.application_id:
+    if order.granted:
+        about = subject_of(refund.number, refund.application_id)
         said = {"number": refund.number, "amount": refund.amount, "pay_by": refund.pay_by}
-        book.say(retribution.RefundGranted(application_id=refund.application_id, **said))
+        book.say(retribution.RefundGranted(application_id=about, **said))
     return {"number": refund.number, "state": refund.state, "pay_by": refund.pay_by and refund.pay_by.isoformat()}
 
 

@@ -85,7 +85,7 @@ def of_nobody(document: dict) -> Waits:
     return Waits(payment, "unknown_code", document["waits"], proposed)
 
 
-def lies(book: Book, reference: str) -> Source:
+def lies(book: Book | Reader, reference: str) -> Source:
     """Where the money under a reference lies, also when none of it waits any more; refused when it is unknown."""
     document = store.payment(book, reference)
     if document and document["application_id"] is None:

@@ -51,6 +51,7 @@ PAPERS = {
     "skrdkb": "SKRDKB",
     "skrdlb": "SKRDLB",
     "keputusan_retribusi": "keputusan atas ketetapan",
+    "surat_pengembalian": "keputusan pengembalian",
     "teguran": "surat teguran",
     "strd": "STRD",
     "nota_pajak": "nota perhitungan pajak",
