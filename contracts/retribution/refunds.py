@@ -97,17 +97,20 @@ class DecideRefund(Command):
 
 
 class RecordRefundPaid(Command):
-    """The treasurer enters that a granted refund was paid out: by which transfer of the bank, on which day."""
+    """The treasurer enters that a granted refund was paid out: by which transfer of the bank, on which day. `amount`:
+    what left the account, to be compared with what was to be paid on that day, interest included."""
 
     example = {
         "command_id": "c-00000113",
         "number": "PGB-2016-00001",
         "bank_reference": "SP2D-20160402-0007",
         "day": "2016-04-02",
+        "amount": 1_020,
     }
     number: Number
     bank_reference: Reference
     day: Day
+    amount: Rupiah | None = Field(default=None, gt=0)
 
 
 class RefundGranted(Event):
@@ -120,27 +123,37 @@ class RefundGranted(Event):
 
 
 class RefundFiled(Event):
-    """The decision to give money back exists as a paper. It is about the file, or about the refund (`is_nobodys`)."""
+    """The decision to give money back exists as a paper. It is about the file, or about the refund (`is_nobodys`).
+    `compensation`: interest that is paid out beside the amount."""
 
     example = {
         "application_id": APPLICATION,
         "document": example("surat_pengembalian", "PGB-2016-00001"),
         "number": "PGB-2016-00001",
         "amount": 1_000,
+        "compensation": 20,
         "pay_by": "2016-06-01",
         "decided_at": "2016-04-01T10:00:00+07:00",
     }
     document: Document
     number: str
     amount: Rupiah
+    compensation: Rupiah = 0
     pay_by: date
     decided_at: AwareDatetime
 
 
 class RefundPaid(Event):
-    """A refund left the city's account."""
+    """A refund left the city's account. `compensation`: all interest that was paid beside the amount."""
 
-    example = {"application_id": APPLICATION, "number": "PGB-2016-00001", "amount": 1_000, "paid_on": "2016-04-02"}
+    example = {
+        "application_id": APPLICATION,
+        "number": "PGB-2016-00001",
+        "amount": 1_000,
+        "compensation": 20,
+        "paid_on": "2016-04-02",
+    }
     number: str
     amount: Rupiah
+    compensation: Rupiah = 0
     paid_on: date

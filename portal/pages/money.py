@@ -45,6 +45,7 @@ ASKED = {  # by form: fields of the command, their inputs, how to mend them
     "bayar": {
         "bank_reference": ("rujukan", N_("Tulis acuan transfer, sedikitnya empat huruf atau angka")),
         "day": ("tanggal", N_("Tulis tanggal transfer, antara putusannya dan hari ini")),
+        "amount": ("jumlah", AMOUNT),
     },
 }
 DECREE = {"nomor": "number", "tanggal": "day", "oleh": "issued_by", "dasar": "legal_basis"}
@@ -142,6 +143,7 @@ def paid_out(request: Request, number: str, came: Treasurer):
     who, form = came
     typed = form.fields
     fields = {"bank_reference": typed.get("rujukan", "").strip(), "day": typed.get("tanggal", "").strip()}
+    fields |= {"amount": _rupiah(typed.get("jumlah", ""))}
     done = act(who, form, retribution.RecordRefundPaid, {"number": number} | fields)
     if done.code:
         return _refund(request, who, number, done, typed)
@@ -149,10 +151,14 @@ def paid_out(request: Request, number: str, came: Treasurer):
 
 
 def _of(typed: dict[str, str]) -> dict[str, Any]:
-    """Which money, and how much of it; an amount that cannot be read stays as it was typed, to be refused."""
-    amount = typed.get("jumlah", "").strip().removeprefix("Rp").strip().replace(".", "")
-    read = int(amount) if amount.isascii() and amount.isdigit() else amount
-    return {"reference": typed.get("acuan", "").strip(), "amount": read}
+    """Which money, and how much of it."""
+    return {"reference": typed.get("acuan", "").strip(), "amount": _rupiah(typed.get("jumlah", ""))}
+
+
+def _rupiah(typed: str) -> int | str:
+    """An amount that cannot be read stays as it was typed, to be refused."""
+    amount = typed.strip().removeprefix("Rp").strip().replace(".", "")
+    return int(amount) if amount.isascii() and amount.isdigit() else amount
 
 
 def _principal_of(file: str) -> dict[str, str]:

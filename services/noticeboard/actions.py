@@ -72,7 +72,9 @@ def note_refund(book: Book, event: retribution.RefundFiled | retribution.RefundP
         return
     notice = store.notice(book, event.application_id)
     known = next((each for each in notice.refunds if each.number == event.number), None)
-    told = event.model_dump(include={"number", "amount", "pay_by", "paid_on"})
+    told = event.model_dump(include={"number", "amount", "compensation", "pay_by", "paid_on"})
+    if known and known.paid_on and isinstance(event, retribution.RefundFiled):
+        del told["compensation"]  # what was paid is the last word
     refund = Refund.model_validate((known.model_dump() if known else {}) | told)
     others = [each for each in notice.refunds if each.number != event.number]
     _keep(book, notice, refunds=sorted([*others, refund], key=lambda each: each.number))

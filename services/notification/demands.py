@@ -69,7 +69,12 @@ def _tell_refund(
     if is_nobodys(event.application_id):
         return _nobody
     contact = registered(reader, event.application_id)
-    known = {"resi_number": contact.resi, "number": event.number, "amount": format_rupiah(event.amount)}
+    known = {
+        "resi_number": contact.resi,
+        "number": event.number,
+        "amount": format_rupiah(event.amount + event.compensation),
+        "compensation": format_rupiah(event.compensation),
+    }
     return tell(post, contact, event, template, known | more, papers)
 
 

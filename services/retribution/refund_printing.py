@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from catalogue.change_rules import change_rules
+from catalogue.retribution import money_back
 from contracts import retribution
 from contracts.retribution.refunds import is_nobodys, subject_of
 from plumbing.messaging.book import Book, NotYet, Reader
@@ -32,6 +33,7 @@ def print_refund(papers: Papers, reader: Reader, event: retribution.RefundGrante
         document=document,
         number=refund.number,
         amount=refund.amount,
+        compensation=refund.compensation,
         pay_by=refund.pay_by,
         decided_at=refund.decided_at,
     )
@@ -78,8 +80,8 @@ def refund_data(papers: Papers, reader: Reader, refund: Refund) -> dict:
         "reason": refund.reason,
         "decision": refund.decision,
         "lines": [{"name": name, "amount": format_rupiah(amount)} for name, amount in _lines(refund)],
-        "total": format_rupiah(refund.amount),
-        "total_words": terbilang(refund.amount),
+        "total": format_rupiah(refund.amount + refund.compensation),
+        "total_words": terbilang(refund.amount + refund.compensation),
         "recipient": f"{refund.account.name}, {refund.account.bank}, rekening yang berakhir dengan "
         f"{refund.account.number[-4:]}",
         "pay_by": long_date(refund.pay_by),
@@ -104,13 +106,16 @@ def _decree(refund: Refund) -> str:
 
 def _lines(refund: Refund) -> Iterator[tuple[str, int]]:
     yield ("Pokok retribusi" if refund.decree else "Kelebihan pembayaran"), refund.amount
+    if refund.compensation:
+        rule = money_back.rule_on(change_rules().compensation, office_date(refund.decided_at))
+        yield f"Imbalan bunga menurut keputusan keberatan ({rule.legal_basis})", refund.compensation
 
 
 def _notes(refund: Refund) -> Iterator[str]:
-    rule = change_rules().refund
-    yield (
-        f"Nomor rekening lengkap hanya ada pada bendahara penerimaan. Yang dibayar sesudah {long_date(refund.pay_by)} "
-        f"ditambah imbalan bunga {str(rule.percent_per_month).replace('.', ',')} % untuk setiap bulan yang dimulai "
-        f"({rule.legal_basis}; cara menghitung bulannya dianggap, belum dipastikan)."
-    )
+    if rule := money_back.rule_on(change_rules().late_refund, refund.pay_by):
+        yield (
+            f"Yang dibayar sesudah {long_date(refund.pay_by)} ditambah imbalan bunga {rule.percent} ("
+            f"{rule.legal_basis}; cara menghitung bulannya dianggap, belum dipastikan)."
+        )
+    yield "Nomor rekening lengkap hanya ada pada bendahara penerimaan."
     yield "Keputusan ini dapat diperiksa keasliannya dengan kode di bawah."

@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import AwareDatetime
 
+from catalogue.change_rules import change_rules
+from catalogue.retribution import money_back
 from contracts.documents import Document
 from contracts.retribution.changes import Decree
 from contracts.retribution.refunds import Account
@@ -34,7 +36,9 @@ class Assignment(Record):
 class Refund(Record):
     """Money that goes back: proposed, granted or refused by somebody else, paid out. `application_id`: the file it
     lies with; None when its code was nobody's. `late_interest`: what the city owes for paying out late.
-    `decree`: by which principal of a file that ended goes back. `document`: the decision as it was printed."""
+    `decree`: by which principal of a file that ended goes back. `document`: the decision as it was printed.
+    `compensation`: interest that an objection of the file granted, and goes back with this. `paid_beside`: all interest
+    that was paid with it; refunds paid by an earlier version paid none."""
 
     number: str
     reference: str
@@ -56,7 +60,21 @@ class Refund(Record):
     paid_on: date | None = None
     bank_reference: str | None = None
     late_interest: int = 0
+    compensation: Rupiah = 0
+    paid_beside: Rupiah = 0
     document: Document | None = None
+
+    def lines(self, day: date, owed: int = 0) -> dict[str, int]:
+        """What is paid out, part by part, when that is done on a day. `owed`: interest that the file's next refund
+        takes along, as long as this one is not decided."""
+        if self.state == "paid":
+            parts = {"compensation": self.compensation, "late_interest": self.paid_beside - self.compensation}
+        elif self.state == "granted":
+            late = money_back.interest(self.amount, self.pay_by, day, change_rules().late_refund)
+            parts = {"compensation": self.compensation, "late_interest": late}
+        else:
+            parts = {"compensation": owed if self.state == "proposed" else 0}
+        return {"amount": self.amount} | {what: amount for what, amount in parts.items() if amount}
 
 
 def keep_assignment(book: Book, assignment: Assignment) -> None:

@@ -6,6 +6,8 @@ from contracts import retribution
 from plumbing.messaging.book import Book, Reader
 from services.retribution import refund_store, store
 from services.retribution.model import Assessment, Payment, Taken
+from services.retribution.refund_store import Refund
+from values.dates import office_date
 from values.refusal import Refusal
 
 
@@ -36,6 +38,11 @@ class Source(NamedTuple):
     def principal(self) -> Waits | None:
         """What of it was principal of a file that ended, as `waiting`; None when its file did not end."""
         return _principal(self.assessment, self.waits) if self.assessment and self.assessment.closed else None
+
+    @property
+    def compensation(self) -> int:
+        """Interest that the city owes on the file, and its next refund takes along."""
+        return self.assessment.account.compensation if self.assessment and self.assessment.account else 0
 
     @property
     def taken(self) -> list[Taken]:
@@ -132,8 +139,15 @@ def money_waiting(reader: Reader, question: retribution.MoneyWaiting) -> dict:
         "waiting": rows,
         "sum": sum(row["waiting"] for row in rows),
         "ended": [_row(each, ended.letter.payment_code, ended) for each in principal_of(ended)] if ended else [],
-        "refunds": [each.model_dump(mode="json") for each in refunds],
+        "refunds": [_shown(reader, each) for each in refunds],
     }
+
+
+def _shown(reader: Reader, refund: Refund) -> dict:
+    """With what is paid out, part by part, were it today (`lines`), and all of it (`pays`)."""
+    owed = lies(reader, refund.reference).compensation if refund.state == "proposed" else 0
+    lines = refund.lines(office_date(reader.now), owed)
+    return refund.model_dump(mode="json") | {"lines": lines, "pays": sum(lines.values())}
 
 
 def _row(waits: Waits, payment_code: str, assessment: Assessment | None) -> dict:
@@ -148,6 +162,7 @@ def _row(waits: Waits, payment_code: str, assessment: Assessment | None) -> dict
         "why": waits.why,
         "waiting": waits.waiting,
         "free": waits.free,
+        "compensation": assessment.account.compensation if assessment else 0,
         "application_id": assessment and assessment.id,
         "resi": assessment and assessment.resi,
         "payer": assessment and assessment.payer.name,

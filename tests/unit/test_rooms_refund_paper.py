@@ -37,6 +37,18 @@ def test_the_decision_says_whose_money_goes_back_why_and_who_decided():
     assert made["money"] == "Rp 141.625 tanggal 10 Maret 2016, acuan BJB-0001" and made["decree"] == ""
 
 
+def test_the_interest_of_an_objection_stands_on_the_paper_as_a_line_of_its_own():
+    file = Assessed().demanded()
+    file.pay(DUE, "BJB-0001")
+    objection = file.propose(on(3, 11), "objection", letter="01/K/2016", filed_on="2016-03-11", asked=100_000)
+    file.decide(on(3, 20), objection)
+    _, papers = _granted(file, amount=40_625)
+    made = papers.made["surat_pengembalian"]
+    assert [row["amount"] for row in made["lines"]] == ["Rp 40.625", "Rp 813"] and made["total"] == "Rp 41.438"
+    assert "Pasal 164" in made["lines"][1]["name"] and "2 % sebulan" in made["notes"][0]
+    assert file.drawers.heard(retribution.RefundFiled)[0].compensation == 813
+
+
 def test_the_paper_names_the_account_by_its_last_figures_alone():
     file = Assessed().demanded()
     file.pay(DUE + 1_000, "BJB-0001")
