@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, Field
 from contracts.base import Command, Event, Query, Shape, Words
 from contracts.documents import Document, example
 from contracts.intake import APPLICATION
+from contracts.intake.shapes import EMAIL
 from contracts.retribution.changes import Day, Decree, Name, Reason
 from values.rupiah import Rupiah
 
@@ -35,14 +36,23 @@ class Account(Shape):
     number: str = Field(pattern=r"^[0-9]{5,30}$")
 
 
+class Payee(Shape):
+    """Whom a letter about money that is nobody's goes to: no file knows them, the treasurer does. Personal data."""
+
+    name: Name
+    email: str = Field(pattern=EMAIL, max_length=200)
+
+
 class MoneyWaiting(Query):
     """All money that waits for a decision (unknown code, ended file, too much paid), and every refund that is not paid
-    out yet. `all`: also those that were paid or refused. `principal_of`: with what was paid of the principal of that
+    out yet, or that nobody was told of. `all`: also those that were paid or refused. `said_of`: with the words of the
+    bank's statement about that reference. `principal_of`: with what was paid of the principal of that
     file, when it ended (`ended`): it waits for nothing, and goes back by a decree alone."""
 
     example = {"refunds": "open"}
     refunds: Literal["open", "all"] = "open"
     principal_of: str | None = None
+    said_of: str | None = Field(default=None, max_length=60)
 
 
 class AssignMoney(Command):
@@ -64,7 +74,9 @@ class AssignMoney(Command):
 
 class ProposeRefund(Command):
     """The treasurer proposes to give money back. `asked_on`: the day the payer's letter came in; from it the time to
-    decide is counted. `decree`: by which principal of a file that ended is given back; without one, what waits is."""
+    decide is counted. `decree`: by which principal of a file that ended is given back; without one, what waits is.
+    `email`: where the payer of money that is nobody's can be written to, when the bank or their letter names it; of a
+    file its applicant is told."""
 
     example = {
         "command_id": "c-00000111",
@@ -80,6 +92,7 @@ class ProposeRefund(Command):
     account: Account
     asked_on: Day | None = None
     decree: Decree | None = None
+    email: str | None = Field(default=None, pattern=EMAIL, max_length=200)
 
 
 class DecideRefund(Command):
@@ -113,6 +126,23 @@ class RecordRefundPaid(Command):
     amount: Rupiah | None = Field(default=None, gt=0)
 
 
+class RecordRefundTold(Command):
+    """The treasurer notes how the payer of money that is nobody's was told that it goes back, by other ways than mail
+    of ours: when, and by whom or with which letter."""
+
+    example = {
+        "command_id": "c-00000114",
+        "number": "PGB-2016-00001",
+        "how": "letter_by_hand",
+        "day": "2016-04-03",
+        "note": "Surat 973/112/2016 diterima sendiri oleh penyetor.",
+    }
+    number: Number
+    how: Literal["letter_by_hand", "letter_by_post", "telephone", "bank"]
+    day: Day
+    note: Reason
+
+
 class RefundGranted(Event):
     """A refund was granted, so much is set apart to be paid out by that day, and its paper is not printed yet."""
 
@@ -124,7 +154,7 @@ class RefundGranted(Event):
 
 class RefundFiled(Event):
     """The decision to give money back exists as a paper. It is about the file, or about the refund (`is_nobodys`).
-    `compensation`: interest that is paid out beside the amount."""
+    `compensation`: interest that is paid out beside the amount. `payee`: whom to write to, where no file knows it."""
 
     example = {
         "application_id": APPLICATION,
@@ -141,10 +171,12 @@ class RefundFiled(Event):
     compensation: Rupiah = 0
     pay_by: date
     decided_at: AwareDatetime
+    payee: Payee | None = None
 
 
 class RefundPaid(Event):
-    """A refund left the city's account. `compensation`: all interest that was paid beside the amount."""
+    """A refund left the city's account. `compensation`: all interest that was paid beside the amount. `payee`: as with
+    `RefundFiled`."""
 
     example = {
         "application_id": APPLICATION,
@@ -157,3 +189,4 @@ class RefundPaid(Event):
     amount: Rupiah
     compensation: Rupiah = 0
     paid_on: date
+    payee: Payee | None = None

@@ -5,9 +5,11 @@ from contracts.documents import Document
 from contracts.retribution.refunds import is_nobodys
 from plumbing.messaging.book import Book, Reader
 from services.notification.gateways import Post
+from services.notification.model import Contact
 from services.notification.telling import Finish, registered, tell
 from values.dates import long_date
 from values.rupiah import format_rupiah
+from values.verification_code import verification_code
 
 ASKED = {
     "relief": "keringanan retribusi",
@@ -67,7 +69,7 @@ def _tell_refund(
     **more: str,
 ) -> Finish:
     if is_nobodys(event.application_id):
-        return _nobody
+        return _tell_payee(post, event, papers, **more)
     contact = registered(reader, event.application_id)
     known = {
         "resi_number": contact.resi,
@@ -78,5 +80,26 @@ def _tell_refund(
     return tell(post, contact, event, template, known | more, papers)
 
 
+def _tell_payee(
+    post: Post,
+    event: retribution.RefundFiled | retribution.RefundPaid,
+    papers: list[Document],
+    pay_by: str = "",
+    paid_on: str = "",
+) -> Finish:
+    """No file knows who paid: the address is the one that the treasurer was given, if any."""
+    if event.payee is None:
+        return _nobody
+    contact = Contact(id=event.application_id, name=event.payee.name, email=event.payee.email, licence_name="")
+    code = verification_code(event.application_id, "surat_pengembalian", event.number)
+    variables = {
+        "number": event.number,
+        "amount": format_rupiah(event.amount + event.compensation),
+        "what": f"sudah dibayarkan pada {paid_on}" if paid_on else f"dibayarkan paling lambat {pay_by}",
+        "check_url": f"{post.public_url}/periksa/{code}",
+    }
+    return tell(post, contact, event, "pengembalian_tanpa_berkas", variables, papers, to="payee")
+
+
 def _nobody(book: Book) -> None:
-    """No file knows who paid, so nobody is written to."""
+    """Nobody can be written to; the treasurer notes how the payer was told."""

@@ -26,6 +26,10 @@ class MoneyDoors:
     def record_refund_paid(self, book, order):
         return refunds.paid_out(book, order)
 
+    @command(retribution.RecordRefundTold, roles=("treasurer",))
+    def record_refund_told(self, book, order):
+        return refunds.note_told(book, order)
+
     @on(retribution.RefundGranted, slow=True)
     def on_refund_granted(self, reader, event):
         return refund_printing.print_refund(self.papers, reader, event)

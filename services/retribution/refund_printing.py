@@ -36,6 +36,7 @@ def print_refund(papers: Papers, reader: Reader, event: retribution.RefundGrante
         compensation=refund.compensation,
         pay_by=refund.pay_by,
         decided_at=refund.decided_at,
+        payee=refund.payee,
     )
     joins = None if is_nobodys(event.application_id) else filing(refund.application_id, document, "refund_filed", filed)
 

@@ -3,18 +3,18 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from catalogue.change_rules import change_rules
 from catalogue.retribution import money_back
 from contracts.documents import Document
 from contracts.retribution.changes import Decree
-from contracts.retribution.refunds import Account
+from contracts.retribution.refunds import Account, Payee
 from plumbing.messaging.book import Book, Reader
 from services.retribution.late_model import Record
 from values.rupiah import Rupiah
 
-COLLECTIONS = {"assignments": [], "refunds": ["state", "paid_on"]}
+COLLECTIONS = {"assignments": [], "refunds": ["state", "paid_on", "untold"]}
 OPEN = ("proposed", "granted")
 
 
@@ -33,12 +33,23 @@ class Assignment(Record):
     assigned_at: AwareDatetime
 
 
+class Told(Record):
+    """How the payer of money that is nobody's was told, as the treasurer noted it."""
+
+    how: Literal["letter_by_hand", "letter_by_post", "telephone", "bank"]
+    day: date
+    note: str
+    noted_by: str
+    noted_at: AwareDatetime
+
+
 class Refund(Record):
     """Money that goes back: proposed, granted or refused by somebody else, paid out. `application_id`: the file it
-    lies with; None when its code was nobody's. `late_interest`: what the city owes for paying out late.
-    `decree`: by which principal of a file that ended goes back. `document`: the decision as it was printed.
-    `compensation`: interest that an objection of the file granted, and goes back with this. `paid_beside`: all interest
-    that was paid with it; refunds paid by an earlier version paid none."""
+    lies with; None when its code was nobody's. `late_interest`: what the city owes for paying out late. `decree`: by
+    which principal of a file that ended goes back. `document`: the decision as it was printed. `compensation`: interest
+    that an objection of the file granted, and goes back with this. `paid_beside`: all interest that was paid with it;
+    refunds paid by an earlier version paid none. `email`: of the payer of money that is nobody's; `told`: how else they
+    were told."""
 
     number: str
     reference: str
@@ -63,6 +74,19 @@ class Refund(Record):
     compensation: Rupiah = 0
     paid_beside: Rupiah = 0
     document: Document | None = None
+    email: str | None = None
+    told: list[Told] = Field(default_factory=list)
+
+    @property
+    def payee(self) -> Payee | None:
+        """Whom to write to, where no file knows it; None where no address is known either."""
+        return Payee(name=self.account.name, email=self.email) if self.email else None
+
+    @property
+    def untold(self) -> bool:
+        """Whether money goes back that is nobody's, and nobody was told of it."""
+        goes_back = self.state in ("granted", "paid")
+        return goes_back and self.application_id is None and self.email is None and not self.told
 
     def lines(self, day: date, owed: int = 0) -> dict[str, int]:
         """What is paid out, part by part, when that is done on a day. `owed`: interest that the file's next refund
@@ -87,7 +111,9 @@ def assignment(book: Book | Reader, number: str) -> Assignment | None:
 
 
 def keep_refund(book: Book, refund: Refund) -> None:
-    book.put("refunds", {"_id": refund.number, **refund.model_dump(mode="json", exclude={"number"})})
+    """With whether nobody was told of it (`untold`), which is left out where somebody was."""
+    beside = {"untold": True} if refund.untold else {}
+    book.put("refunds", {"_id": refund.number, **refund.model_dump(mode="json", exclude={"number"}), **beside})
 
 
 def keep_paper(book: Book, number: str, document: Document) -> None:
@@ -101,9 +127,10 @@ def refund(book: Book | Reader, number: str) -> Refund | None:
 
 
 def refunds(reader: Reader, every: bool = False) -> list[Refund]:
-    """Those that are not paid out, found by index, or all; in the order of their numbers."""
-    found = reader.find("refunds", {} if every else {"state": {"$in": list(OPEN)}})
-    return sorted((Refund.model_validate(_named(each)) for each in found), key=lambda each: each.number)
+    """Those that are not paid out, or that nobody was told of, by index, or all; in the order of their numbers."""
+    asked = [{}] if every else [{"state": {"$in": list(OPEN)}}, {"untold": True}]
+    found = {each["_id"]: each for query in asked for each in reader.find("refunds", query)}
+    return [Refund.model_validate(_named(each)) for _, each in sorted(found.items())]
 
 
 def paid_between(reader: Reader, since: date, until: date) -> list[Refund]:
@@ -113,4 +140,6 @@ def paid_between(reader: Reader, since: date, until: date) -> list[Refund]:
 
 
 def _named(document: dict) -> dict:
-    return {"number": document["_id"]} | {name: value for name, value in document.items() if name != "_id"}
+    return {"number": document["_id"]} | {
+        name: value for name, value in document.items() if name not in ("_id", "untold")
+    }

@@ -14,7 +14,7 @@ from plumbing.numbering import allocate
 from services.retribution import refund_store, waiting_money
 from services.retribution.assigning import require_there
 from services.retribution.model import Taken
-from services.retribution.refund_store import Refund
+from services.retribution.refund_store import Refund, Told
 from services.retribution.waiting_money import Source
 from values.dates import long_date, office_date
 from values.happening import acting_moment
@@ -33,6 +33,8 @@ def propose(book: Book, order: retribution.ProposeRefund) -> dict:
         raise Refusal("asked_when", "Tanggal surat harus antara tanggal uangnya masuk dan hari ini.", field="asked_on")
     if order.decree and order.decree.day > day:
         raise Refusal("decree_when", "Tanggal keputusan tidak boleh sesudah hari ini.", field="decree.day")
+    if order.email and found.assessment:
+        raise Refusal("payer_known", "Pemohon berkasnya diberi tahu; alamat lain tidak diperlukan.", field="email")
     number = f"PGB-{day.year}-{allocate(book, f'pengembalian/{day.year}', order.command_id):05d}"
     refund = Refund(
         number=number,
@@ -42,6 +44,7 @@ def propose(book: Book, order: retribution.ProposeRefund) -> dict:
         reason=order.reason,
         account=order.account,
         decree=order.decree,
+        email=order.email,
         asked_on=asked_on,
         decide_by=months_after(asked_on, change_rules().refund.decide_within_months),
         proposed_by=book.actor.id,
@@ -128,10 +131,26 @@ def paid_out(book: Book, order: retribution.RecordRefundPaid) -> dict:
     paid = {"paid_on": order.day, "paid_beside": refund.paid_beside}
     taken = [each.model_copy(update=paid if each.number == refund.number else {}) for each in found.taken]
     waiting_money.keep(book, found, taken)
-    if refund.application_id:
-        said = {"number": refund.number, "amount": refund.amount, "compensation": refund.paid_beside}
-        book.say(retribution.RefundPaid(application_id=refund.application_id, paid_on=order.day, **said))
+    about = subject_of(refund.number, refund.application_id)
+    said = {"number": refund.number, "amount": refund.amount, "compensation": refund.paid_beside}
+    book.say(retribution.RefundPaid(application_id=about, paid_on=order.day, payee=refund.payee, **said))
     return _answer(refund, repeated=False)
+
+
+def note_told(book: Book, order: retribution.RecordRefundTold) -> dict:
+    """Note how the payer of money that is nobody's was told that it goes back. What was noted is kept as it was."""
+    refund = _named(book, order.number)
+    if refund.application_id:
+        raise Refusal("payer_known", "Pemohon berkasnya sudah diberi tahu dengan surat elektronik.", field="number")
+    if refund.state not in ("granted", "paid"):
+        raise Refusal("not_granted", f"Pengembalian {order.number} belum dikabulkan.", field="number")
+    if not office_date(refund.decided_at) <= order.day <= office_date(book.now):
+        raise Refusal("told_when", "Tanggal pemberitahuan harus antara putusannya dan hari ini.", field="day")
+    moment = acting_moment(order.acted_at, book.now, refund.decided_at)
+    told = {"how": order.how, "day": order.day, "note": order.note}
+    refund.told.append(Told(noted_by=book.actor.id, noted_at=moment, **told))
+    refund_store.keep_refund(book, refund)
+    return {"number": refund.number, "told": len(refund.told)}
 
 
 def _require_there(found: Source, order: retribution.ProposeRefund) -> None:

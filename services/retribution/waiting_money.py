@@ -4,9 +4,10 @@ from typing import Literal, NamedTuple
 
 from contracts import retribution
 from plumbing.messaging.book import Book, Reader
-from services.retribution import refund_store, store
+from services.retribution import refund_store, statement_store, store
 from services.retribution.model import Assessment, Payment, Taken
 from services.retribution.refund_store import Refund
+from services.retribution.told import sources_of
 from values.dates import office_date
 from values.refusal import Refusal
 
@@ -140,14 +141,25 @@ def money_waiting(reader: Reader, question: retribution.MoneyWaiting) -> dict:
         "sum": sum(row["waiting"] for row in rows),
         "ended": [_row(each, ended.letter.payment_code, ended) for each in principal_of(ended)] if ended else [],
         "refunds": [_shown(reader, each) for each in refunds],
+        "said": _said(reader, question.said_of) if question.said_of else None,
     }
+
+
+def _said(reader: Reader, reference: str) -> str | None:
+    """What a statement of the bank says of money, in its own words: often who paid. None: no statement told of it."""
+    for number in sources_of(store.payment(reader, reference) or {}):
+        for line in statement_store.lines_of(reader, number):
+            if line["reference"] == reference:
+                return line["text"]
+    return None
 
 
 def _shown(reader: Reader, refund: Refund) -> dict:
     """With what is paid out, part by part, were it today (`lines`), and all of it (`pays`)."""
     owed = lies(reader, refund.reference).compensation if refund.state == "proposed" else 0
     lines = refund.lines(office_date(reader.now), owed)
-    return refund.model_dump(mode="json") | {"lines": lines, "pays": sum(lines.values())}
+    told = {"untold": refund.untold}
+    return refund.model_dump(mode="json") | told | {"lines": lines, "pays": sum(lines.values())}
 
 
 def _row(waits: Waits, payment_code: str, assessment: Assessment | None) -> dict:

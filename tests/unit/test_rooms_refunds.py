@@ -173,7 +173,8 @@ def test_money_that_was_nobodys_goes_back_without_a_file():
     pay_out(file.drawers, number)
     sums = total(file.drawers)
     assert (sums["unassigned"], sums["refunded"], sums["payments"]) == (0, 700, 1)
-    assert file.drawers.heard(retribution.RefundPaid) == [] and waiting(file.drawers) == []
+    [paid] = file.drawers.heard(retribution.RefundPaid)
+    assert (paid.application_id, paid.payee) == (f"pengembalian-{number}", None) and waiting(file.drawers) == []
 
 
 def test_the_times_of_the_law_are_shown_and_paying_late_costs_two_percent_a_month():

@@ -63,6 +63,7 @@ PHRASES = {
     "retribution.DecideRefund": "memutus pengembalian uang",
     "retribution.RecordRefundPaid": "mencatat pengembalian yang dibayar",
     "retribution.RefundGranted": "pengembalian uang dikabulkan",
+    "retribution.RecordRefundTold": "mencatat cara penyetor diberi tahu",
     "retribution.RefundFiled": "keputusan pengembalian terbit",
     "retribution.RefundPaid": "pengembalian uang dibayar",
     "retribution.ReceiptIssued": "tanda bukti pembayaran terbit",

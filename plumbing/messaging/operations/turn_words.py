@@ -35,6 +35,7 @@ TURNS = {
     "diserahkan": "izin diserahkan",
     "pengembalian_dikabulkan": "pengembalian dikabulkan",
     "pengembalian_dibayar": "pengembalian dibayar",
+    "pengembalian_tanpa_berkas": "pengembalian uang tanpa SKRD",
     "diarsipkan": "berkas diarsipkan",
 }
 
