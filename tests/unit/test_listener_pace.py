@@ -5,7 +5,7 @@ import time
 import pytest
 
 from plumbing.messaging import listener
-from plumbing.messaging.listener import BATCH, FEWEST, PATIENCE, REMEMBERED, Listener
+from plumbing.messaging.listener import BATCH, FEWEST, PATIENCE, PATIENCE_OF_PEOPLE, REMEMBERED, Listener
 
 
 @pytest.fixture
@@ -30,11 +30,11 @@ def test_slow_transactions_make_batches_small_and_fast_ones_large_again(room):
     assert paced(room, PATIENCE / 4) == BATCH
 
 
-def test_while_a_person_waits_half_as_long_is_meant_and_a_while_after_it_is_as_before(room, monkeypatch):
-    assert paced(room, 0.8 * PATIENCE) == BATCH, "no one waits"
+def test_while_a_person_waits_transactions_are_short_and_a_while_after_it_is_as_before(room, monkeypatch):
+    between = (PATIENCE_OF_PEOPLE + PATIENCE) / 4
+    assert paced(room, between) == BATCH, "no one waits"
     room._someone_waits = time.monotonic()
-    assert paced(room, 0.8 * PATIENCE) == FEWEST // 2
+    assert paced(room, between) == FEWEST
     later = time.monotonic() + REMEMBERED + 1
     monkeypatch.setattr(listener.time, "monotonic", lambda: later)
-    assert paced(room, 0.8 * PATIENCE) == FEWEST // 2, "it grows only when transactions are short"
-    assert paced(room, PATIENCE / 4) == BATCH
+    assert paced(room, between) == BATCH
