@@ -44,7 +44,7 @@ from contracts.retribution.refunds import (
     ProposeRefund,
     RecordRefundPaid,
     RecordRefundTold,
-    RefundFiled,
+    RefundDecided,
     RefundGranted,
     RefundPaid,
 )
@@ -125,7 +125,7 @@ __all__ = [
     "RecordRate",
     "RecordRefundPaid",
     "RecordRefundTold",
-    "RefundFiled",
+    "RefundDecided",
     "RefundGranted",
     "RefundPaid",
     "Relief",

@@ -143,18 +143,18 @@ class RecordRefundTold(Command):
     note: Reason
 
 
-class RefundGranted(Event):
-    """A refund was granted, so much is set apart to be paid out by that day, and its paper is not printed yet."""
+class RefundDecided(Event):
+    """A refund was granted, and its decision is not printed yet. It is about the file, or about the refund
+    (`is_nobodys`)."""
 
-    example = {"application_id": APPLICATION, "number": "PGB-2016-00001", "amount": 1_000, "pay_by": "2016-06-01"}
+    example = {"application_id": APPLICATION, "number": "PGB-2016-00001"}
     number: str
-    amount: Rupiah
-    pay_by: date
 
 
-class RefundFiled(Event):
-    """The decision to give money back exists as a paper. It is about the file, or about the refund (`is_nobodys`).
-    `compensation`: interest that is paid out beside the amount. `payee`: whom to write to, where no file knows it."""
+class RefundGranted(Event):
+    """A refund was granted: so much is set apart, to be paid out by that day, and the decision exists as a paper (None:
+    said by a version that printed none). `compensation`: interest that is paid out beside the amount. `payee`: whom to
+    write to, where no file knows it."""
 
     example = {
         "application_id": APPLICATION,
@@ -165,18 +165,18 @@ class RefundFiled(Event):
         "pay_by": "2016-06-01",
         "decided_at": "2016-04-01T10:00:00+07:00",
     }
-    document: Document
+    document: Document | None = None
     number: str
     amount: Rupiah
     compensation: Rupiah = 0
     pay_by: date
-    decided_at: AwareDatetime
+    decided_at: AwareDatetime | None = None
     payee: Payee | None = None
 
 
 class RefundPaid(Event):
     """A refund left the city's account. `compensation`: all interest that was paid beside the amount. `payee`: as with
-    `RefundFiled`."""
+    `RefundGranted`."""
 
     example = {
         "application_id": APPLICATION,

@@ -81,9 +81,10 @@ def take_tax_note(book: Book, event: retribution.TaxNoteFiled) -> None:
     _go_on(book, _with_paper(book, event, "tax_note_filed", event.signed_at))
 
 
-def take_refund(book: Book, event: retribution.RefundFiled) -> None:
-    """Money of the file goes back. The decision joins it, also when it is archived; no file knows nobody's money."""
-    if not is_nobodys(event.application_id):
+def take_refund(book: Book, event: retribution.RefundGranted) -> None:
+    """Money of the file goes back. The decision joins it, also when it is archived; no file knows nobody's money, and
+    earlier versions printed none."""
+    if event.document and not is_nobodys(event.application_id):
         _go_on(book, _with_paper(book, event, "refund_filed", event.decided_at))
 
 

@@ -149,8 +149,8 @@ class Intake:
     def on_change_filed(self, book, event):
         heard.take_change(book, event)
 
-    @on(retribution.RefundFiled)
-    def on_refund_filed(self, book, event):
+    @on(retribution.RefundGranted)
+    def on_refund_granted(self, book, event):
         heard.take_refund(book, event)
 
     @on(issuance.LicenceInitialled)

@@ -63,17 +63,17 @@ def note_change(book: Book, event: retribution.ChangeFiled) -> None:
         _owes(book, event.application_id, event.principal, left, event.due_on or notice.skrd.due_on, at)
 
 
-def note_refund(book: Book, event: retribution.RefundFiled | retribution.RefundPaid) -> None:
+def note_refund(book: Book, event: retribution.RefundGranted | retribution.RefundPaid) -> None:
     """Money goes back, or went back. That it went may overtake that it goes. Of money that is nobody's there is no
     notice: its paper alone is known, to be checked."""
     if is_nobodys(event.application_id):
-        if isinstance(event, retribution.RefundFiled):
+        if isinstance(event, retribution.RefundGranted):
             note_paper(book, event)
         return
     notice = store.notice(book, event.application_id)
     known = next((each for each in notice.refunds if each.number == event.number), None)
     told = event.model_dump(include={"number", "amount", "compensation", "pay_by", "paid_on"})
-    if known and known.paid_on and isinstance(event, retribution.RefundFiled):
+    if known and known.paid_on and isinstance(event, retribution.RefundGranted):
         del told["compensation"]  # what was paid is the last word
     refund = Refund.model_validate((known.model_dump() if known else {}) | told)
     others = [each for each in notice.refunds if each.number != event.number]
@@ -91,7 +91,7 @@ def _owes(book: Book, file: str, principal: int, left: int, due_on: date, at: da
 
 def note_paper(
     book: Book,
-    event: retribution.RecapIssued | retribution.AgreementIssued | retribution.TaxNoteFiled | retribution.RefundFiled,
+    event: retribution.RecapIssued | retribution.AgreementIssued | retribution.TaxNoteFiled | retribution.RefundGranted,
 ) -> None:
     """A paper that no move of a file brings (a recap of all files, a note beside one): anyone can check it."""
     document, about = event.document, event.application_id

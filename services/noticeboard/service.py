@@ -39,8 +39,8 @@ class Noticeboard:
     def on_change_filed(self, book, event):
         actions.note_change(book, event)
 
-    @on(retribution.RefundFiled)
-    def on_refund_filed(self, book, event):
+    @on(retribution.RefundGranted)
+    def on_refund_granted(self, book, event):
         actions.note_refund(book, event)
 
     @on(retribution.RefundPaid)

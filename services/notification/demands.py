@@ -48,11 +48,10 @@ def tell_change(post: Post, reader: Reader, event: retribution.ChangeFiled) -> F
     return tell(post, contact, event, "keputusan_retribusi", variables, [event.document])
 
 
-def tell_refund_granted(post: Post, reader: Reader, event: retribution.RefundFiled) -> Finish:
+def tell_refund_granted(post: Post, reader: Reader, event: retribution.RefundGranted) -> Finish:
     """Money goes back, by that day; the decision is attached."""
-    return _tell_refund(
-        post, reader, event, "pengembalian_dikabulkan", [event.document], pay_by=long_date(event.pay_by)
-    )
+    papers = [event.document] if event.document else []
+    return _tell_refund(post, reader, event, "pengembalian_dikabulkan", papers, pay_by=long_date(event.pay_by))
 
 
 def tell_refund_paid(post: Post, reader: Reader, event: retribution.RefundPaid) -> Finish:
@@ -63,7 +62,7 @@ def tell_refund_paid(post: Post, reader: Reader, event: retribution.RefundPaid) 
 def _tell_refund(
     post: Post,
     reader: Reader,
-    event: retribution.RefundFiled | retribution.RefundPaid,
+    event: retribution.RefundGranted | retribution.RefundPaid,
     template: str,
     papers: list[Document],
     **more: str,
@@ -82,7 +81,7 @@ def _tell_refund(
 
 def _tell_payee(
     post: Post,
-    event: retribution.RefundFiled | retribution.RefundPaid,
+    event: retribution.RefundGranted | retribution.RefundPaid,
     papers: list[Document],
     pay_by: str = "",
     paid_on: str = "",

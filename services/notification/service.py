@@ -96,8 +96,8 @@ class Notification:
     def on_change_filed(self, reader, event):
         return demands.tell_change(self.post, reader, event)
 
-    @on(retribution.RefundFiled, slow=True)
-    def on_refund_filed(self, reader, event):
+    @on(retribution.RefundGranted, slow=True)
+    def on_refund_granted(self, reader, event):
         return demands.tell_refund_granted(self.post, reader, event)
 
     @on(retribution.RefundPaid, slow=True)

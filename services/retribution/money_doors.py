@@ -30,6 +30,6 @@ class MoneyDoors:
     def record_refund_told(self, book, order):
         return refunds.note_told(book, order)
 
-    @on(retribution.RefundGranted, slow=True)
-    def on_refund_granted(self, reader, event):
+    @on(retribution.RefundDecided, slow=True)
+    def on_refund_decided(self, reader, event):
         return refund_printing.print_refund(self.papers, reader, event)

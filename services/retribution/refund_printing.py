@@ -22,13 +22,13 @@ KIND = "surat_pengembalian"
 NOBODYS = "Kode bayar yang disebut penyetor bukan milik SKRD mana pun"
 
 
-def print_refund(papers: Papers, reader: Reader, event: retribution.RefundGranted) -> Callable[[Book], None]:
+def print_refund(papers: Papers, reader: Reader, event: retribution.RefundDecided) -> Callable[[Book], None]:
     """The decision as a paper; it joins the file its money lies with, and stands alone where that is nobody's."""
     refund = refund_store.refund(reader, event.number)
     if refund is None or refund.decided_at is None:
         raise NotYet(f"the decision on refund {event.number} is not here yet")
     document = papers.file(KIND, TEMPLATES / f"{KIND}.typ", refund_data(papers, reader, refund), refund.number)
-    filed = retribution.RefundFiled(
+    granted = retribution.RefundGranted(
         application_id=event.application_id,
         document=document,
         number=refund.number,
@@ -38,14 +38,16 @@ def print_refund(papers: Papers, reader: Reader, event: retribution.RefundGrante
         decided_at=refund.decided_at,
         payee=refund.payee,
     )
-    joins = None if is_nobodys(event.application_id) else filing(refund.application_id, document, "refund_filed", filed)
+    joins = (
+        None if is_nobodys(event.application_id) else filing(refund.application_id, document, "refund_filed", granted)
+    )
 
     def finish(book: Book) -> None:
         refund_store.keep_paper(book, refund.number, document)
         if joins:
             joins(book)
         else:
-            book.say(filed)
+            book.say(granted)
 
     return finish
 

@@ -99,8 +99,7 @@ def decide(book: Book, order: retribution.DecideRefund) -> dict:
     waiting_money.keep(book, found, others)
     if order.granted:
         about = subject_of(refund.number, refund.application_id)
-        said = {"number": refund.number, "amount": refund.amount, "pay_by": refund.pay_by}
-        book.say(retribution.RefundGranted(application_id=about, **said))
+        book.say(retribution.RefundDecided(application_id=about, number=refund.number))
     return {"number": refund.number, "state": refund.state, "pay_by": refund.pay_by and refund.pay_by.isoformat()}
 
 

@@ -175,7 +175,7 @@ def test_the_papers_of_the_applicant_are_not_told():
 
 @pytest.mark.parametrize("first", [0, 1])
 def test_a_refund_is_shown_whichever_fact_comes_first(first):
-    facts = [fact(retribution.RefundFiled), fact(retribution.RefundPaid, compensation=50)]
+    facts = [fact(retribution.RefundGranted), fact(retribution.RefundPaid, compensation=50)]
     drawers = Drawers()
     for event in (facts[first], facts[1 - first]):
         drawers.hear(actions.note_refund, event, times=2)

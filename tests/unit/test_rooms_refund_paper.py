@@ -18,7 +18,7 @@ def _granted(file: Assessed, reference: str = "BJB-0001", amount: int = 1_000, *
     """A refund that was granted and printed; its number and the papers made."""
     number, papers = propose(file.drawers, reference, amount, **more), Papers()
     decide(file.drawers, number)
-    event = file.drawers.heard(retribution.RefundGranted)[-1]
+    event = file.drawers.heard(retribution.RefundDecided)[-1]
     file.drawers.let(refund_printing.print_refund(papers, file.drawers, event))
     return number, papers
 
@@ -46,7 +46,7 @@ def test_the_interest_of_an_objection_stands_on_the_paper_as_a_line_of_its_own()
     made = papers.made["surat_pengembalian"]
     assert [row["amount"] for row in made["lines"]] == ["Rp 40.625", "Rp 813"] and made["total"] == "Rp 41.438"
     assert "Pasal 164" in made["lines"][1]["name"] and "2 % sebulan" in made["notes"][0]
-    assert file.drawers.heard(retribution.RefundFiled)[0].compensation == 813
+    assert file.drawers.heard(retribution.RefundGranted)[0].compensation == 813
 
 
 def test_the_paper_names_the_account_by_its_last_figures_alone():
@@ -72,7 +72,7 @@ def test_the_paper_lies_with_the_refund_and_with_its_file():
     file.pay(DUE + 1_000, "BJB-0001")
     number, _ = _granted(file)
     pay_out(file.drawers, number)
-    [filed] = file.drawers.heard(retribution.RefundFiled)
+    [filed] = file.drawers.heard(retribution.RefundGranted)
     assert refund_store.refund(file.drawers, number).document == filed.document == file.record.documents[-1]
     assert (filed.application_id, filed.amount, filed.document.number) == (file.file, 1_000, number)
     assert file.record.history[-2].what == "refund_filed"
@@ -82,14 +82,14 @@ def test_a_refund_that_is_refused_has_no_paper():
     file = Assessed().demanded()
     file.pay(DUE + 1_000, "BJB-0001")
     decide(file.drawers, propose(file.drawers, "BJB-0001", 1_000), granted=False)
-    assert file.drawers.heard(retribution.RefundGranted) == []
+    assert file.drawers.heard(retribution.RefundDecided) == []
 
 
 def test_it_is_not_printed_before_it_is_decided():
     file = Assessed().demanded()
     file.pay(DUE + 1_000, "BJB-0001")
     number = propose(file.drawers, "BJB-0001", 1_000)
-    early = fact(retribution.RefundGranted, application_id=file.file, number=number)
+    early = fact(retribution.RefundDecided, application_id=file.file, number=number)
     with pytest.raises(NotYet):
         refund_printing.print_refund(Papers(), file.drawers, early)
 
@@ -99,7 +99,7 @@ def test_the_paper_of_nobodys_money_stands_alone_and_can_be_checked():
     file.pay(700, "BJB-0009", code="123456", at=on(3, 9))
     before = len(file.record.documents)
     number, papers = _granted(file, "BJB-0009", 700)
-    made, [filed] = papers.made["surat_pengembalian"], file.drawers.heard(retribution.RefundFiled)
+    made, [filed] = papers.made["surat_pengembalian"], file.drawers.heard(retribution.RefundGranted)
     assert made["payer"] == {"name": "Sri Wahyuni", "address": "", "npwrd": ""} and made["resi_number"] == ""
     assert is_nobodys(filed.application_id) and len(file.record.documents) == before
     board = Drawers()
@@ -109,7 +109,8 @@ def test_the_paper_of_nobodys_money_stands_alone_and_can_be_checked():
     assert [name for name, _ in board.documents] == ["papers"]
 
 
-def test_no_file_of_intake_is_looked_for_when_the_money_is_nobodys():
+def test_nothing_joins_a_file_when_the_money_is_nobodys_or_nothing_was_printed():
     drawers = Drawers()
-    drawers.hear(heard.take_refund, fact(retribution.RefundFiled, application_id="pengembalian-PGB-2016-00001"))
+    drawers.hear(heard.take_refund, fact(retribution.RefundGranted, document=None))  # as earlier versions said it
+    drawers.hear(heard.take_refund, fact(retribution.RefundGranted, application_id="pengembalian-PGB-2016-00001"))
     assert drawers.documents == {}

@@ -128,9 +128,9 @@ def test_a_refund_is_kept_back_then_set_apart_then_paid_out():
     assert (sums["overpaid"], sums["promised"], sums["refunded"], sums["received"]) == (400, 0, 600, DUE + 1_000)
     book = cash.cash_book(drawers, retribution.CashBookOf(day=date(2016, 3, 25)))
     assert (book["refunded"], book["closing"], book["entries"][0]["number"]) == (600, 0, number)
-    [granted] = drawers.heard(retribution.RefundGranted)
+    [granted] = drawers.heard(retribution.RefundDecided)
     [paid] = drawers.heard(retribution.RefundPaid)
-    assert (granted.amount, paid.amount, paid.paid_on) == (600, 600, date(2016, 3, 25))
+    assert (granted.number, paid.amount, paid.paid_on) == (number, 600, date(2016, 3, 25))
     whats = [h.what for h in file.record.history if h.what.startswith("refund")]
     assert whats == ["refund_proposed", "refund_granted", "refund_paid"]
 
@@ -151,7 +151,7 @@ def test_what_is_refused_waits_again():
     decide(file.drawers, number, granted=False)
     assert waiting(file.drawers) == [("BJB-0001", "overpaid", 1_000, 1_000)]
     refused("not_granted", lambda: pay_out(file.drawers, number))
-    assert file.drawers.heard(retribution.RefundGranted) == []
+    assert file.drawers.heard(retribution.RefundDecided) == []
 
 
 def test_money_that_a_corrected_nota_needs_meanwhile_is_not_given_back():

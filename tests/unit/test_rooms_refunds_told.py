@@ -50,9 +50,9 @@ def _listed(drawers: Drawers) -> list[tuple[str, str, bool]]:
 def test_the_facts_of_a_refund_that_is_nobodys_bring_the_address_the_treasurer_was_given():
     drawers, number = _nobodys(email=PAYEE["email"])
     decide(drawers, number)
-    drawers.let(refund_printing.print_refund(Papers(), drawers, drawers.heard(retribution.RefundGranted)[0]))
+    drawers.let(refund_printing.print_refund(Papers(), drawers, drawers.heard(retribution.RefundDecided)[0]))
     pay_out(drawers, number)
-    [filed], [paid] = drawers.heard(retribution.RefundFiled), drawers.heard(retribution.RefundPaid)
+    [filed], [paid] = drawers.heard(retribution.RefundGranted), drawers.heard(retribution.RefundPaid)
     assert filed.application_id == paid.application_id == f"pengembalian-{number}"
     assert filed.payee.model_dump() == paid.payee.model_dump() == PAYEE
     assert ACCOUNT["number"] not in repr(drawers.said) and _listed(drawers) == []
@@ -61,7 +61,7 @@ def test_the_facts_of_a_refund_that_is_nobodys_bring_the_address_the_treasurer_w
 @pytest.mark.parametrize(
     ("tell", "kind", "said", "papers"),
     [
-        (demands.tell_refund_granted, retribution.RefundFiled, "paling lambat 1 Juni 2016", ["surat_pengembalian"]),
+        (demands.tell_refund_granted, retribution.RefundGranted, "paling lambat 1 Juni 2016", ["surat_pengembalian"]),
         (demands.tell_refund_paid, retribution.RefundPaid, "sudah dibayarkan pada 2 April 2016", []),
     ],
 )
@@ -80,7 +80,7 @@ def test_they_are_written_to_with_the_way_to_check_the_decision(tell, kind, said
 
 
 def test_where_no_address_is_known_nobody_is_written_to_and_it_is_said():
-    post, event = Mailbox(), fact(retribution.RefundFiled, application_id="pengembalian-PGB-2016-00001")
+    post, event = Mailbox(), fact(retribution.RefundGranted, application_id="pengembalian-PGB-2016-00001")
     drawers = Drawers()
     drawers.let(demands.tell_refund_granted(post, drawers, event))
     assert post.sent == [] and drawers.documents == {}
