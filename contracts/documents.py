@@ -18,6 +18,7 @@ Kind = Literal[
     "skrdkb",
     "skrdlb",
     "keputusan_retribusi",
+    "surat_pengembalian",
     "teguran",
     "strd",
     "tanda_bukti_pembayaran",

@@ -23,10 +23,12 @@ class Skrd(Shape):
 
 
 class Refund(Shape):
-    """Money that goes back to who paid too much: until when, and on which day it went."""
+    """Money that goes back to who paid too much, with the city's interest (`compensation`): until when, and on which
+    day it went."""
 
     number: str
     amount: Rupiah
+    compensation: Rupiah = 0
     pay_by: date | None = None
     paid_on: date | None = None
 

@@ -22,7 +22,7 @@ from values.refusal import Refusal
 
 MOMENTS = {
     *("since", "due", "at", "starts_at", "ends_at", "made_at", "taken_at", "paid_at"),
-    *("signed_at", "void_at", "prepared_at"),
+    *("signed_at", "void_at", "prepared_at", "noted_at"),
 }
 
 

@@ -28,8 +28,8 @@ def decide(drawers: Drawers, number: str, granted: bool = True, who: str = "head
     return drawers.ask(refunds.decide, order(retribution.DecideRefund, **fields), who)
 
 
-def pay_out(drawers: Drawers, number: str, day: str = "2016-03-25", reference: str = "SP2D-0001") -> dict:
-    said = order(retribution.RecordRefundPaid, number=number, bank_reference=reference, day=day)
+def pay_out(drawers: Drawers, number: str, day: str = "2016-03-25", reference: str = "SP2D-0001", **more) -> dict:
+    said = order(retribution.RecordRefundPaid, number=number, bank_reference=reference, day=day, **more)
     return drawers.ask(refunds.paid_out, said, "treasurer")
 
 

@@ -28,6 +28,7 @@ NOT_OURS = {"data", "__pycache__", "build"}
 LONGEST = 300
 FORBIDDEN_FOLDERS = {"common", "core", "utils", "util", "helpers", "helper", "platform"}
 DOCUMENTED_FROM = 8  # lines: a shorter public function or class may be told by its name alone
+DOORS = ("service.py", "_doors.py")  # names of the files of doors end so
 # A stranger's PDF may provoke anything in the reader: that it cannot be read is an answer, not a swallowed error.
 ANSWERS = {("plumbing/documents/signing.py", "verify")}
 
@@ -216,10 +217,9 @@ def test_there_is_one_list_of_rooms():
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_door_only_calls_one_action(room):
     """The body of a door is one call of a function of the same room, its answer returned or not: no decisions."""
-    service = next(
-        node for node in tree_of(PROJECT / f"services/{room}/service.py").body if isinstance(node, ast.ClassDef)
-    )
-    doors_here = [n for n in service.body if isinstance(n, ast.FunctionDef) and n.decorator_list]
+    files = [PROJECT / f"services/{room}/service.py", *(PROJECT / f"services/{room}").glob("*_doors.py")]
+    classes = [node for file in files for node in tree_of(file).body if isinstance(node, ast.ClassDef)]
+    doors_here = [n for cls in classes for n in cls.body if isinstance(n, ast.FunctionDef) and n.decorator_list]
     known = {door.method for door in doors() if door.room == room} | {m for r, m, _ in watches() if r == room}
     assert {method.name for method in doors_here} == known
     for method in doors_here:
@@ -318,7 +318,7 @@ def undocumented(file: Path) -> Iterator[str]:
     """Public functions and classes longer than eight lines that say nothing of themselves.
 
     A class is measured without its methods and without the `example` of a message. Doors are told by the contract of
-    what they hear, so `service.py` is not asked.
+    what they hear, so the files of doors are not asked.
     """
 
     def visit(body: list[ast.stmt], owner: str) -> Iterator[str]:
@@ -342,7 +342,7 @@ def _is_example(node: ast.stmt) -> bool:
 
 
 def test_what_is_public_and_not_tiny_says_what_it_means():
-    places = [f for f in python_files("services", "plumbing", "contracts", "values") if f.name != "service.py"]
+    places = [f for f in python_files("services", "plumbing", "contracts", "values") if not f.name.endswith(DOORS)]
     assert [line for file in places for line in undocumented(file)] == []
 
 

@@ -78,7 +78,18 @@ class Returned:
     amount: int
 
 
-Move = Demanded | Paid | Reduced | Rescheduled | Returned
+@dataclass(frozen=True, slots=True)
+class Compensated:
+    """Interest of the city's on money it gives back: granted with an objection (above zero), or going out with a refund
+    (below zero). It is no money of the account: it settles nothing, and nothing settles it."""
+
+    reference: str
+    day: date
+    within: int
+    amount: int
+
+
+Move = Demanded | Paid | Reduced | Rescheduled | Returned | Compensated
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +172,8 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Owed:
     """The state of one debt at the end of a day. `principal`: what is demanded, `reductions` taken off. `cleared`: the
-    reference and the day of the move with which nothing of it was left; None while something is."""
+    reference and the day of the move with which nothing of it was left; None while something is. `compensation`:
+    interest that the city owes beside what is too much, and no refund has taken along yet."""
 
     on: date
     principal: int
@@ -171,6 +183,7 @@ class Owed:
     reductions: tuple[Lowered, ...]
     cleared: tuple[str, date] | None
     remarks: tuple[str, ...]
+    compensation: int = 0
 
     @property
     def due_on(self) -> date:
@@ -220,6 +233,7 @@ class Owed:
             "interest_left": self.interest_left,
             "total_left": self.total_left,
             "overpaid": self.overpaid,
+            "compensation": self.compensation,
             "parts": [{"amount": p.amount, "due_on": p.due_on.isoformat(), "left": p.left} for p in self.parts],
             "lines": [line.as_dict() for line in self.lines],
             "payments": [

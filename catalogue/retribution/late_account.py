@@ -12,6 +12,7 @@ from typing import Literal
 
 from catalogue.late_rules import InterestRule, rule_on
 from catalogue.retribution.debt import (
+    Compensated,
     Demanded,
     Due,
     InterestLine,
@@ -54,8 +55,8 @@ def owed(moves: Sequence[Move], on: date, terms: Terms) -> Owed:
     debt = _walk([first, *(move for move in later if move.day <= on)], terms)
     debt.charge_until(on)
     parts = tuple(Part(part.amount, part.due, part.left) for part in debt.parts)
-    lowered, said = tuple(debt.reductions), tuple(debt.remarks())
-    return Owed(on, debt.demanded, parts, debt.lines(), tuple(debt.settled), lowered, debt.cleared, said)
+    settled, lowered, said = tuple(debt.settled), tuple(debt.reductions), tuple(debt.remarks())
+    return Owed(on, debt.demanded, parts, debt.lines(), settled, lowered, debt.cleared, said, debt.compensation)
 
 
 def _once(moves: Sequence[Move]) -> list[Move]:
@@ -167,7 +168,7 @@ class _Debt:
 
     def __init__(self, terms: Terms):
         self.terms, self.parts, self.settled, self.reductions = terms, [], [], []
-        self.demanded = self.interest_paid = self.excess = 0
+        self.demanded = self.interest_paid = self.excess = self.compensation = 0
         self.cleared: tuple[str, date] | None = None
 
     @property
@@ -205,6 +206,8 @@ class _Debt:
                 self._reschedule(move)
             case Returned():
                 self._settle(move, 0, 0, -move.amount)
+            case Compensated():
+                self.compensation += move.amount
 
     def as_if(self, other: "_Debt", move: Reduced) -> "_Debt":
         """Go on from the other debt; what it makes of the money in another way is settled by this move."""

@@ -7,6 +7,7 @@ from pydantic import Field
 from contracts.base import Shape, Words
 from contracts.documents import Document
 
+EMAIL = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
 APPLICATION = "0191e2a4-7b6c-7d3e-8f10-0123456789ab"
 
 
@@ -17,9 +18,7 @@ class Applicant(Shape):
     nik: str = Field(pattern=r"^[0-9]{16}$", description="identity number on the KTP")
     address: Words = Field(min_length=5, max_length=300)
     phone: str = Field(pattern=r"^\+?[0-9]{8,15}$")
-    email: str | None = Field(
-        None, pattern=r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=200
-    )
+    email: str | None = Field(None, pattern=EMAIL, max_length=200)
     npwp: str | None = Field(None, pattern=r"^[0-9]{15,16}$")
 
 

@@ -43,6 +43,8 @@ from contracts.retribution.refunds import (
     MoneyWaiting,
     ProposeRefund,
     RecordRefundPaid,
+    RecordRefundTold,
+    RefundDecided,
     RefundGranted,
     RefundPaid,
 )
@@ -123,6 +125,8 @@ __all__ = [
     "RecordPayment",
     "RecordRate",
     "RecordRefundPaid",
+    "RecordRefundTold",
+    "RefundDecided",
     "RefundGranted",
     "RefundPaid",
     "Relief",

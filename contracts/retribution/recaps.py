@@ -13,7 +13,7 @@ from values.rupiah import Rupiah
 By = Literal["licence_type", "account_code", "bidang", "day", "month", "quarter", "year"]
 Opened = Literal[
     *("assessed", "received", "principal", "interest", "overpaid", "unassigned", "promised", "refunded"),
-    *("reduced", "written_off", "outstanding"),
+    *("compensated", "reduced", "written_off", "outstanding"),
 ]
 Period = Field(pattern=PATTERN, description="`2016`, `2016-Q1`, `2016-03` or `2016-03-15`")
 

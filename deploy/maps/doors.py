@@ -4,6 +4,7 @@ import ast
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import contracts
 from contracts import ROOMS
@@ -50,12 +51,12 @@ def declared(kind: type[Message]) -> list[type[Message]]:
 
 @cache
 def doors() -> tuple[Door, ...]:
-    """Every door of every room, read from the decorators in its `service.py`, in the order they stand there."""
+    """Every door of every room, read from the decorators of its service, in the order they stand there."""
     found = []
     for room in ROOMS:
         service = service_of(room)
         marked = dict(doors_of(service))
-        for method in (name for name in vars(service) if name in marked):
+        for method in (name for name in _members(service) if name in marked):
             how = marked[method]
             found.append(Door(room, method, how["kind"], tuple(how.get("roles", ())), how.get("slow", False)))
     return tuple(found)
@@ -66,9 +67,14 @@ def watches() -> list[tuple[str, str, float]]:
     return [
         (room, name, method.every)
         for room in ROOMS
-        for name, method in vars(service_of(room)).items()
+        for name, method in _members(service_of(room)).items()
         if hasattr(method, "every")
     ]
+
+
+def _members(service: type) -> dict[str, Any]:
+    """What stands in a service, with what it has from the room's other files of doors."""
+    return {name: member for cls in reversed(service.__mro__) for name, member in vars(cls).items()}
 
 
 @cache

@@ -11,12 +11,13 @@ from catalogue.office import organisation
 from contracts import retribution
 from plumbing.messaging.envelope import new_id
 from portal.acting import NOTHING, Came, act, faults_of, look
+from portal.downloads import disposition
 from portal.entrance import Posted
 from portal.face import language_of
 from portal.guard import an_insiders_question
 from portal.offer_view import today
 from portal.officers import Officer, officer, officers_form, officers_page
-from portal.words import N_
+from portal.words import N_, PAPERS
 from values.rupiah import format_rupiah
 
 router = APIRouter(prefix="/petugas/uang", dependencies=[Depends(an_insiders_question)])
@@ -33,6 +34,7 @@ ASKED = {  # by form: fields of the command, their inputs, how to mend them
         "account.name": ("penerima", N_("Tulis nama pemilik rekening")),
         "account.bank": ("bank", N_("Tulis nama banknya")),
         "account.number": ("rekening", N_("Tulis nomor rekening, hanya angka")),
+        "email": ("surel", N_("Tulis alamat surel yang benar, atau kosongkan")),
         "asked_on": ("surat", N_("Tulis tanggal surat diterima, antara hari uangnya masuk dan hari ini")),
         "decree.number": ("keputusan-nomor", N_("Tulis nomor keputusannya")),
         "decree.day": ("keputusan-tanggal", N_("Tulis tanggal keputusannya, tidak sesudah hari ini")),
@@ -44,6 +46,12 @@ ASKED = {  # by form: fields of the command, their inputs, how to mend them
     "bayar": {
         "bank_reference": ("rujukan", N_("Tulis acuan transfer, sedikitnya empat huruf atau angka")),
         "day": ("tanggal", N_("Tulis tanggal transfer, antara putusannya dan hari ini")),
+        "amount": ("jumlah", AMOUNT),
+    },
+    "kabar": {
+        "how": ("cara", N_("Pilih caranya")),
+        "day": ("tanggal-kabar", N_("Tulis tanggalnya, antara putusannya dan hari ini")),
+        "note": ("catatan", N_("Tulis nomor suratnya atau siapa yang menyampaikan, paling sedikit sepuluh huruf")),
     },
 }
 DECREE = {"nomor": "number", "tanggal": "day", "oleh": "issued_by", "dasar": "legal_basis"}
@@ -95,6 +103,7 @@ def propose(request: Request, came: Treasurer):
         "reason": typed.get("alasan", "").strip(),
         "account": {name: typed.get(field, "").strip() for name, field in account.items()},
         "asked_on": typed.get("surat", "").strip() or None,
+        "email": typed.get("surel", "").strip() or None,
     }
     if typed.get("berkas"):
         fields["decree"] = {name: typed.get(f"keputusan-{field}", "").strip() for field, name in DECREE.items()}
@@ -108,6 +117,19 @@ def propose(request: Request, came: Treasurer):
 def refund(request: Request, number: str, who: Seated):
     """One refund: what was proposed, decided and paid."""
     return _refund(request, who, number)
+
+
+@router.get("/kembali/{number}/surat")
+def paper(request: Request, number: str, who: Seated) -> Response:
+    """The decision as it was printed; 404 while it is not."""
+    found = who.ask(retribution.MoneyWaiting(refunds="all"))
+    each = next((each for each in found["refunds"] if each["number"] == number), None)
+    if each is None or each["document"] is None:
+        raise HTTPException(404)
+    named = disposition(PAPERS["surat_pengembalian"], number)
+    content = request.app.state.uploads.store.get(each["document"]["sha256"])
+    headers = {"Content-Disposition": named, "Cache-Control": "no-store"}
+    return Response(content, media_type="application/pdf", headers=headers)
 
 
 @router.post("/kembali/{number}/putusan", response_class=HTMLResponse)
@@ -128,17 +150,35 @@ def paid_out(request: Request, number: str, came: Treasurer):
     who, form = came
     typed = form.fields
     fields = {"bank_reference": typed.get("rujukan", "").strip(), "day": typed.get("tanggal", "").strip()}
+    fields |= {"amount": _rupiah(typed.get("jumlah", ""))}
     done = act(who, form, retribution.RecordRefundPaid, {"number": number} | fields)
     if done.code:
         return _refund(request, who, number, done, typed)
     return RedirectResponse("/petugas/uang?sudah=bayar", 303)
 
 
+@router.post("/kembali/{number}/kabar", response_class=HTMLResponse)
+def told(request: Request, number: str, came: Treasurer):
+    """How the payer of money that is nobody's was told."""
+    who, form = came
+    typed = form.fields
+    fields = {"how": typed.get("cara", ""), "day": typed.get("tanggal-kabar", "").strip()}
+    fields |= {"number": number, "note": typed.get("catatan", "").strip()}
+    done = act(who, form, retribution.RecordRefundTold, fields)
+    if done.code:
+        return _refund(request, who, number, done, typed, "kabar")
+    return RedirectResponse("/petugas/uang?sudah=kabar", 303)
+
+
 def _of(typed: dict[str, str]) -> dict[str, Any]:
-    """Which money, and how much of it; an amount that cannot be read stays as it was typed, to be refused."""
-    amount = typed.get("jumlah", "").strip().removeprefix("Rp").strip().replace(".", "")
-    read = int(amount) if amount.isascii() and amount.isdigit() else amount
-    return {"reference": typed.get("acuan", "").strip(), "amount": read}
+    """Which money, and how much of it."""
+    return {"reference": typed.get("acuan", "").strip(), "amount": _rupiah(typed.get("jumlah", ""))}
+
+
+def _rupiah(typed: str) -> int | str:
+    """An amount that cannot be read stays as it was typed, to be refused."""
+    amount = typed.strip().removeprefix("Rp").strip().replace(".", "")
+    return int(amount) if amount.isascii() and amount.isdigit() else amount
 
 
 def _principal_of(file: str) -> dict[str, str]:
@@ -150,25 +190,30 @@ def _one(
 ) -> Response:
     typed = typed or {}
     ended = typed.get("berkas")
-    found, refusal = look(who, retribution.MoneyWaiting(principal_of=ended or None))
+    found, refusal = look(who, retribution.MoneyWaiting(principal_of=ended or None, said_of=reference[:60] or None))
     rows = found["ended" if ended else "waiting"] if found else []
     row = next((each for each in rows if each["reference"] == reference), None)
     if found and row is None and came is NOTHING:
         raise HTTPException(404)
     context = {"row": row, "refusal": refusal, "came": came, "form": form, "today": today()}
+    context["bank_said"] = found["said"] if found else None
     context["faults"] = faults_of(came, language_of(request), ASKED.get(form, {}))
     free = format_rupiah(row["free"]).removeprefix("Rp ") if row else ""
     shown = {"dated": date.fromisoformat, "order": came.order or new_id(), "typed": {"jumlah": free} | typed}
     return officers_page(request, who, "money_one", came.status if came.code else 200, **context, **shown)
 
 
-def _refund(request: Request, who: Officer, number: str, came: Came = NOTHING, typed: dict | None = None) -> Response:
+def _refund(
+    request: Request, who: Officer, number: str, came: Came = NOTHING, typed: dict | None = None, form: str = ""
+) -> Response:
     found, refusal = look(who, retribution.MoneyWaiting(refunds="all"))
     each = next((each for each in found["refunds"] if each["number"] == number), None) if found else None
     if found and each is None:
         raise HTTPException(404)
     context = {"refund": each, "refusal": refusal, "came": came, "typed": typed or {}, "today": today()}
-    context["faults"] = faults_of(came, language_of(request), ASKED["putusan"] | ASKED["bayar"])
+    context["faults"] = faults_of(
+        came, language_of(request), ASKED[form] if form else ASKED["putusan"] | ASKED["bayar"]
+    )
     names = {id: each.name for id, each in organisation().officers.items()}
     shown = {"dated": date.fromisoformat, "order": came.order or new_id(), "names": names}
     return officers_page(request, who, "refund", came.status if came.code else 200, **context, **shown)

@@ -36,6 +36,7 @@ MINE = (
     "skrdkb",
     "skrdlb",
     "keputusan_retribusi",
+    "surat_pengembalian",
     "teguran",
     "strd",
     "nota_pajak",

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from catalogue.path import ARCHIVE, ARCHIVIST
 from contracts import archive, issuance, retribution, technical_team
+from contracts.retribution.refunds import is_nobodys
 from plumbing.messaging.book import Book
 from services.intake import existing, path, store
 from services.intake.model import Application
@@ -78,6 +79,13 @@ def take_further_receipt(book: Book, event: retribution.FurtherReceiptIssued) ->
 def take_tax_note(book: Book, event: retribution.TaxNoteFiled) -> None:
     """The tax note joins the file it was drawn up beside, also when that is archived."""
     _go_on(book, _with_paper(book, event, "tax_note_filed", event.signed_at))
+
+
+def take_refund(book: Book, event: retribution.RefundGranted) -> None:
+    """Money of the file goes back. The decision joins it, also when it is archived; no file knows nobody's money, and
+    earlier versions printed none."""
+    if event.document and not is_nobodys(event.application_id):
+        _go_on(book, _with_paper(book, event, "refund_filed", event.decided_at))
 
 
 def take_change(book: Book, event: retribution.ChangeFiled) -> None:

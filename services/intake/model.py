@@ -90,6 +90,7 @@ def papers_expected(application: Application) -> set[str]:
         "strd_issued": "strd",
         "tax_note_filed": "nota_pajak",
         "demand_changed": "keputusan_retribusi",
+        "refund_filed": "surat_pengembalian",
         "licence_issued": "licence",
         "revocation_issued": "surat_pencabutan",
         "refused": "surat_penolakan",

@@ -149,6 +149,10 @@ class Intake:
     def on_change_filed(self, book, event):
         heard.take_change(book, event)
 
+    @on(retribution.RefundGranted)
+    def on_refund_granted(self, book, event):
+        heard.take_refund(book, event)
+
     @on(issuance.LicenceInitialled)
     def on_licence_initialled(self, book, event):
         heard.take_initial(book, event)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from contracts import intake, issuance, retribution, technical_team
 from contracts.noticeboard import Appointment, Ended, Licence, Notice, Paper, Refund, Skrd
+from contracts.retribution.refunds import is_nobodys
 from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.messaging.watch import Due
 from services.noticeboard import store
@@ -68,10 +69,17 @@ def note_change(book: Book, event: retribution.ChangeFiled) -> None:
 
 
 def note_refund(book: Book, event: retribution.RefundGranted | retribution.RefundPaid) -> None:
-    """Money goes back, or went back. That it went may overtake that it goes."""
+    """Money goes back, or went back. That it went may overtake that it goes. Of money that is nobody's there is no
+    notice: its paper alone is known, to be checked."""
+    if is_nobodys(event.application_id):
+        if isinstance(event, retribution.RefundGranted):
+            note_paper(book, event)
+        return
     notice = store.notice(book, event.application_id)
     known = next((each for each in notice.refunds if each.number == event.number), None)
-    told = event.model_dump(include={"number", "amount", "pay_by", "paid_on"})
+    told = event.model_dump(include={"number", "amount", "compensation", "pay_by", "paid_on"})
+    if known and known.paid_on and isinstance(event, retribution.RefundGranted):
+        del told["compensation"]  # what was paid is the last word
     refund = Refund.model_validate((known.model_dump() if known else {}) | told)
     others = [each for each in notice.refunds if each.number != event.number]
     _keep(book, notice, refunds=sorted([*others, refund], key=lambda each: each.number))
@@ -87,7 +95,8 @@ def _owes(book: Book, file: str, principal: int, left: int, due_on: date, at: da
 
 
 def note_paper(
-    book: Book, event: retribution.RecapIssued | retribution.AgreementIssued | retribution.TaxNoteFiled
+    book: Book,
+    event: retribution.RecapIssued | retribution.AgreementIssued | retribution.TaxNoteFiled | retribution.RefundGranted,
 ) -> None:
     """A paper that no move of a file brings (a recap of all files, a note beside one): anyone can check it."""
     document, about = event.document, event.application_id

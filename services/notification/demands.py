@@ -1,11 +1,15 @@
 """Verbs of notification about a demand that changed and money that goes back: SKRDKB, SKRDLB, decisions, refunds."""
 
 from contracts import retribution
-from plumbing.messaging.book import Reader
+from contracts.documents import Document
+from contracts.retribution.refunds import is_nobodys
+from plumbing.messaging.book import Book, Reader
 from services.notification.gateways import Post
+from services.notification.model import Contact
 from services.notification.telling import Finish, registered, tell
 from values.dates import long_date
 from values.rupiah import format_rupiah
+from values.verification_code import verification_code
 
 ASKED = {
     "relief": "keringanan retribusi",
@@ -45,18 +49,56 @@ def tell_change(post: Post, reader: Reader, event: retribution.ChangeFiled) -> F
 
 
 def tell_refund_granted(post: Post, reader: Reader, event: retribution.RefundGranted) -> Finish:
-    """Money goes back, by that day."""
-    return _tell_refund(post, reader, event, "pengembalian_dikabulkan", pay_by=long_date(event.pay_by))
+    """Money goes back, by that day; the decision is attached."""
+    papers = [event.document] if event.document else []
+    return _tell_refund(post, reader, event, "pengembalian_dikabulkan", papers, pay_by=long_date(event.pay_by))
 
 
 def tell_refund_paid(post: Post, reader: Reader, event: retribution.RefundPaid) -> Finish:
     """Money went back."""
-    return _tell_refund(post, reader, event, "pengembalian_dibayar", paid_on=long_date(event.paid_on))
+    return _tell_refund(post, reader, event, "pengembalian_dibayar", [], paid_on=long_date(event.paid_on))
 
 
 def _tell_refund(
-    post: Post, reader: Reader, event: retribution.RefundGranted | retribution.RefundPaid, template: str, **more: str
+    post: Post,
+    reader: Reader,
+    event: retribution.RefundGranted | retribution.RefundPaid,
+    template: str,
+    papers: list[Document],
+    **more: str,
 ) -> Finish:
+    if is_nobodys(event.application_id):
+        return _tell_payee(post, event, papers, **more)
     contact = registered(reader, event.application_id)
-    known = {"resi_number": contact.resi, "number": event.number, "amount": format_rupiah(event.amount)}
-    return tell(post, contact, event, template, known | more, [])
+    known = {
+        "resi_number": contact.resi,
+        "number": event.number,
+        "amount": format_rupiah(event.amount + event.compensation),
+        "compensation": format_rupiah(event.compensation),
+    }
+    return tell(post, contact, event, template, known | more, papers)
+
+
+def _tell_payee(
+    post: Post,
+    event: retribution.RefundGranted | retribution.RefundPaid,
+    papers: list[Document],
+    pay_by: str = "",
+    paid_on: str = "",
+) -> Finish:
+    """No file knows who paid: the address is the one that the treasurer was given, if any."""
+    if event.payee is None:
+        return _nobody
+    contact = Contact(id=event.application_id, name=event.payee.name, email=event.payee.email, licence_name="")
+    code = verification_code(event.application_id, "surat_pengembalian", event.number)
+    variables = {
+        "number": event.number,
+        "amount": format_rupiah(event.amount + event.compensation),
+        "what": f"sudah dibayarkan pada {paid_on}" if paid_on else f"dibayarkan paling lambat {pay_by}",
+        "check_url": f"{post.public_url}/periksa/{code}",
+    }
+    return tell(post, contact, event, "pengembalian_tanpa_berkas", variables, papers, to="payee")
+
+
+def _nobody(book: Book) -> None:
+    """Nobody can be written to; the treasurer notes how the payer was told."""

@@ -37,7 +37,7 @@ class Delivery(Record):
     application_id: str
     turn: str
     channel: Literal["email"]
-    to: Literal["applicant", "officer"]
+    to: Literal["applicant", "officer", "payee"]
     outcome: Outcome
     detail: str
     at: AwareDatetime

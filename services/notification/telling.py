@@ -9,7 +9,7 @@ from plumbing.messaging.book import Book, NotYet, Reader
 from services.notification import store
 from services.notification.gateways import Post
 from services.notification.model import Contact, Delivery
-from services.notification.templates.compose import compose
+from services.notification.templates.compose import compose, turns
 
 OFFICE = "Badan Pelayanan Perizinan Terpadu Kota Bekasi"
 Finish = Callable[[Book], None]
@@ -43,6 +43,7 @@ def tell(
             "office_name": OFFICE,
             "office_contact": post.settings.mail_from,
         }
+        common = {name: value for name, value in common.items() if name in turns()[turn]}
         outcome, detail = post.send(contact.email, compose(turn, common | variables), message_id, papers or [])
 
     def finish(book: Book) -> None:

@@ -53,7 +53,7 @@ def in_words(each: Unbalanced) -> str:
 
 
 def _look(reader: Reader, since: date, until: date) -> list[Unbalanced]:
-    paid, deposited, by_channel, refunded = Counter(), Counter(), Counter(), Counter()
+    paid, deposited, by_channel, refunded, beside = Counter(), Counter(), Counter(), Counter(), Counter()
     for payment in books.payments_between(reader, since, until):
         paid[payment["paid_on"]] += payment["amount"]
         by_channel[payment["paid_on"]] += payment["amount"] if payment["channel"] == "treasurer" else 0
@@ -61,6 +61,7 @@ def _look(reader: Reader, since: date, until: date) -> list[Unbalanced]:
         deposited[deposit["day"]] += deposit["amount"]
     for refund in refund_store.paid_between(reader, since, until):
         refunded[refund.paid_on.isoformat()] += refund.amount
+        beside[refund.paid_on.isoformat()] += refund.paid_beside
     sums, months = ledger.days(reader, since, until), Counter()
     found = []
     for day in sorted(sums.keys() | paid.keys() | deposited.keys() | refunded.keys()):
@@ -70,6 +71,7 @@ def _look(reader: Reader, since: date, until: date) -> list[Unbalanced]:
             "tunai": (sum(each.get("cash", 0) for each in amounts), by_channel[day]),
             "setoran": (sum(each.get("deposited", 0) for each in amounts), deposited[day]),
             "pengembalian": (sum(each.get("refunded", 0) for each in amounts), refunded[day]),
+            "imbalan bunga": (sum(each.get("compensated", 0) for each in amounts), beside[day]),
         }
         found += [Unbalanced(day, what, mine, counted) for what, (mine, counted) in compared.items() if mine != counted]
         months[day[:7]] += paid[day]

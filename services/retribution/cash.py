@@ -16,7 +16,7 @@ from values.dates import JAKARTA, office_date
 from values.refusal import Refusal
 from values.rupiah import format_rupiah, signed_rupiah
 
-KINDS = ("cash", "bank", "deposited", "refunded")
+KINDS = ("cash", "bank", "deposited", "refunded", "compensated")
 
 
 def cash_book(reader: Reader, question: retribution.CashBookOf) -> dict:
@@ -63,6 +63,7 @@ def _entries(reader: Reader, day: date) -> list[dict]:
             "number": refund.number,
             "application_id": refund.application_id,
             "refunded": refund.amount,
+            "compensated": refund.paid_beside,
         }
         for refund in refund_store.paid_between(reader, day, day)
     ]

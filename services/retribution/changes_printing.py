@@ -5,6 +5,7 @@ from datetime import date
 
 from catalogue.change_rules import change_rules
 from catalogue.late_rules import instalment_rules, rule_on
+from catalogue.retribution import money_back
 from catalogue.retribution.debt import Owed
 from catalogue.retribution.note import plain
 from contracts import retribution
@@ -161,9 +162,6 @@ def _notes(change: Change, account: Owed, day: date):
     if change.granted and account.overpaid:
         yield "Kelebihan pembayaran dikembalikan atas permohonan, sesudah utang retribusi lain dipenuhi."
     if change.compensation:
-        rule = change_rules().compensation
-        yield (
-            f"Imbalan bunga {plain(rule.percent_per_month).replace('.', ',')} % sebulan, paling lama "
-            f"{rule.most_months} bulan ({rule.legal_basis}); dibayar bersama pengembalian kelebihannya."
-        )
+        rule = money_back.rule_on(change_rules().compensation, day)
+        yield f"Imbalan bunga {rule.percent} ({rule.legal_basis}); dibayar bersama pengembalian kelebihannya."
     yield "Keputusan ini dapat diperiksa keasliannya dengan kode di bawah."

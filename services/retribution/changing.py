@@ -7,8 +7,9 @@ from decimal import Decimal
 from functools import partial
 
 from catalogue.change_rules import change_rules
+from catalogue.retribution import money_back
 from catalogue.retribution.debt import Owed
-from catalogue.retribution.late_interest import beginning_of, started_months
+from catalogue.retribution.late_interest import beginning_of
 from catalogue.retribution.note import product
 from contracts import retribution
 from contracts.retribution.changes import Proposal
@@ -100,7 +101,7 @@ def _decided(
         assessment.nothing_due = not change.proposal.anew
     if granted and kind == "objection":
         freed = assessment.account_on(day).overpaid - before.overpaid
-        change.compensation = _compensation(assessment, freed, day)
+        change.compensation, change.paid_with = _compensation(assessment, freed, day), "refund"
     note = f"{change.number}: {decision}" + (f" (pokok berkurang {format_rupiah(change.amount)})" if granted else "")
     assessment.history.append(book.happening(f"{kind}_{'granted' if granted else 'refused'}", moment, note))
     waits_for_another = kind == "cancellation" and granted and change.proposal.anew
@@ -218,9 +219,7 @@ def _less(proposal: Proposal, account: Owed, principal: int | None = None) -> in
 
 def _compensation(assessment: Assessment, freed: int, day: date) -> int:
     """What the city owes on money an objection gives back, from the last payment on."""
-    rule = change_rules().compensation
     if freed <= 0:
         return 0
     since = max(office_date(each.paid_at) for each in assessment.payments)
-    months = min(started_months(since, day), rule.most_months)
-    return round_half_up(product([Decimal(freed), rule.percent_per_month, Decimal(months)], divided_by=100))
+    return money_back.interest(freed, since, day, change_rules().compensation)

@@ -11,7 +11,18 @@ from pydantic import AwareDatetime, Field
 from catalogue.force_majeure import force_majeure_pauses
 from catalogue.late_rules import instalment_rules, interest_rules, late_notices, rule_on
 from catalogue.office_calendar import office_holidays
-from catalogue.retribution.debt import Demanded, Due, Move, Owed, Paid, Reduced, Rescheduled, Returned, Settled
+from catalogue.retribution.debt import (
+    Compensated,
+    Demanded,
+    Due,
+    Move,
+    Owed,
+    Paid,
+    Reduced,
+    Rescheduled,
+    Returned,
+    Settled,
+)
 from catalogue.retribution.late_account import Terms, owed
 from contracts.documents import Document
 from contracts.intake import AssessmentDue, Place
@@ -49,7 +60,8 @@ class Payment(Record):
 class Taken(Record):
     """Money that left where it lay, by an assignment (`at`: the moment it had come in) or a refund (`at`: when it was
     granted; None: proposed, and kept back until it is decided). `paid_on`: when the refund was paid out. `principal`:
-    it was principal of a file that ended, not money that was too much."""
+    it was principal of a file that ended, not money that was too much. `compensation`: interest of the city's that goes
+    out with it, fixed when it is granted; `paid_beside`: all interest paid with it on `paid_on`."""
 
     number: str
     kind: Literal["assigned", "refund"]
@@ -59,15 +71,22 @@ class Taken(Record):
     at: AwareDatetime | None = None
     paid_on: date | None = None
     principal: bool = False
+    compensation: Rupiah = 0
+    paid_beside: Rupiah = 0
 
     @property
     def as_returned(self) -> Returned:
         return Returned(self.number, *_place(self.at), self.amount)
 
+    @property
+    def as_compensated(self) -> Compensated:
+        return Compensated(f"{self.number}/bunga", *_place(self.at), -self.compensation)
+
 
 class Change(Record):
     """A change of what is demanded, as it was asked for and decided. `amount`: by how much the principal is less.
-    `compensation`: what the city owes for money that an objection gives back (UU 28/2009 article 164)."""
+    `compensation`: what the city owes for money that an objection gives back (UU 28/2009 article 164); `paid_with`: by
+    hand, as earlier versions said, or with the next refund of the file."""
 
     number: str
     proposal: Proposal
@@ -81,6 +100,7 @@ class Change(Record):
     decision: str | None = None
     amount: int = 0
     compensation: int = 0
+    paid_with: Literal["hand", "refund"] = "hand"
 
     @property
     def open(self) -> bool:
@@ -96,6 +116,13 @@ class Change(Record):
             parts = tuple(Due(part.amount, part.due_on) for part in self.proposal.parts)
             return Rescheduled(self.number, day, within, parts, rule_on(instalment_rules(), day))
         return Reduced(self.number, day, within, self.amount, from_the_start=self.proposal.kind != "relief")
+
+    @property
+    def as_compensated(self) -> Compensated | None:
+        """The interest that a refund is to take along; None when it brought none."""
+        if not self.compensation or self.paid_with == "hand":
+            return None
+        return Compensated(f"{self.number}/bunga", *_place(self.decided_at), self.compensation)
 
 
 class TakenBack(Payment):
@@ -169,7 +196,11 @@ class Assessment(Record):
         """All that happened to the debt, as far as it is known."""
         made = [_move_of(letter) for letter in self.signed_letters]
         left = (taken.as_returned for taken in self.taken if taken.at and not taken.principal)
-        return [*made, *self._granted(), *(payment.as_paid for payment in self.payments), *left]
+        return [*made, *self._granted(), *(payment.as_paid for payment in self.payments), *left, *self._compensated()]
+
+    def _compensated(self) -> Iterator[Compensated]:
+        yield from (move for change in self.changes if (move := change.as_compensated))
+        yield from (taken.as_compensated for taken in self.taken if taken.at and taken.compensation)
 
     def _granted(self) -> Iterator[Move]:
         return (move for change in self.changes if (move := change.move))

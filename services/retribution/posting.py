@@ -20,6 +20,7 @@ RUPIAH = (
     "unassigned",  # received under a code that belongs to no SKRD, and still here
     "promised",  # received, granted to be given back and not paid out yet
     "refunded",  # received, and paid back
+    "compensated",  # not received: interest of the city's on money given back, paid out beside it
     "reduced",  # demanded and no longer owed, by relief, correction, objection or cancellation
     "written_off",  # demanded and no longer owed, since the file ended
     "cash",  # of what was received: at the treasurer's
@@ -82,7 +83,8 @@ def unassigned(payment: Payment, taken: Iterable[Taken] = ()) -> Days:
 
 def gone(taken: Taken) -> Days:
     """What it brings where money left, beside what is there no longer: to another file it goes on the day it came in,
-    with its channel; a refund is promised on the day it is granted, and refunded on the day it is paid out."""
+    with its channel; a refund is promised on the day it is granted, and refunded on the day it is paid out, with the
+    interest paid beside it."""
     if taken.at is None:
         return {}
     day = office_date(taken.at).isoformat()
@@ -90,8 +92,10 @@ def gone(taken: Taken) -> Days:
         return {day: {"cash" if taken.channel == "treasurer" else "bank": -taken.amount}}
     days = {day: Counter(promised=taken.amount)}
     if taken.paid_on:
-        days.setdefault(taken.paid_on.isoformat(), Counter()).update(promised=-taken.amount, refunded=taken.amount)
-    return {day: dict(amounts) for day, amounts in days.items()}
+        days.setdefault(taken.paid_on.isoformat(), Counter()).update(
+            promised=-taken.amount, refunded=taken.amount, compensated=taken.paid_beside
+        )
+    return {day: only(amounts) for day, amounts in days.items()}
 
 
 def taken_back(payment: TakenBack) -> Days:

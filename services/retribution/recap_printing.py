@@ -123,6 +123,7 @@ def _shares(sums: dict) -> list[dict[str, str]]:
         "Tanpa SKRD (kode bayar tidak dikenal)": "unassigned",
         "Dikabulkan untuk dikembalikan, belum dibayar": "promised",
         "Dikembalikan kepada yang membayar": "refunded",
+        "Imbalan bunga yang dibayar daerah bersama pengembalian (bukan penerimaan)": "compensated",
         "Diterima di rekening kas daerah": "bank",
         "Diterima bendahara penerimaan": "cash",
         "Disetor bendahara ke kas daerah dalam masa ini": "deposited",

@@ -34,6 +34,7 @@ SUMS = {
     "Tanpa SKRD": "unassigned",
     "Akan dikembalikan (dikabulkan, belum dibayar)": "promised",
     "Dikembalikan": "refunded",
+    "Imbalan bunga yang dibayar (bukan penerimaan)": "compensated",
     "Diterima di rekening kas daerah": "bank",
     "Diterima bendahara penerimaan": "cash",
     "Disetor bendahara": "deposited",

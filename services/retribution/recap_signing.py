@@ -69,6 +69,8 @@ def figures(source: Book | Reader, span: Period) -> dict:
     nobodys = within.get(ledger.NOBODYS, {})
     sums = {name: sum(row[name] for row in rows) for name in ("skrd", "assessed", "principal", "interest", "overpaid")}
     sums |= {name: sum(each.get(name, 0) for each in within.values()) for name in ("promised", "refunded")}
+    if beside := sum(each.get("compensated", 0) for each in within.values()):
+        sums["compensated"] = beside  # no money that was received; left out where there is none, as in earlier recaps
     unassigned, deposited = nobodys.get("unassigned", 0), nobodys.get("deposited", 0)
     channels = {name: sum(each.get(name, 0) for each in within.values()) for name in ("bank", "cash", "payments")}
     return {

@@ -99,7 +99,7 @@ def _refunds(reader: Reader) -> list[Booked]:
     for refund in refund_store.refunds(reader, every=True):
         if refund.state == "paid":
             day, file, before = refund.paid_on.isoformat(), refund.application_id or "", paid.get(refund.bank_reference)
-            amount = refund.amount + (before.amount if before else 0)
+            amount = refund.amount + refund.paid_beside + (before.amount if before else 0)
             paid[refund.bank_reference] = Booked(refund.bank_reference, day, amount, "", file)
     return list(paid.values())
 

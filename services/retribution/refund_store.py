@@ -3,15 +3,18 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
+from catalogue.change_rules import change_rules
+from catalogue.retribution import money_back
+from contracts.documents import Document
 from contracts.retribution.changes import Decree
-from contracts.retribution.refunds import Account
+from contracts.retribution.refunds import Account, Payee
 from plumbing.messaging.book import Book, Reader
 from services.retribution.late_model import Record
 from values.rupiah import Rupiah
 
-COLLECTIONS = {"assignments": [], "refunds": ["state", "paid_on"]}
+COLLECTIONS = {"assignments": [], "refunds": ["state", "paid_on", "untold"]}
 OPEN = ("proposed", "granted")
 
 
@@ -30,10 +33,23 @@ class Assignment(Record):
     assigned_at: AwareDatetime
 
 
+class Told(Record):
+    """How the payer of money that is nobody's was told, as the treasurer noted it."""
+
+    how: Literal["letter_by_hand", "letter_by_post", "telephone", "bank"]
+    day: date
+    note: str
+    noted_by: str
+    noted_at: AwareDatetime
+
+
 class Refund(Record):
     """Money that goes back: proposed, granted or refused by somebody else, paid out. `application_id`: the file it
-    lies with; None when its code was nobody's. `late_interest`: what the city owes for paying out late.
-    `decree`: by which principal of a file that ended goes back."""
+    lies with; None when its code was nobody's. `late_interest`: what the city owes for paying out late. `decree`: by
+    which principal of a file that ended goes back. `document`: the decision as it was printed. `compensation`: interest
+    that an objection of the file granted, and goes back with this. `paid_beside`: all interest that was paid with it;
+    refunds paid by an earlier version paid none. `email`: of the payer of money that is nobody's; `told`: how else they
+    were told."""
 
     number: str
     reference: str
@@ -55,30 +71,66 @@ class Refund(Record):
     paid_on: date | None = None
     bank_reference: str | None = None
     late_interest: int = 0
+    compensation: Rupiah = 0
+    paid_beside: Rupiah = 0
+    document: Document | None = None
+    email: str | None = None
+    told: list[Told] = Field(default_factory=list)
+
+    @property
+    def payee(self) -> Payee | None:
+        """Whom to write to, where no file knows it; None where no address is known either."""
+        return Payee(name=self.account.name, email=self.email) if self.email else None
+
+    @property
+    def untold(self) -> bool:
+        """Whether money goes back that is nobody's, and nobody was told of it."""
+        goes_back = self.state in ("granted", "paid")
+        return goes_back and self.application_id is None and self.email is None and not self.told
+
+    def lines(self, day: date, owed: int = 0) -> dict[str, int]:
+        """What is paid out, part by part, when that is done on a day. `owed`: interest that the file's next refund
+        takes along, as long as this one is not decided."""
+        if self.state == "paid":
+            parts = {"compensation": self.compensation, "late_interest": self.paid_beside - self.compensation}
+        elif self.state == "granted":
+            late = money_back.interest(self.amount, self.pay_by, day, change_rules().late_refund)
+            parts = {"compensation": self.compensation, "late_interest": late}
+        else:
+            parts = {"compensation": owed if self.state == "proposed" else 0}
+        return {"amount": self.amount} | {what: amount for what, amount in parts.items() if amount}
 
 
 def keep_assignment(book: Book, assignment: Assignment) -> None:
     book.put("assignments", {"_id": assignment.number, **assignment.model_dump(mode="json", exclude={"number"})})
 
 
-def assignment(book: Book, number: str) -> Assignment | None:
+def assignment(book: Book | Reader, number: str) -> Assignment | None:
     document = book.get("assignments", number)
     return Assignment.model_validate(_named(document)) if document else None
 
 
 def keep_refund(book: Book, refund: Refund) -> None:
-    book.put("refunds", {"_id": refund.number, **refund.model_dump(mode="json", exclude={"number"})})
+    """With whether nobody was told of it (`untold`), which is left out where somebody was."""
+    beside = {"untold": True} if refund.untold else {}
+    book.put("refunds", {"_id": refund.number, **refund.model_dump(mode="json", exclude={"number"}), **beside})
 
 
-def refund(book: Book, number: str) -> Refund | None:
+def keep_paper(book: Book, number: str, document: Document) -> None:
+    """With the refund, whatever happened to that since it was printed."""
+    keep_refund(book, refund(book, number).model_copy(update={"document": document}))
+
+
+def refund(book: Book | Reader, number: str) -> Refund | None:
     document = book.get("refunds", number)
     return Refund.model_validate(_named(document)) if document else None
 
 
 def refunds(reader: Reader, every: bool = False) -> list[Refund]:
-    """Those that are not paid out, found by index, or all; in the order of their numbers."""
-    found = reader.find("refunds", {} if every else {"state": {"$in": list(OPEN)}})
-    return sorted((Refund.model_validate(_named(each)) for each in found), key=lambda each: each.number)
+    """Those that are not paid out, or that nobody was told of, by index, or all; in the order of their numbers."""
+    asked = [{}] if every else [{"state": {"$in": list(OPEN)}}, {"untold": True}]
+    found = {each["_id"]: each for query in asked for each in reader.find("refunds", query)}
+    return [Refund.model_validate(_named(each)) for _, each in sorted(found.items())]
 
 
 def paid_between(reader: Reader, since: date, until: date) -> list[Refund]:
@@ -88,4 +140,6 @@ def paid_between(reader: Reader, since: date, until: date) -> list[Refund]:
 
 
 def _named(document: dict) -> dict:
-    return {"number": document["_id"]} | {name: value for name, value in document.items() if name != "_id"}
+    return {"number": document["_id"]} | {
+        name: value for name, value in document.items() if name not in ("_id", "untold")
+    }

@@ -4,23 +4,22 @@ What is proposed is kept back, what is granted is set apart, and never more than
 """
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from catalogue.change_rules import change_rules
-from catalogue.retribution.late_interest import beginning_of, started_months
-from catalogue.retribution.note import product
+from catalogue.retribution.late_interest import beginning_of
 from contracts import retribution
+from contracts.retribution.refunds import subject_of
 from plumbing.messaging.book import Book
 from plumbing.numbering import allocate
 from services.retribution import refund_store, waiting_money
 from services.retribution.assigning import require_there
 from services.retribution.model import Taken
-from services.retribution.refund_store import Refund
+from services.retribution.refund_store import Refund, Told
 from services.retribution.waiting_money import Source
-from values.dates import office_date
+from values.dates import long_date, office_date
 from values.happening import acting_moment
 from values.refusal import Refusal
-from values.rupiah import format_rupiah, round_half_up
+from values.rupiah import format_rupiah
 
 
 def propose(book: Book, order: retribution.ProposeRefund) -> dict:
@@ -34,6 +33,8 @@ def propose(book: Book, order: retribution.ProposeRefund) -> dict:
         raise Refusal("asked_when", "Tanggal surat harus antara tanggal uangnya masuk dan hari ini.", field="asked_on")
     if order.decree and order.decree.day > day:
         raise Refusal("decree_when", "Tanggal keputusan tidak boleh sesudah hari ini.", field="decree.day")
+    if order.email and found.assessment:
+        raise Refusal("payer_known", "Pemohon berkasnya diberi tahu; alamat lain tidak diperlukan.", field="email")
     number = f"PGB-{day.year}-{allocate(book, f'pengembalian/{day.year}', order.command_id):05d}"
     refund = Refund(
         number=number,
@@ -43,6 +44,7 @@ def propose(book: Book, order: retribution.ProposeRefund) -> dict:
         reason=order.reason,
         account=order.account,
         decree=order.decree,
+        email=order.email,
         asked_on=asked_on,
         decide_by=months_after(asked_on, change_rules().refund.decide_within_months),
         proposed_by=book.actor.id,
@@ -90,18 +92,19 @@ def decide(book: Book, order: retribution.DecideRefund) -> dict:
             )
         refund.pay_by = months_after(office_date(moment), change_rules().refund.pay_within_months)
         mine = next(taken for taken in found.taken if taken.number == refund.number)
-        others.append(mine.model_copy(update={"at": moment}))
+        refund.compensation = found.compensation
+        others.append(mine.model_copy(update={"at": moment, "compensation": refund.compensation}))
     refund_store.keep_refund(book, refund)
     _note(book, found, f"refund_{refund.state}", moment, refund, order.decision)
     waiting_money.keep(book, found, others)
-    if order.granted and refund.application_id:
-        said = {"number": refund.number, "amount": refund.amount, "pay_by": refund.pay_by}
-        book.say(retribution.RefundGranted(application_id=refund.application_id, **said))
+    if order.granted:
+        about = subject_of(refund.number, refund.application_id)
+        book.say(retribution.RefundDecided(application_id=about, number=refund.number))
     return {"number": refund.number, "state": refund.state, "pay_by": refund.pay_by and refund.pay_by.isoformat()}
 
 
 def paid_out(book: Book, order: retribution.RecordRefundPaid) -> dict:
-    """Enter that a granted refund left the city's account: once, whatever is repeated."""
+    """Enter that a granted refund left the city's account, with the interest of that day: once, however repeated."""
     refund = _named(book, order.number)
     if refund.state == "paid":
         return _repeated(refund, order)
@@ -110,19 +113,43 @@ def paid_out(book: Book, order: retribution.RecordRefundPaid) -> dict:
     if not office_date(refund.decided_at) <= order.day <= office_date(book.now):
         raise Refusal("paid_when", "Tanggal pembayaran harus antara putusannya dan hari ini.", field="day")
     moment = acting_moment(order.acted_at, book.now, refund.decided_at)
+    parts = refund.lines(order.day)
+    if order.amount not in (None, sum(parts.values())):
+        raise Refusal(
+            "amount_differs",
+            f"Yang harus dibayar pada {long_date(order.day)} adalah {format_rupiah(sum(parts.values()))}.",
+            field="amount",
+            remedy="Bila bank mentransfer jumlah lain, selesaikan selisihnya dengan bank lebih dahulu.",
+        )
     refund.state, refund.paid_by = "paid", book.actor.id
     refund.paid_on, refund.bank_reference = order.day, order.bank_reference
-    refund.late_interest = late_interest(refund.amount, refund.pay_by, order.day)
+    refund.late_interest, refund.paid_beside = parts.get("late_interest", 0), sum(parts.values()) - refund.amount
     refund_store.keep_refund(book, refund)
     found = waiting_money.lies(book, refund.reference)
     _note(book, found, "refund_paid", moment, refund, order.bank_reference)
-    paid = {"paid_on": order.day}
+    paid = {"paid_on": order.day, "paid_beside": refund.paid_beside}
     taken = [each.model_copy(update=paid if each.number == refund.number else {}) for each in found.taken]
     waiting_money.keep(book, found, taken)
+    about = subject_of(refund.number, refund.application_id)
+    said = {"number": refund.number, "amount": refund.amount, "compensation": refund.paid_beside}
+    book.say(retribution.RefundPaid(application_id=about, paid_on=order.day, payee=refund.payee, **said))
+    return _answer(refund, repeated=False)
+
+
+def note_told(book: Book, order: retribution.RecordRefundTold) -> dict:
+    """Note how the payer of money that is nobody's was told that it goes back. What was noted is kept as it was."""
+    refund = _named(book, order.number)
     if refund.application_id:
-        said = {"number": refund.number, "amount": refund.amount, "paid_on": order.day}
-        book.say(retribution.RefundPaid(application_id=refund.application_id, **said))
-    return {"number": refund.number, "late_interest": refund.late_interest, "repeated": False}
+        raise Refusal("payer_known", "Pemohon berkasnya sudah diberi tahu dengan surat elektronik.", field="number")
+    if refund.state not in ("granted", "paid"):
+        raise Refusal("not_granted", f"Pengembalian {order.number} belum dikabulkan.", field="number")
+    if not office_date(refund.decided_at) <= order.day <= office_date(book.now):
+        raise Refusal("told_when", "Tanggal pemberitahuan harus antara putusannya dan hari ini.", field="day")
+    moment = acting_moment(order.acted_at, book.now, refund.decided_at)
+    told = {"how": order.how, "day": order.day, "note": order.note}
+    refund.told.append(Told(noted_by=book.actor.id, noted_at=moment, **told))
+    refund_store.keep_refund(book, refund)
+    return {"number": refund.number, "told": len(refund.told)}
 
 
 def _require_there(found: Source, order: retribution.ProposeRefund) -> None:
@@ -157,13 +184,12 @@ def _repeated(refund: Refund, order: retribution.RecordRefundPaid) -> dict:
             field="bank_reference",
             remedy="Periksa rekening koran; yang sudah tercatat tidak diubah.",
         )
-    return {"number": refund.number, "late_interest": refund.late_interest, "repeated": True}
+    return _answer(refund, repeated=True)
 
 
-def late_interest(amount: int, pay_by: date, paid_on: date) -> int:
-    """What the city owes for paying out after its time, whole rupiah: by started months."""
-    months = Decimal(started_months(pay_by, paid_on))
-    return round_half_up(product([Decimal(amount), change_rules().refund.percent_per_month, months], divided_by=100))
+def _answer(refund: Refund, repeated: bool) -> dict:
+    paid = {"paid_out": refund.amount + refund.paid_beside, "late_interest": refund.late_interest}
+    return {"number": refund.number, **paid, "repeated": repeated}
 
 
 def months_after(day: date, months: int) -> date:

@@ -7,7 +7,6 @@ from services.retribution import (
     actions,
     agreeing,
     agreement_printing,
-    assigning,
     balancing,
     bank,
     cash,
@@ -25,13 +24,12 @@ from services.retribution import (
     recaps,
     receipts,
     reconciling,
-    refunds,
     statements,
     tax,
     tax_printing,
-    waiting_money,
     worklist,
 )
+from services.retribution.money_doors import MoneyDoors
 from services.retribution.store import COLLECTIONS, RECORDS
 
 BIDANG = ("bidang_officer", "bidang_head")
@@ -41,7 +39,7 @@ FINANCE = (  # who may see all sums
 )
 
 
-class Retribution:
+class Retribution(MoneyDoors):
     name = "retribution"
     records = RECORDS
     collections = COLLECTIONS
@@ -120,28 +118,6 @@ class Retribution:
     @query(retribution.RatesOf, roles=(*FINANCE, *BIDANG))
     def rates_of(self, reader, question, actor):
         return rates.rates_of(reader, question)
-
-    # --- money that belongs elsewhere --------------------------------------------------------------------------------
-
-    @query(retribution.MoneyWaiting, roles=("treasurer", "head"))
-    def money_waiting(self, reader, question, actor):
-        return waiting_money.money_waiting(reader, question)
-
-    @command(retribution.AssignMoney, roles=("treasurer",))
-    def assign_money(self, book, order):
-        return assigning.assign(book, order)
-
-    @command(retribution.ProposeRefund, roles=("treasurer",))
-    def propose_refund(self, book, order):
-        return refunds.propose(book, order)
-
-    @command(retribution.DecideRefund, roles=("head",), confirmed=True)
-    def decide_refund(self, book, order):
-        return refunds.decide(book, order)
-
-    @command(retribution.RecordRefundPaid, roles=("treasurer",))
-    def record_refund_paid(self, book, order):
-        return refunds.paid_out(book, order)
 
     # --- all files together ------------------------------------------------------------------------------------------
 

@@ -227,7 +227,7 @@ def application_of_code(book: Book, payment_code: str) -> str | None:
     return document["application_id"] if document else None
 
 
-def payment(book: Book, bank_reference: str) -> dict | None:
+def payment(book: Book | Reader, bank_reference: str) -> dict | None:
     """What is known of this bank reference: each is counted once, whatever the bank repeats."""
     return book.get("payments", bank_reference)
 

@@ -4,8 +4,11 @@ from typing import Literal, NamedTuple
 
 from contracts import retribution
 from plumbing.messaging.book import Book, Reader
-from services.retribution import refund_store, store
+from services.retribution import refund_store, statement_store, store
 from services.retribution.model import Assessment, Payment, Taken
+from services.retribution.refund_store import Refund
+from services.retribution.told import sources_of
+from values.dates import office_date
 from values.refusal import Refusal
 
 
@@ -36,6 +39,11 @@ class Source(NamedTuple):
     def principal(self) -> Waits | None:
         """What of it was principal of a file that ended, as `waiting`; None when its file did not end."""
         return _principal(self.assessment, self.waits) if self.assessment and self.assessment.closed else None
+
+    @property
+    def compensation(self) -> int:
+        """Interest that the city owes on the file, and its next refund takes along."""
+        return self.assessment.account.compensation if self.assessment and self.assessment.account else 0
 
     @property
     def taken(self) -> list[Taken]:
@@ -85,7 +93,7 @@ def of_nobody(document: dict) -> Waits:
     return Waits(payment, "unknown_code", document["waits"], proposed)
 
 
-def lies(book: Book, reference: str) -> Source:
+def lies(book: Book | Reader, reference: str) -> Source:
     """Where the money under a reference lies, also when none of it waits any more; refused when it is unknown."""
     document = store.payment(book, reference)
     if document and document["application_id"] is None:
@@ -132,8 +140,26 @@ def money_waiting(reader: Reader, question: retribution.MoneyWaiting) -> dict:
         "waiting": rows,
         "sum": sum(row["waiting"] for row in rows),
         "ended": [_row(each, ended.letter.payment_code, ended) for each in principal_of(ended)] if ended else [],
-        "refunds": [each.model_dump(mode="json") for each in refunds],
+        "refunds": [_shown(reader, each) for each in refunds],
+        "said": _said(reader, question.said_of) if question.said_of else None,
     }
+
+
+def _said(reader: Reader, reference: str) -> str | None:
+    """What a statement of the bank says of money, in its own words: often who paid. None: no statement told of it."""
+    for number in sources_of(store.payment(reader, reference) or {}):
+        for line in statement_store.lines_of(reader, number):
+            if line["reference"] == reference:
+                return line["text"]
+    return None
+
+
+def _shown(reader: Reader, refund: Refund) -> dict:
+    """With what is paid out, part by part, were it today (`lines`), and all of it (`pays`)."""
+    owed = lies(reader, refund.reference).compensation if refund.state == "proposed" else 0
+    lines = refund.lines(office_date(reader.now), owed)
+    told = {"untold": refund.untold}
+    return refund.model_dump(mode="json") | told | {"lines": lines, "pays": sum(lines.values())}
 
 
 def _row(waits: Waits, payment_code: str, assessment: Assessment | None) -> dict:
@@ -148,6 +174,7 @@ def _row(waits: Waits, payment_code: str, assessment: Assessment | None) -> dict
         "why": waits.why,
         "waiting": waits.waiting,
         "free": waits.free,
+        "compensation": assessment.account.compensation if assessment else 0,
         "application_id": assessment and assessment.id,
         "resi": assessment and assessment.resi,
         "payer": assessment and assessment.payer.name,

@@ -1,9 +1,11 @@
 """Money under a wrong code at the portal: moved to its SKRD, what is too much given back by four eyes, and told."""
 
 from contracts import notification, retribution
+from plumbing.messaging.envelope import new_id
 from tests.e2e.pages import PHONE, faultless, inside, visitor
 from tests.people import People, a_pdf, eventually
 from tests.turns import SECONDS, Turn
+from values.verification_code import verification_code
 
 GRAVE, EXCESS = 100_000, 25_000
 
@@ -49,7 +51,10 @@ def test_money_under_a_wrong_code_is_moved_and_what_is_too_much_goes_back(browse
             head.page.get_by_role("button", name="Putuskan").click()
             assert seen in head.text and faultless(head), head.text
 
+        turn.has_paper("surat_pengembalian")
         treasurer.go("/petugas/uang").get_by_role("link", name="Sri Wahyuni").click()
+        printed = treasurer.page.get_by_role("link", name="Keputusan pengembalian (PDF)").get_attribute("href")
+        assert treasurer.page.request.get(home + printed).body().startswith(b"%PDF")
         transferred = people.ask("treasurer", retribution.MoneyWaiting())["refunds"][-1]["decided_at"][:10]
         treasurer.page.get_by_label("Acuan transfer dari bank").fill("SP2D-0007")
         treasurer.page.get_by_label("Tanggal transfer").fill(transferred)
@@ -67,6 +72,36 @@ def test_money_under_a_wrong_code_is_moved_and_what_is_too_much_goes_back(browse
             assert seen in treasurer.text and faultless(treasurer), treasurer.text
     told = eventually(lambda: _letters(people, turn.id), SECONDS, "both letters")
     assert told == {"pengembalian_dikabulkan", "pengembalian_dibayar"}
+
+
+def test_who_paid_money_that_is_nobodys_is_told_by_other_ways_and_it_is_noted(browser, home, people: People):
+    reference = f"BJB-{new_id()[-10:]}"
+    paid = {"amount": EXCESS, "bank_reference": reference, "paid_at": "2016-03-10T09:00:00+07:00"}
+    people.do("treasurer", retribution.RecordPayment, payment_code="4711000815", **paid)
+    account = {"name": "Budi Santoso", "bank": "Bank Jabar Banten", "number": "0012345679"}
+    asked = {"reference": reference, "amount": EXCESS, "reason": "Kode salah; surat penyetor.", "account": account}
+    number = people.do("treasurer", retribution.ProposeRefund, **asked)["number"]
+    people.do("head-2014", retribution.DecideRefund, number=number, granted=True, decision="Sesuai rekening koran.")
+    code = verification_code(f"pengembalian-{number}", "surat_pengembalian", number)
+    with visitor(browser, home, PHONE) as me:
+        eventually(lambda: number in me.go(f"/periksa/{code}").inner_text("main"), SECONDS, "the paper can be checked")
+        inside(me, "treasurer", people.passphrase("treasurer"))
+        me.go("/petugas/uang")
+        assert "penyetor belum diberi tahu" in me.text and faultless(me)
+        me.page.get_by_role("link", name="Budi Santoso").click()
+        assert "tidak ada surat yang terkirim" in me.text and faultless(me)
+        me.page.get_by_label("surat diantar atau diambil").check()
+        me.page.get_by_label("Tanggal", exact=True).fill("2016-03-11")
+        me.page.get_by_label("Nomor surat, atau siapa yang menyampaikan").fill("Surat 973/112 diterima sendiri.")
+        me.page.get_by_role("button", name="Catat pemberitahuan").click()
+        assert "antara putusannya dan hari ini" in me.text and faultless(me)
+        refunds = people.ask("treasurer", retribution.MoneyWaiting())["refunds"]
+        decided = next(each["decided_at"] for each in refunds if each["number"] == number)
+        me.page.get_by_label("Tanggal", exact=True).fill(decided[:10])
+        me.page.get_by_role("button", name="Catat pemberitahuan").click()
+        assert "diberi tahu tercatat" in me.text and "penyetor belum diberi tahu" not in me.text
+        me.page.get_by_role("link", name="Budi Santoso").click()
+        assert "diterima sendiri" in me.text and faultless(me)
 
 
 def _letters(people: People, file: str) -> set[str] | None:

@@ -33,6 +33,17 @@ KEY_FIELDS = {
     "nota_perhitungan": ["payer.name", "lines.0.calculation", "lines.0.unrounded", "lines.2.tariff_row", "total_words"],
     "skrd": ["payer.npwrd", "lines.1.amount", "total", "total_words", "due_date", "payment_code", "serial"],
     "keputusan_retribusi": ["outcome", "asked", "basis", "decision", "parts.1.due_on", "total_words"],
+    "surat_pengembalian": [
+        "payer.name",
+        "letters.1",
+        "money",
+        "decree",
+        "proposed_by",
+        "lines.1.name",
+        "total_words",
+        "recipient",
+        "pay_by",
+    ],
     "teguran": ["payer.name", "lines.0.description", "interest", "total", "pay_by", "payment_code"],
     "strd": [
         "payer.name",

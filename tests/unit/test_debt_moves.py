@@ -1,12 +1,13 @@
 """What relief, correction, instalments, a further demand and money given back make of a debt: by hand, and for any."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.late_rules import instalment_rules, interest_rules
-from catalogue.retribution.debt import Demanded, Due, Paid, Reduced, Rescheduled, Returned
+from catalogue.retribution.debt import Compensated, Demanded, Due, Paid, Reduced, Rescheduled, Returned
 from catalogue.retribution.late_account import Terms, owed
 
 SIGNED, DUE = date(2016, 3, 8), date(2016, 4, 7)
@@ -118,9 +119,11 @@ def histories(draw):
     moves = [SKRD]
     for n in range(draw(st.integers(0, 7))):
         day, within, amount = draw(days), draw(st.integers(0, 86_399)), draw(sums)
-        kind = draw(st.sampled_from(["paid", "relief", "correction", "more", "plan"]))
+        kind = draw(st.sampled_from(["paid", "relief", "correction", "more", "plan", "interest back"]))
         if kind == "paid":
             moves.append(Paid(f"B{n}", day, within, amount))
+        elif kind == "interest back":
+            moves.append(Compensated(f"I{n}", day, within, draw(st.sampled_from([amount, -amount]))))
         elif kind == "more":
             moves.append(Demanded(f"KB{n}", day, within, amount, day + timedelta(days=30)))
         elif kind == "plan":
@@ -143,6 +146,10 @@ def test_whatever_happens_in_whatever_order_it_becomes_known_no_rupiah_is_lost_o
     assert found.principal == wanted - sum(each.amount for each in found.reductions) >= 0
     assert found.overpaid >= 0 and found.interest_left >= 0
     assert (found.cleared is not None) == (found.principal_left == 0)
+    interest_back = [move for move in moves if isinstance(move, Compensated)]
+    assert found.compensation == sum(move.amount for move in interest_back if move.day <= day)
+    without = owed([move for move in moves if move not in interest_back], day, TERMS)
+    assert replace(found, compensation=0) == without, "it settles nothing, and nothing settles it"
 
 
 @given(histories(), days, st.integers(0, 300))

@@ -46,7 +46,7 @@ def test_what_the_room_finds_wrong_in_one_field_is_said_at_that_field(field: str
 def test_the_inputs_that_are_named_are_on_the_page():
     """A link of the summary leads somewhere."""
     pages = {"skrd_one": [skrd.PAYMENT], "money_one": [money.ASKED["pindah"], money.ASKED["usul"]]}
-    pages["refund"] = [money.ASKED["putusan"], money.ASKED["bayar"]]
+    pages["refund"] = [money.ASKED["putusan"], money.ASKED["bayar"], money.ASKED["kabar"]]
     for page, forms in pages.items():
         text = (TEMPLATES / f"{page}.html.jinja").read_text()
         if "decree.html.jinja" in text:  # a part of several forms

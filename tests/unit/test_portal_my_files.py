@@ -133,11 +133,11 @@ def test_a_file_is_taken_back_with_a_reason(me: Browser, room: IntakeByHand, por
 )
 def test_who_paid_too_much_sees_what_became_of_it(me: Browser, room: IntakeByHand, portal, told, seen):
     id = a_file(room, account_of(portal))
-    refund = {"number": "PGB-2016-00001", "amount": 25_000} | told
+    refund = {"number": "PGB-2016-00001", "amount": 24_000, "compensation": 1_000} | told
     portal[1].kept["notices"][id]["refunds"] = [refund]
     text = me.get(f"/saya/{id}").text.replace("\xa0", " ")
     assert "Kelebihan pembayaran Anda" in text and f"Rp 25.000 dibayarkan kembali {seen}" in text
-    assert refund["number"] in text
+    assert refund["number"] in text and "Di antaranya imbalan bunga Rp 1.000." in text
 
 
 def test_the_page_stands_while_intake_is_away(me: Browser, room: IntakeByHand, portal):

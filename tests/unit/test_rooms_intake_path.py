@@ -206,12 +206,13 @@ def test_a_demand_that_changes_joins_the_file_and_one_that_is_cleared_ends_payme
         drawers.hear(heard.take_skrd, fact(retribution.SkrdIssued, document=paper("skrd", number)))
         assert now(drawers).step == "payment"
     drawers.hear(heard.take_supplement, fact(retribution.SupplementIssued))
+    drawers.hear(heard.take_refund, fact(retribution.RefundGranted))
     drawers.hear(heard.take_change, fact(retribution.ChangeFiled))
     assert now(drawers).step == "payment", "less is owed, and something still is"
     drawers.hear(heard.take_change, fact(retribution.ChangeFiled, cleared_at=on(3, 20), principal_left=0), times=2)
     assert now(drawers).step != "payment"
     kinds = [document.kind for document in store.find(drawers, FILE).documents]
-    assert kinds.count("skrd") == 2 and {"skrdkb", "keputusan_retribusi"} <= set(kinds)
+    assert kinds.count("skrd") == 2 and {"skrdkb", "surat_pengembalian", "keputusan_retribusi"} <= set(kinds)
 
 
 def test_a_house_goes_its_whole_way_and_is_archived_with_every_paper():

@@ -175,9 +175,10 @@ def test_the_papers_of_the_applicant_are_not_told():
 
 @pytest.mark.parametrize("first", [0, 1])
 def test_a_refund_is_shown_whichever_fact_comes_first(first):
-    facts = [fact(retribution.RefundGranted), fact(retribution.RefundPaid)]
+    facts = [fact(retribution.RefundGranted), fact(retribution.RefundPaid, compensation=50)]
     drawers = Drawers()
     for event in (facts[first], facts[1 - first]):
         drawers.hear(actions.note_refund, event, times=2)
     [refund] = drawers.let(lambda book: store.notice(book, FILE)).refunds
     assert (refund.amount, refund.pay_by.isoformat(), refund.paid_on.isoformat()) == (1_000, "2016-06-01", "2016-04-02")
+    assert refund.compensation == 50, "what was paid is the last word"

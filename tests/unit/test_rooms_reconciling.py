@@ -154,6 +154,16 @@ def test_a_refund_that_left_is_looked_for_on_the_statement_and_other_money_that_
     assert set(night.look()) == {"statement:amount:SP2D-0001"}
 
 
+def test_the_transfer_of_a_refund_is_compared_with_its_interest(file):
+    file.pay(DUE + 100_000, "BJB-0001")
+    number = propose(file.drawers, "BJB-0001", 100_000)
+    decide(file.drawers, number)
+    pay_out(file.drawers, number, day="2016-05-23", reference="SP2D-0001")
+    night = Night(file.drawers)
+    take_in(file.drawers, line("SP2D-0001", "pengembalian", 102_000, "2016-05-23", "keluar"))
+    assert set(night.look()) == set()
+
+
 def test_a_deposit_that_the_bank_does_not_have_is_missed(file):
     file.pay(DUE, "KAS-0001", channel="treasurer")
     fields = {"day": date(2016, 3, 11), "amount": DUE, "reference": "SLIP-0001", "proof": example("attachment")}

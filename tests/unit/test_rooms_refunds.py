@@ -5,8 +5,10 @@ from datetime import date, datetime
 import pytest
 from pydantic import ValidationError
 
+from catalogue.change_rules import change_rules
+from catalogue.retribution import money_back
 from contracts import retribution
-from services.retribution import balancing, cash, recaps, receipts, refunds, waiting_money
+from services.retribution import balancing, cash, recaps, receipts, waiting_money
 from tests.assessed import Assessed
 from tests.builders import Drawers, Papers, on, order, refused
 from tests.moved import ACCOUNT, DUE, WHY, YEAR, assign, decide, pay_out, propose, total, waiting
@@ -120,15 +122,15 @@ def test_a_refund_is_kept_back_then_set_apart_then_paid_out():
     assert waiting(drawers) == [("BJB-0001", "overpaid", 400, 400)]
     sums = total(drawers)
     assert (sums["overpaid"], sums["promised"], sums["refunded"]) == (400, 600, 0)
-    assert pay_out(drawers, number) == {"number": number, "late_interest": 0, "repeated": False}
+    assert pay_out(drawers, number) == {"number": number, "paid_out": 600, "late_interest": 0, "repeated": False}
     assert pay_out(drawers, number)["repeated"]
     sums = total(drawers)
     assert (sums["overpaid"], sums["promised"], sums["refunded"], sums["received"]) == (400, 0, 600, DUE + 1_000)
     book = cash.cash_book(drawers, retribution.CashBookOf(day=date(2016, 3, 25)))
     assert (book["refunded"], book["closing"], book["entries"][0]["number"]) == (600, 0, number)
-    [granted] = drawers.heard(retribution.RefundGranted)
+    [granted] = drawers.heard(retribution.RefundDecided)
     [paid] = drawers.heard(retribution.RefundPaid)
-    assert (granted.amount, paid.amount, paid.paid_on) == (600, 600, date(2016, 3, 25))
+    assert (granted.number, paid.amount, paid.paid_on) == (number, 600, date(2016, 3, 25))
     whats = [h.what for h in file.record.history if h.what.startswith("refund")]
     assert whats == ["refund_proposed", "refund_granted", "refund_paid"]
 
@@ -149,7 +151,7 @@ def test_what_is_refused_waits_again():
     decide(file.drawers, number, granted=False)
     assert waiting(file.drawers) == [("BJB-0001", "overpaid", 1_000, 1_000)]
     refused("not_granted", lambda: pay_out(file.drawers, number))
-    assert file.drawers.heard(retribution.RefundGranted) == []
+    assert file.drawers.heard(retribution.RefundDecided) == []
 
 
 def test_money_that_a_corrected_nota_needs_meanwhile_is_not_given_back():
@@ -171,7 +173,8 @@ def test_money_that_was_nobodys_goes_back_without_a_file():
     pay_out(file.drawers, number)
     sums = total(file.drawers)
     assert (sums["unassigned"], sums["refunded"], sums["payments"]) == (0, 700, 1)
-    assert file.drawers.heard(retribution.RefundPaid) == [] and waiting(file.drawers) == []
+    [paid] = file.drawers.heard(retribution.RefundPaid)
+    assert (paid.application_id, paid.payee) == (f"pengembalian-{number}", None) and waiting(file.drawers) == []
 
 
 def test_the_times_of_the_law_are_shown_and_paying_late_costs_two_percent_a_month():
@@ -182,8 +185,9 @@ def test_the_times_of_the_law_are_shown_and_paying_late_costs_two_percent_a_mont
     assert (proposed["state"], proposed["decide_by"]) == ("proposed", "2016-09-15")
     decide(file.drawers, number)
     assert pay_out(file.drawers, number, "2016-05-23")["late_interest"] == 2_000
-    assert refunds.late_interest(100_000, date(2016, 5, 22), date(2016, 5, 22)) == 0
-    assert refunds.late_interest(100_000, date(2016, 5, 22), date(2016, 6, 23)) == 4_000
+    late = change_rules().late_refund
+    assert money_back.interest(100_000, date(2016, 5, 22), date(2016, 5, 22), late) == 0
+    assert money_back.interest(100_000, date(2016, 5, 22), date(2016, 6, 23), late) == 4_000
     assert waiting_money.money_waiting(file.drawers, retribution.MoneyWaiting())["refunds"] == []
     assert len(waiting_money.money_waiting(file.drawers, retribution.MoneyWaiting(refunds="all"))["refunds"]) == 1
 

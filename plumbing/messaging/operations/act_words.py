@@ -43,6 +43,7 @@ ACTS = {
     "money_assigned": "uang dipindahkan ke SKRD lain",
     "refund_proposed": "pengembalian uang diusulkan",
     "refund_granted": "pengembalian uang dikabulkan",
+    "refund_filed": "keputusan pengembalian terbit",
     "refund_refused": "pengembalian uang ditolak",
     "refund_paid": "pengembalian uang dibayar",
     "skrdkb_numbered": "SKRDKB dinomori",

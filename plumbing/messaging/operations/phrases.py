@@ -62,6 +62,8 @@ PHRASES = {
     "retribution.ProposeRefund": "mengusulkan pengembalian uang",
     "retribution.DecideRefund": "memutus pengembalian uang",
     "retribution.RecordRefundPaid": "mencatat pengembalian yang dibayar",
+    "retribution.RefundDecided": "pengembalian uang diputus",
+    "retribution.RecordRefundTold": "mencatat cara penyetor diberi tahu",
     "retribution.RefundGranted": "pengembalian uang dikabulkan",
     "retribution.RefundPaid": "pengembalian uang dibayar",
     "retribution.ReceiptIssued": "tanda bukti pembayaran terbit",

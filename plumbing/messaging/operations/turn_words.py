@@ -35,6 +35,7 @@ TURNS = {
     "diserahkan": "izin diserahkan",
     "pengembalian_dikabulkan": "pengembalian dikabulkan",
     "pengembalian_dibayar": "pengembalian dibayar",
+    "pengembalian_tanpa_berkas": "pengembalian uang tanpa SKRD",
     "diarsipkan": "berkas diarsipkan",
 }
 
@@ -51,6 +52,7 @@ PAPERS = {
     "skrdkb": "SKRDKB",
     "skrdlb": "SKRDLB",
     "keputusan_retribusi": "keputusan atas ketetapan",
+    "surat_pengembalian": "keputusan pengembalian",
     "teguran": "surat teguran",
     "strd": "STRD",
     "nota_pajak": "nota perhitungan pajak",

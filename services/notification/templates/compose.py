@@ -36,9 +36,11 @@ def compose(turn: str, variables: dict) -> Letter:
 
 @cache
 def turns() -> dict[str, dict[str, dict]]:
-    """Every turn and its variables, each with `means` and `example`, the common ones included."""
+    """Every turn and its variables, each with `means` and `example`, the common ones included unless it does without
+    them (`null`)."""
     contract = yaml.safe_load((_HERE / "variables.yaml").read_text("utf-8"))
-    return {turn: {**contract["common"], **own} for turn, own in contract["turns"].items()}
+    every = {turn: {**contract["common"], **own} for turn, own in contract["turns"].items()}
+    return {turn: {name: told for name, told in known.items() if told} for turn, known in every.items()}
 
 
 def _check(turn: str, variables: dict) -> None:
