@@ -27,9 +27,11 @@ class _StandIn(Entry):
 
 
 class ExchangeRules(Entry):
-    """A rate counts for `holds_days`, its first day among them; `stand_in` when none was recorded, null in a city."""
+    """A rate counts for `holds_days`, its first day among them; `stand_in` when none was recorded, null in a city. One
+    that differs from the last by more than `jump_percent` is looked at twice."""
 
     holds_days: int = Field(gt=0)
+    jump_percent: int = Field(gt=0, lt=100)
     stand_in: _StandIn | None
     legal_basis: str
     source: str

@@ -71,12 +71,14 @@ class Assessed:
         said = order(retribution.RecordPayment, payment_code=code or self.record.skrd.payment_code, **fields | more)
         return self.drawers.ask(payment.record, said, "treasurer")
 
-    def correct(self, quantities: dict, at: datetime, reason: str = "Luas bangunan salah dibaca.") -> dict:
+    def correct(
+        self, quantities: dict, at: datetime, reason: str = "Luas bangunan salah dibaca.", who: str = "jasa-usaha-1"
+    ) -> dict:
         """A nota that replaces the signed one, not yet signed."""
         said = order(
             retribution.CorrectNota, application_id=self.file, quantities=quantities, reason=reason, acted_at=at
         )
-        return self.drawers.ask(correcting.correct_nota, said, "jasa-usaha-1")
+        return self.drawers.ask(correcting.correct_nota, said, who)
 
     def propose(self, at: datetime, kind: str, **fields: Any) -> str:
         """A change brought before the Head; its number."""

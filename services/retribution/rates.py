@@ -10,6 +10,7 @@ from values.dates import long_date, office_date
 from values.refusal import Refusal
 
 COLLECTIONS = {"rates": []}
+ENTERED = ("rupiah", "source", "by", "at")
 
 
 def rate_for(source: Book | Reader, day: date) -> ExchangeRate:
@@ -20,21 +21,41 @@ def rate_for(source: Book | Reader, day: date) -> ExchangeRate:
 
 
 def record_rate(book: Book, order: retribution.RecordRate) -> dict:
-    """Enter the rate of a day, once; another figure for the same day is refused."""
+    """Enter the rate of a day, once. Another figure for the same day takes a reason, and the first stays on record."""
     if order.day > office_date(book.now):
         raise Refusal("in_the_future", "Kurs hari yang belum tiba tidak dapat dicatat.", field="day")
     kept = book.get("rates", order.day.isoformat())
-    if kept is None:
-        kept = {"_id": order.day.isoformat(), "rupiah": str(Decimal(order.rupiah)), "source": order.stated_by}
-        book.put("rates", kept | {"by": book.actor.id, "at": book.now.isoformat()})
-    elif Decimal(kept["rupiah"]) != Decimal(order.rupiah):
+    if kept and Decimal(kept["rupiah"]) == Decimal(order.rupiah):
+        return {"day": kept["_id"], "rupiah": kept["rupiah"]}
+    if kept and order.reason is None:
         raise Refusal(
             "conflicting_repeat",
-            f"Kurs {long_date(order.day)} sudah dicatat dengan angka lain.",
-            field="rupiah",
-            remedy="Nota yang dihitung dengannya tidak berubah; betulkan lewat nota pembetulan.",
+            f"Kurs {long_date(order.day)} sudah dicatat dengan angka lain: Rp {_written(kept['rupiah'])}.",
+            field="reason",
+            remedy="Bila angka itu salah, tulis alasannya; nota yang dihitung dengannya dibetulkan lewat nota "
+            "pembetulan.",
         )
-    return {"day": kept["_id"], "rupiah": kept["rupiah"]}
+    if not order.sure:
+        _require_near(book, order, kept)
+    former = [*kept.get("former", []), {name: kept[name] for name in ENTERED}] if kept else []
+    rate = {"_id": order.day.isoformat(), "rupiah": str(Decimal(order.rupiah)), "source": order.stated_by}
+    who = {"by": book.actor.id, "at": book.now.isoformat(), "reason": order.reason}
+    book.put("rates", rate | who | {"former": former})
+    return {"day": rate["_id"], "rupiah": rate["rupiah"]}
+
+
+def _require_near(book: Book, order: retribution.RecordRate, wrong: dict | None) -> None:
+    """Two figures swapped or a dot misplaced make every nota of a week wrong: such a rate is looked at twice. A rate
+    that is replaced was wrong, so it is no measure."""
+    last = rate_for(book, order.day - timedelta(days=1) if wrong else order.day)
+    jump = exchange_rules().jump_percent
+    if abs(Decimal(order.rupiah) - last.rupiah) * 100 > jump * last.rupiah:
+        raise Refusal(
+            "implausible_rate",
+            f"Kurs ini berbeda lebih dari {jump} persen dari yang berlaku sebelumnya: Rp {_written(last.rupiah)}.",
+            field="sure",
+            remedy="Periksa angkanya. Bila memang benar, nyatakan bahwa sudah diperiksa.",
+        )
 
 
 def rates_of(reader: Reader, question: retribution.RatesOf) -> dict:
@@ -44,8 +65,17 @@ def rates_of(reader: Reader, question: retribution.RatesOf) -> dict:
         today = rate_for(reader, office_date(reader.now)).model_dump(mode="json")
     except Refusal:
         today = None
-    rows = [{"day": each["_id"], **{name: each[name] for name in ("rupiah", "source", "by", "at")}} for each in found]
+    rows = [
+        {"day": each["_id"], "reason": each.get("reason"), "former": each.get("former", [])}
+        | {name: each[name] for name in ENTERED}
+        for each in found
+    ]
     return {"today": today, "rates": rows[: question.most], "holds_days": exchange_rules().holds_days}
+
+
+def _written(rupiah: Decimal | str) -> str:
+    """As Indonesians write it: `13.159,50`."""
+    return f"{Decimal(rupiah):,f}".translate(str.maketrans(",.", ".,"))
 
 
 def _rate(document: dict) -> ExchangeRate:

@@ -109,9 +109,11 @@ def test_the_treasurer_enters_the_rate_of_the_dollar_once(browser, home, people)
         inside(me, people, "treasurer").go("/petugas/kurs")
         assert me.heading == "Kurs dolar Amerika" and "angka pengganti" in me.text and faultless(me)
         for typed, seen in (
-            ("13,5,0", "Periksa tanggal, kurs"),
+            ("13,5,0", "Tulis kursnya seperti"),
+            ("16.50", "Tulis kursnya seperti"),
+            ("1.316", "berbeda lebih dari 30 persen"),
             ("13.159,50", "Tercatat"),
-            ("13.160,00", "angka lain"),
+            ("13.160", "angka lain"),
         ):
             me.page.get_by_label("Berlaku mulai").fill("2014-03-03")
             me.page.get_by_label("Rupiah untuk satu dolar").fill(typed)

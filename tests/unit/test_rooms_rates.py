@@ -14,8 +14,8 @@ WORKERS = {"jumlah_tka": 1, "lama_bulan": 12}
 KMK = "Keputusan Menteri Keuangan Nomor 9/KM.10/2016"
 
 
-def enter(drawers: Drawers, day: str, rupiah: str) -> dict:
-    said = order(retribution.RecordRate, day=day, rupiah=rupiah, stated_by=KMK)
+def enter(drawers: Drawers, day: str, rupiah: str, **more) -> dict:
+    said = order(retribution.RecordRate, day=day, rupiah=rupiah, stated_by=KMK, **more)
     return drawers.ask(rates.record_rate, said, "treasurer")
 
 
@@ -61,6 +61,29 @@ def test_a_rate_is_entered_once_not_ahead_and_never_edited():
     listed = rates.rates_of(drawers, retribution.RatesOf())
     assert [each["day"] for each in listed["rates"]] == ["2016-03-09", "2016-03-02"]
     assert listed["rates"][1]["by"] == "treasurer" and listed["rates"][1]["source"] == KMK
+
+
+def test_a_wrong_rate_is_replaced_with_a_reason_and_the_nota_made_with_it_corrected():
+    file = workers()
+    enter(file.drawers, "2016-03-08", "1", sure=True)
+    file.prepare(who="tertentu-1").sign_nota(who="tertentu-head")
+    assert file.record.nota.total == 1_200
+    no = refused("conflicting_repeat", lambda: enter(file.drawers, "2016-03-08", "13200"))
+    assert no.field == "reason" and "Rp 1." in no.message
+    enter(file.drawers, "2016-03-08", "13200", reason="Salah ketik: titik ribuan")
+    assert differences(file.record) == [], "what was computed stays until it is corrected"
+    [listed] = rates.rates_of(file.drawers, retribution.RatesOf())["rates"]
+    assert (listed["rupiah"], listed["former"][0]["rupiah"]) == ("13200", "1")
+    assert file.correct(WORKERS, on(3, 8, 12), "Kurs salah ketik.", who="tertentu-1")["total"] == 15_840_000
+
+
+def test_a_rate_far_from_the_last_is_looked_at_twice():
+    drawers = Drawers()
+    assert refused("implausible_rate", lambda: enter(drawers, "2016-03-02", "1316")).field == "sure"
+    enter(drawers, "2016-03-02", "17400")
+    enter(drawers, "2016-03-03", "12500")
+    refused("implausible_rate", lambda: enter(drawers, "2016-03-04", "125000", reason="Salah ketik sekali"))
+    enter(drawers, "2016-03-04", "125000", sure=True)
 
 
 def test_the_rules_say_what_is_assumed():
