@@ -84,9 +84,12 @@ SOURCES = {
         "pemberitaan tentang Kota Bekasi, 7 November 2017 dan 24 Februari 2020"
     ),
     "Kota Bekasi, press of 24 February 2020": "pemberitaan tentang Kota Bekasi, 24 Februari 2020",
+    "Permendagri 78/2012": "Peraturan Menteri Dalam Negeri Nomor 78 Tahun 2012",
+    "derived: this Bidang prepares the tax notes (duty 18)": "uraian tugas: Bidang ini menyusun nota pajak daerah",
+    "tupoksi, Perwal Bekasi 60/2009": "tugas pokok dan fungsi, Peraturan Wali Kota Bekasi Nomor 60 Tahun 2009",
 }
 
 
 def source_words(source: str) -> str:
-    """Where a decision comes from, for the public; KeyError for a source nobody gave Indonesian words."""
-    return SOURCES[source]
+    """Where a decision comes from, for the public; a source that is not ours stands as it is written."""
+    return SOURCES.get(source, source)

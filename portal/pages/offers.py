@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 
 from catalogue.office import organisation
 from catalogue.standards_book import service_standards, standards_decree
-from catalogue.wording import listed, outcome_words
+from catalogue.wording import listed, outcome_words, source_words
 from portal import offer_view
 from portal.face import face_of
 from portal.words import BIDANG, UNITS
@@ -44,6 +44,7 @@ def one_type(request: Request, code: str):
         skpd=listed([office.units[code].name for code in kind.skpd]),
         signer=office.roles[kind.signed_by].name,
         outcome_words=outcome_words,
+        source_words=source_words,
     )
 
 
@@ -72,4 +73,5 @@ def one_service(request: Request, code: str):
         decree=standards_decree(),
         items=offer_view.items,
         outcome_words=outcome_words,
+        source_words=source_words,
     )

@@ -18,7 +18,7 @@ from catalogue.standard import Group as Listed
 from catalogue.standards_book import StandardsDecree
 from catalogue.transactions import transactions
 from catalogue.wording import ENDS as END_WORDS
-from catalogue.wording import outcome_words, time_words
+from catalogue.wording import outcome_words, source_words, time_words
 from ptsp.catalogue.screens import number
 from values.dates import long_date
 
@@ -171,7 +171,7 @@ def _validity(kind: LicenceType) -> str:
 
 
 def _source(source: str) -> str:
-    return " (asumsi)" if source == ASSUMED else f" (sumber: {source})"
+    return " (asumsi)" if source == ASSUMED else f" (sumber: {source_words(source)})"
 
 
 def _figures(kind: LicenceType) -> RenderableType:

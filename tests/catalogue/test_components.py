@@ -93,8 +93,7 @@ def test_figures_of_another_city_are_marked_and_those_of_bekasi_are_not():
 @each_type
 def test_every_source_of_a_type_has_indonesian_words(edition, code):
     kind = licence_type(code, edition)
-    fields = ("working_days", "validity_years", *(["retribution"] if kind.retribution is None else []))
-    used = {each.source for each in kind.requirements} | {kind.source_of(field) for field in fields}
+    used = {each.source for each in kind.requirements} | {"assumed", *kind.sources.values()}
     assert used <= SOURCES.keys()
 
 
