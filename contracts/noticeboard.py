@@ -10,6 +10,8 @@ from contracts.documents import Kind, Sha256
 from contracts.intake import ApplicationMoved
 from values.rupiah import Rupiah
 
+ENDED_UNPAID = ("withdrawn", "refused")  # outcomes after which a file asks for no money
+
 
 class Skrd(Shape):
     """What is to be paid on a file, and when it was. `covers`: the resi of all files, when it demands for several."""
@@ -78,6 +80,7 @@ class Notice(Shape):
     moved: ApplicationMoved | None = None
     skrd_numbered_at: AwareDatetime | None = None
     skrd: Skrd | None = None
+    demand_ended_at: AwareDatetime | None = None
     refunds: list[Refund] = Field(default_factory=list)
     appointment: Appointment | None = None
     licence: Licence | None = None
@@ -85,6 +88,16 @@ class Notice(Shape):
     suspended_at: AwareDatetime | None = None
     reinstated_at: AwareDatetime | None = None
     counted: list[Literal["received", "finished", "in_time", "issued"]] = Field(default_factory=list)
+
+    @property
+    def to_pay(self) -> Skrd | None:
+        """The SKRD as long as something of it is asked for. A file that ended before `DemandEnded` was
+        said shows it by its outcome."""
+        ended = self.moved is not None and self.moved.outcome in ENDED_UNPAID
+        alone = self.skrd is not None and not self.skrd.covers
+        if self.skrd is None or self.skrd.paid_at or self.demand_ended_at or (ended and alone):
+            return None
+        return self.skrd
 
     @property
     def suspended(self) -> bool:

@@ -144,7 +144,7 @@ WORK = {
     "to_verify": N_("Perlu diverifikasi"),
     "nota_to_prepare": N_("Nota perlu disusun"),
     "nota_to_sign": N_("Nota perlu ditandatangani"),
-    "skrd_to_issue": N_("SKRD perlu diterbitkan"),
+    "skrd_to_issue": N_("SKRD, SKRDKB atau SKRDLB perlu diterbitkan"),
     "skrd_to_sign": N_("SKRD perlu ditandatangani"),
     "skrd_to_pay": N_("SKRD menunggu pembayaran"),
     "change_to_decide": N_("Perubahan ketetapan perlu diputus"),

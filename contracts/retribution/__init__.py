@@ -49,6 +49,7 @@ from contracts.retribution.refunds import (
     RefundPaid,
 )
 from contracts.retribution.said import (
+    DemandEnded,
     FurtherPaid,
     FurtherReceiptIssued,
     NotaPerhitunganFiled,
@@ -96,6 +97,7 @@ __all__ = [
     "CorrectNota",
     "DecideChange",
     "DecideRefund",
+    "DemandEnded",
     "FindAssessment",
     "FindTaxNote",
     "FurtherPaid",

@@ -70,6 +70,13 @@ class SkrdIssued(Event):
     leads: bool = True
 
 
+class DemandEnded(Event):
+    """Nothing is asked for on this file any more: it ended before its SKRD was paid."""
+
+    example = {"application_id": APPLICATION, "ended_at": "2016-03-12T10:00:00+07:00"}
+    ended_at: AwareDatetime
+
+
 class SkrdPaid(Event):
     """The SKRD is paid in full. `late_days` counts from the day after it was due."""
 

@@ -94,6 +94,7 @@ class PaymentAnswer(Answer):
     amount: int = Field(ge=0)
     due_on: date
     paid_at: datetime | None
+    to_pay: bool = Field(description="false once it was received, and when its file ended before")
     overdue: bool
     files: int = Field(ge=1, description="how many files this one SKRD demands for; it is paid once")
     resi: str | None

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
+from contracts.noticeboard import ENDED_UNPAID
 from portal.face import face_of, now
 from portal.guard import a_question
 from portal.numbers import is_payment_code
@@ -19,5 +20,7 @@ def pay(request: Request, code: str):
     notice = face.board.notice(payment_code=code) if is_payment_code(code) else None
     if notice is None or notice.skrd is None:
         raise HTTPException(404)
-    today = office_date(now())
-    return face.page(request, "pay", notice=notice, skrd=notice.skrd, late=today > notice.skrd.due_on)
+    files = [face.board.notice(resi=resi) for resi in notice.skrd.covers]
+    going = [each for each in files if each is None or each.moved is None or each.moved.outcome not in ENDED_UNPAID]
+    late = office_date(now()) > notice.skrd.due_on
+    return face.page(request, "pay", notice=notice, skrd=notice.skrd, files=len(going), late=late)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from catalogue.office import organisation
 from contracts import retribution
 from contracts.retribution.recaps import By, Opened
 from plumbing.messaging.calls import Away, Fault
@@ -33,7 +34,12 @@ TIME = ("day", "month", "quarter", "year")
 @router.get("", response_class=HTMLResponse)
 def recap(request: Request, who: Finance, masa: str = "", per: str = "licence_type", tertanda: str = ""):
     """The sums of a period, a row per type, account code, Bidang or shorter period."""
-    return _page(request, who, _period(masa), per if per in get_args(By) else "licence_type", said=tertanda[:40])
+    by = per if per in get_args(By) else "licence_type"
+    try:
+        span = period(masa.strip()) if masa.strip() else _this_month()
+    except ValueError:
+        return _page(request, who, _this_month(), by, 422, typed=masa[:40])
+    return _page(request, who, span, by, said=tertanda[:40])
 
 
 @router.get("/skrd", response_class=HTMLResponse)
@@ -81,7 +87,7 @@ def sign(request: Request, came: Annotated[tuple[Officer, Posted], Depends(offic
 
 def _page(request: Request, who: Officer, span: Period, by: str, status: int = 200, **more: Any) -> Response:
     answer = who.ask(retribution.RecapOf(period=span.code, by=by))
-    context = {"said": "", "fault": None, "refusal": None, **more}
+    context = {"said": "", "typed": None, "fault": None, "refusal": None, **more}
     context["order"] = context.get("order") or new_id()
     return officers_page(
         request,
@@ -89,13 +95,14 @@ def _page(request: Request, who: Officer, span: Period, by: str, status: int = 2
         "recap",
         status,
         answer=answer,
+        names={each["signed_by"]: organisation().officers[each["signed_by"]].name for each in answer["signed"]},
         span=span,
         by=by,
         before=_beside(span, -1),
         after=_beside(span, 1),
         year=f"{span.first.year}",
         links=[_links(span, by, row["key"]) for row in answer["rows"]],
-        may_sign=who.seat.role == "head" and len(span.code) != 10 and span.last < today(),
+        may_sign=who.seat.role == "head" and len(span.code) != 10 and span.last < today() and not answer["unchanged"],
         **context,
     )
 
@@ -119,6 +126,10 @@ def _beside(span: Period, step: int) -> str:
 def _period(typed: str) -> Period:
     """This month when none is named; 404 for one that is none."""
     try:
-        return period(typed.strip() or f"{today():%Y-%m}")
+        return period(typed.strip()) if typed.strip() else _this_month()
     except ValueError:
         raise HTTPException(404) from None
+
+
+def _this_month() -> Period:
+    return period(f"{today():%Y-%m}")

@@ -43,6 +43,11 @@ def note_skrd(book: Book, event: retribution.SkrdIssued) -> None:
     _keep(book, store.notice(book, event.application_id), skrd=skrd, payment_code=code)
 
 
+def note_end_of_demand(book: Book, event: retribution.DemandEnded) -> None:
+    """Nothing is to be paid any more."""
+    _keep(book, store.notice(book, event.application_id), demand_ended_at=event.ended_at)
+
+
 def note_payment(book: Book, event: retribution.ReceiptIssued) -> None:
     """Paid in full. The receipt may overtake the SKRD: then it waits for it."""
     notice = store.notice(book, event.application_id)

@@ -35,6 +35,10 @@ class Noticeboard:
     def on_skrd_issued(self, book, event):
         actions.note_skrd(book, event)
 
+    @on(retribution.DemandEnded)
+    def on_demand_ended(self, book, event):
+        actions.note_end_of_demand(book, event)
+
     @on(retribution.SupplementIssued)
     def on_supplement_issued(self, book, event):
         actions.note_supplement(book, event)

@@ -55,6 +55,8 @@ def close(book: Book, application_id: str, why: str) -> None:
     if assessment.closed is None and not leads_on:
         assessment.closed = why
     assessment.history.append(book.happening(f"assessment_{why}", latest(assessment.history)))
+    if not leads_on and (assessment.letter or assessment.joined_to):
+        book.say(retribution.DemandEnded(application_id=assessment.id, ended_at=book.now))
     store.save(book, assessment)
 
 

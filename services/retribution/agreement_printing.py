@@ -8,7 +8,7 @@ from plumbing.messaging.book import Book, NotYet, Reader
 from plumbing.officials import signature, unit_name
 from plumbing.papers import Papers
 from services.retribution import agreement_store as drawers
-from services.retribution.agreement_sheet import FLAGS
+from services.retribution.agreement_sheet import FLAGS, SUMS
 from services.retribution.printing import TEMPLATES
 from values.dates import long_date
 from values.periods import period
@@ -40,7 +40,8 @@ def agreement_data(papers: Papers, id: str, agreed: dict) -> dict:
     bidang, month = id.removeprefix("pencocokan-").rsplit("-", 2)[0], id[-7:]
     span, at = period(month), datetime.fromisoformat(agreed["agreed_at"])
     code = verification_code(id, KIND, agreed["number"])
-    sums = agreed["sums"].get("", dict.fromkeys(("notas", "total", "letters", "demanded"), 0))
+    sums = agreed["sums"].get("", dict.fromkeys(SUMS, 0))
+    ended = sums.get("ended", 0)  # kept since it is told apart
     return {
         "document_date": at.isoformat(),
         "number": agreed["number"],
@@ -53,7 +54,8 @@ def agreement_data(papers: Papers, id: str, agreed: dict) -> dict:
         "replaces": agreed["replaces"] or "",
         "lines": [_line(account, each) for account, each in sorted(agreed["sums"].items()) if account],
         "totals": _line("", sums),
-        "difference": signed_rupiah(sums["demanded"] - sums["total"]),
+        "difference": signed_rupiah(sums["demanded"] + ended - sums["total"]),
+        "ended": signed_rupiah(ended) if ended else "",
         "differing": [_difference(each) for each in agreed["differing"][:PRINTED]],
         "more": _more(len(agreed["differing"]) - PRINTED),
         "series": [_gap(each) for each in agreed["series"]],

@@ -22,6 +22,7 @@ FLAGS = {
     "ended": "berkas berakhir, tidak ditagih lagi",
 }
 EXPLAINED = ("ended",)  # said, and no difference
+SUMS = ("notas", "total", "letters", "demanded", "ended")
 
 
 class Row(NamedTuple):
@@ -70,15 +71,19 @@ class Sheet(NamedTuple):
 
     @property
     def sums(self) -> dict[str, dict[str, int]]:
-        """Per account code, and `""` for all: notas and letters counted, and what they come to."""
+        """Per account code, and `""` for all: notas and letters counted (one that demands for several files once), what
+        they come to, and what of the notas is not demanded any more (`ended`)."""
         found: dict[str, dict[str, int]] = {}
+        letters: dict[str, set[str]] = {}
         for row in self.rows:
             for key in (row.account_code, ""):
-                sums = found.setdefault(key, dict.fromkeys(("notas", "total", "letters", "demanded"), 0))
+                sums = found.setdefault(key, dict.fromkeys(SUMS, 0))
+                letters.setdefault(key, set()).update(row.letters)
                 sums["notas"] += 1
                 sums["total"] += row.total
-                sums["letters"] += len(row.letters)
+                sums["letters"] = len(letters[key])
                 sums["demanded"] += row.demanded
+                sums["ended"] += row.total - row.demanded if "ended" in row.flags else 0
         return found
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from catalogue.skrd_rules import skrd_rules
+from contracts import retribution
 from plumbing.messaging.book import Book, Reader
 from services.retribution import letters, store
 from services.retribution.letter_model import Ended, Joined, JoinedTo
@@ -111,6 +112,7 @@ def leave(book: Book, file: Assessment, why: Ended) -> bool:
     if lead is not file:
         if lead.closed:
             lead.history.append(book.happening(f"assessment_{lead.closed}", latest(lead.history)))
+            book.say(retribution.DemandEnded(application_id=lead.id, ended_at=book.now))
         store.save(book, lead)
     return lead is file and lead.closed is None
 

@@ -47,6 +47,18 @@ def sign_recap(book: Book, order: retribution.SignRecap) -> dict:
     return {"number": number, "received": content["received"]}
 
 
+def recap_of(reader: Reader, question: retribution.RecapOf) -> dict:
+    """The sums of a period, the signatures of its recap (the one that counts last), and whether its figures are
+    still the same."""
+    span = recaps.named_period(question.period)
+    told = [
+        {"number": each["number"], "signed_at": each["signed_at"], "signed_by": each["signed_by"]}
+        for each in books.signed_recaps(reader, span.code)
+    ]
+    same = bool(told) and books.signed_recaps(reader, span.code)[-1]["figures"] == figures(reader, span)
+    return recaps.recap(reader, question) | {"signed": told, "unchanged": same}
+
+
 def unequal(days: list[str]) -> Refusal:
     """No recap is made of sums that do not agree with the payments."""
     return Refusal(

@@ -123,7 +123,7 @@ class Retribution(MoneyDoors):
 
     @query(retribution.RecapOf, roles=FINANCE)
     def recap_of(self, reader, question, actor):
-        return recaps.recap(reader, question)
+        return recap_signing.recap_of(reader, question)
 
     @query(retribution.SkrdsOf, roles=FINANCE)
     def skrds_of(self, reader, question, actor):

@@ -135,6 +135,7 @@ def slots_between(starts_at: datetime, ends_at: datetime) -> list[str]:
 
 
 def slots_after(slots: list[str], moment: datetime) -> list[str]:
-    """Of the places an appointment holds, those that are not over at that moment: a case that is closed frees them."""
-    still = (moment.astimezone(UTC) - SLOT).strftime("%Y-%m-%dT%H:%M:%S")
-    return [slot for slot in slots if f"{slot.rpartition('/')[2]}:00" > still]
+    """Of the places an appointment holds, those that have not begun at that moment: a case that is closed frees them.
+    The others tell where the officer was."""
+    now = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    return [slot for slot in slots if f"{slot.rpartition('/')[2]}:00" > now]

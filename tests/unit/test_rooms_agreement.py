@@ -8,6 +8,7 @@ from services.retribution import actions, agreeing, agreement_printing, store
 from services.retribution import agreement_store as drawers
 from tests.assessed import Assessed
 from tests.builders import Drawers, Papers, officer, on, order, refused
+from tests.unit.test_rooms_joint_skrd import TWO, demanded
 
 ID = "pencocokan-jasa_usaha-2016-03"
 WHY = "SKRD terbit pada bulan berikutnya."
@@ -15,8 +16,8 @@ SUMS = ("total", "demanded")
 HEAD, ADMINISTRATION = "jasa-usaha-head", "administration-head"
 
 
-def ask(room: Drawers, who: str = HEAD, **more) -> dict:
-    said = retribution.AgreementOf(bidang="jasa_usaha", month="2016-03", **more)
+def ask(room: Drawers, who: str = HEAD, bidang: str = "jasa_usaha", **more) -> dict:
+    said = retribution.AgreementOf(bidang=bidang, month="2016-03", **more)
     return agreeing.agreement_of(room, said, officer(who))
 
 
@@ -38,7 +39,7 @@ def test_each_nota_stands_beside_its_skrd_with_the_sums_per_account():
         ("NP-2016-00001", 140_625, 140_625, ()),
         ("NP-2016-00002", 140_625, 140_625, ()),
     ]
-    assert found["sums"][""] == {"notas": 2, "total": 281_250, "letters": 2, "demanded": 281_250}
+    assert found["sums"][""] == {"notas": 2, "total": 281_250, "letters": 2, "demanded": 281_250, "ended": 0}
     assert found["state"] == "open" and found["differing"] == [] and found["series"] == []
     page = ask(first.drawers, most=1)
     assert page["next"] == "file-0001" and ask(first.drawers, most=1, after="file-0001")["next"] == ""
@@ -204,3 +205,13 @@ def test_the_year_says_how_far_each_bidang_is():
     own = agreeing.agreements_of(first.drawers, retribution.AgreementsOf(year=2016), officer(HEAD))
     assert {row["bidang"] for row in own["months"]} == {"jasa_usaha"}
     assert actions.find(first.drawers, retribution.FindAssessment(application_id=first.file))["owed"]
+
+
+def test_a_joint_skrd_counts_once_and_what_its_ended_file_asked_for_is_told_apart():
+    first, second, _ = demanded()
+    second.close()
+    first.issue(at=on(3, 9, 11)).sign_skrd(at=on(3, 9, 12))
+    found = ask(first.drawers, "tertentu-head", "tertentu")
+    sums = found["sums"][""]
+    assert (sums["notas"], sums["letters"], sums["ended"]) == (3, 2, TWO) and found["differing"] == []
+    assert sums["demanded"] + sums["ended"] == sums["total"]

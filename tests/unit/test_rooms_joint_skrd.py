@@ -187,8 +187,10 @@ def test_when_all_of_them_ended_the_debt_ends():
     first.close()
     second.close("refused")
     assert first.record.closed is None
+    assert told(first, retribution.DemandEnded) == ["file-2"], "the first keeps the account for the third"
     third.close()
     assert first.record.closed == "withdrawn" and find(first)["owed"] is None
+    assert sorted(told(first, retribution.DemandEnded)) == ["file-1", "file-2", "file-3"]
     assert first.pay(1_000, "BJB-0001")["outcome"] == "closed_file"
 
 

@@ -22,6 +22,31 @@ ACTS = {
     issuance.LicenceSuspended: actions.note_suspension,
     issuance.LicenceReinstated: actions.note_reinstatement,
 }
+
+
+def test_what_nobody_asks_for_any_more_is_not_to_be_paid_in_whatever_order_it_is_told():
+    issued, ended = fact(retribution.SkrdIssued), fact(retribution.DemandEnded)
+    for order in ((issued, ended), (ended, issued)):
+        board = Drawers()
+        for said in order:
+            act = actions.note_skrd if said is issued else actions.note_end_of_demand
+            board.hear(act, said)
+        assert store.notice(board, FILE).skrd and store.notice(board, FILE).to_pay is None
+
+
+def test_a_withdrawn_file_asks_for_nothing_but_leads_its_joint_skrd_on_for_the_others():
+    counter = Counter()
+    counter.tick()
+    counter.withdraw()
+    moved = counter.drawers.heard(intake.ApplicationMoved)[-1]
+    for covers, asks in (((), False), (("R-1", "R-2"), True)):
+        board = Drawers()
+        board.hear(actions.note_skrd, fact(retribution.SkrdIssued, covers=covers))
+        assert store.notice(board, FILE).to_pay
+        board.hear(actions.note_move, moved)
+        assert bool(store.notice(board, FILE).to_pay) is asks
+
+
 FINISHED = {
     "revision": 9,
     "status": "archived",

@@ -69,6 +69,7 @@ PHRASES = {
     "retribution.ReceiptIssued": "tanda bukti pembayaran terbit",
     "retribution.SkrdIssued": "SKRD terbit",
     "retribution.SkrdPaid": "SKRD dibayar lunas",
+    "retribution.DemandEnded": "tidak ada lagi yang ditagih: berkas berakhir",
     "retribution.SkrdNumbered": "SKRD diberi nomor, menunggu tanda tangan Kepala Badan",
     "retribution.SkrdSigned": "SKRD ditandatangani",
     "retribution.StrdIssued": "STRD terbit",
