@@ -29,7 +29,7 @@ def test_the_bidang_draws_up_and_signs_a_tax_note_beside_the_file(browser: Brows
         sandi = people.passphrase("tertentu-head")
         inside(head, "tertentu-head", sandi)
         head.go(page).get_by_label("Frasa sandi").fill(sandi)
-        head.page.get_by_role("button", name="Tandatangani").click()
+        head.page.get_by_role("button", name="Tanda tangani").click()
         eventually(lambda: "Lihat PDF" in head.go(page).content(), SECONDS, "the printed note")
         assert "NPPD-" in head.text and faultless(head)
         link = head.page.get_by_role("link", name="Lihat PDF").get_attribute("href")

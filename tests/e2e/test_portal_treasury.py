@@ -74,7 +74,7 @@ def test_a_recap_opens_to_its_skrds_and_is_signed_and_fetched_by_the_head(browse
         for passphrase, seen in (("bukan frasa saya", "Frasa sandi tidak cocok"), (sandi, "REKAP-")):
             me.go(f"/petugas/rekap?masa={MONTH}")
             me.page.get_by_label("Frasa sandi").fill(passphrase)
-            me.page.get_by_role("button", name="Tandatangani").click()
+            me.page.get_by_role("button", name="Tanda tangani").click()
             assert seen in me.text and faultless(me), me.text
         number = me.page.locator(".note .code").inner_text()
 
