@@ -10,6 +10,7 @@ CODE_LETTERS = 12
 EXAMPLE_RESI = Resi.format(sequence=123, year=2016)
 # Letters that are taken for digits, as whoever made up the code's alphabet foresaw.
 TAKEN_FOR = str.maketrans({"O": "0", "I": "1", "L": "1"})
+WHOLE_RUPIAH = re.compile(r"([0-9]{1,3}(\.[0-9]{3})+|[0-9]{1,15})", re.ASCII)
 PAYMENT_CODE = re.compile(r"[0-9]{6,20}")
 
 
@@ -40,3 +41,10 @@ def code_in(typed: str) -> str | None:
 def is_payment_code(typed: str) -> bool:
     """Whether it has the form of a payment code."""
     return PAYMENT_CODE.fullmatch(typed) is not None
+
+
+def rupiah_typed(typed: str) -> int | str:
+    """Whole rupiah as `1.250.000`, `Rp 1.250.000` or `1250000`; what cannot be read stays as it was typed, to be
+    refused."""
+    plain = typed.strip().removeprefix("Rp").strip()
+    return int(plain.replace(".", "")) if WHOLE_RUPIAH.fullmatch(plain) else typed.strip()

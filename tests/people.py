@@ -79,8 +79,16 @@ class People:
         assert sha256 == hashlib.sha256(data).hexdigest()
         return {"kind": "attachment", "name": "lampiran", "sha256": sha256, "size": len(data), "media_type": media_type}
 
-    def submit(self, type_code: str, sub_kind: str | None = None, leave_out: tuple[str, ...] = (), **more: Any) -> str:
-        """A file with a paper for every requirement, except those left out. Returns its application id."""
+    def submit(
+        self,
+        type_code: str,
+        sub_kind: str | None = None,
+        leave_out: tuple[str, ...] = (),
+        account: str | None = None,
+        **more: Any,
+    ) -> str:
+        """A file with a paper for every requirement, except those left out, by the counter or from an account. Returns
+        its application id."""
         kind = licence_type(type_code)
         asked = kind.transaction(more.get("transaction"), sub_kind).code
         attachments = [
@@ -93,14 +101,14 @@ class People:
             application_id=new_id(),
             licence_type=type_code,
             sub_kind=sub_kind,
-            channel="counter",
+            channel="online" if account else "counter",
             applicant=more.pop("applicant", intake.APPLICANT_EXAMPLE),
             place=more.pop("place", intake.PLACE_EXAMPLE),
             licence_number=more.pop("licence_number", earlier_licence(kind, sub_kind)),
             attachments=attachments,
             **more,
         )
-        return self.ask("counter-2", order)["application_id"]
+        return self.ask(account or "counter-2", order, role="applicant" if account else None)["application_id"]
 
     def tick(
         self,

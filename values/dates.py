@@ -1,5 +1,6 @@
 """Dates as the office writes them. Instants are stored in UTC; the office lives in Asia/Jakarta."""
 
+import calendar
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,13 @@ def roman_month(month: int) -> str:
     if not 1 <= month <= 12:
         raise ValueError(f"no month {month}")
     return ROMAN[month - 1]
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last of that month: until then lasts a time that began with `day`."""
+    year, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def office_date(instant: datetime) -> date:

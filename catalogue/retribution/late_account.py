@@ -72,8 +72,11 @@ def _once(moves: Sequence[Move]) -> list[Move]:
 
 
 def _in_order(moves: Sequence[Move]) -> list[Move]:
-    first = min((move for move in moves if isinstance(move, Demanded)), key=lambda move: move.day, default=None)
-    return sorted(moves, key=lambda move: (move is not first, move.day, move.within, move.reference))
+    def moment(move: Move) -> tuple:
+        return move.day, move.within, move.reference
+
+    first = min((move for move in moves if isinstance(move, Demanded)), key=moment, default=None)
+    return sorted(moves, key=lambda move: (move is not first, *moment(move)))
 
 
 def _walk(moves: Sequence[Move], terms: Terms) -> "_Debt":

@@ -44,7 +44,7 @@ class VerificationDue(Event):
 
 
 class AssessmentDue(Event):
-    """The retribution of the file is to be computed."""
+    """The retribution of the file is to be computed. `account`: whose file it is, when it was applied for on line."""
 
     example = {
         "application_id": APPLICATION,
@@ -58,6 +58,7 @@ class AssessmentDue(Event):
         "payer": {"name": "Siti Rahmawati", "address": "Jl. Melati No. 12", "npwp": None},
         "place": PLACE_EXAMPLE,
         "since": "2016-03-09T10:00:00+07:00",
+        "account": None,
     }
 
     class Payer(Shape):
@@ -75,6 +76,7 @@ class AssessmentDue(Event):
     payer: Payer
     place: Place
     since: AwareDatetime
+    account: str | None = None
 
 
 class TaxNoteDue(Event):

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from contracts.base import Command, Event, Shape, Words
+from contracts.base import Command, Event, Query, Shape, Words
 from contracts.documents import Document, example
 from contracts.intake import APPLICATION
 from values.rupiah import Rupiah
@@ -29,10 +29,11 @@ class Decree(Shape):
 
 
 class Relief(Shape):
-    """Less principal, from its day on: so many percent of what is demanded, or so many rupiah."""
+    """Less principal, from its day on: so many percent of what is demanded, or so many rupiah. A payer asks for it
+    without a decree; it is granted by one."""
 
     kind: Literal["relief"]
-    decree: Decree
+    decree: Decree | None = None
     percent: Decimal | None = Field(default=None, gt=0, le=100, decimal_places=2)
     amount: Rupiah | None = Field(default=None, gt=0)
 
@@ -51,10 +52,10 @@ class Instalment(Shape):
 
 
 class Instalments(Shape):
-    """What is left of the principal in parts."""
+    """What is left of the principal in parts. A payer asks for it without a decree; it is granted by one."""
 
     kind: Literal["instalments"]
-    decree: Decree
+    decree: Decree | None = None
     parts: tuple[Instalment, ...] = Field(min_length=2, max_length=24)
 
 
@@ -101,21 +102,25 @@ class CorrectNota(Command):
 
 
 class ProposeChange(Command):
-    """Administration brings relief, instalments, a cancellation or the payer's objection before the Head."""
+    """Administration brings relief, instalments, a cancellation or the payer's objection before the Head; or the payer
+    does, on line, for a file of their own (all but a cancellation), with a paper that proves it."""
 
     example = {
         "command_id": "c-00000091",
         "application_id": APPLICATION,
         "proposal": {"kind": "relief", "decree": DECREE, "percent": "25"},
         "reason": "Rumah ibadah; permohonan keringanan tanggal 11 Maret 2016.",
+        "document": None,
     }
     application_id: str
     proposal: Proposal
     reason: Reason
+    document: Document | None = None
 
 
 class DecideChange(Command):
-    """The Head grants or refuses a change. `principal`: what is right after an objection that is granted in part."""
+    """The Head grants or refuses a change. `principal`: what is right after an objection that is granted in part.
+    `as_decreed`: relief or instalments as the decree has them, where the payer asked without one."""
 
     example = {
         "command_id": "c-00000092",
@@ -123,12 +128,21 @@ class DecideChange(Command):
         "number": "PRB-2016-00003",
         "granted": True,
         "decision": "Sesuai keputusan wali kota.",
+        "as_decreed": None,
     }
     application_id: str
     number: str = Field(min_length=5, max_length=40)
     granted: bool
     decision: Reason
     principal: Rupiah | None = Field(default=None, ge=0)
+    as_decreed: Annotated[Relief | Instalments, Field(discriminator="kind")] | None = None
+
+
+class DemandOf(Query):
+    """What an applicant's own file owes, what they asked to change in it, and what they may ask."""
+
+    example = {"application_id": APPLICATION}
+    application_id: str
 
 
 class SupplementSigned(Event):
@@ -171,7 +185,7 @@ class ChangeDecided(Event):
 
 class ChangeFiled(Event):
     """The decision exists as a paper. `cleared_at`: when nothing was left to pay because of it, and no receipt follows.
-    `anew`: the SKRD is cancelled, and another follows."""
+    `anew`: the SKRD is cancelled, and another follows. `proof`: what the payer had handed in with what they asked."""
 
     example = {
         "application_id": APPLICATION,
@@ -185,6 +199,7 @@ class ChangeFiled(Event):
         "anew": False,
         "cleared_at": None,
         "decided_at": "2016-03-15T09:00:00+07:00",
+        "proof": None,
     }
     document: Document
     kind: Literal["relief", "instalments", "cancellation", "objection"]
@@ -196,3 +211,4 @@ class ChangeFiled(Event):
     anew: bool
     cleared_at: AwareDatetime | None
     decided_at: AwareDatetime
+    proof: Document | None = None

@@ -15,6 +15,7 @@ from portal.downloads import disposition
 from portal.entrance import Posted
 from portal.face import language_of
 from portal.guard import an_insiders_question
+from portal.numbers import rupiah_typed
 from portal.offer_view import today
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.words import N_, PAPERS
@@ -150,7 +151,7 @@ def paid_out(request: Request, number: str, came: Treasurer):
     who, form = came
     typed = form.fields
     fields = {"bank_reference": typed.get("rujukan", "").strip(), "day": typed.get("tanggal", "").strip()}
-    fields |= {"amount": _rupiah(typed.get("jumlah", ""))}
+    fields |= {"amount": rupiah_typed(typed.get("jumlah", ""))}
     done = act(who, form, retribution.RecordRefundPaid, {"number": number} | fields)
     if done.code:
         return _refund(request, who, number, done, typed)
@@ -172,13 +173,7 @@ def told(request: Request, number: str, came: Treasurer):
 
 def _of(typed: dict[str, str]) -> dict[str, Any]:
     """Which money, and how much of it."""
-    return {"reference": typed.get("acuan", "").strip(), "amount": _rupiah(typed.get("jumlah", ""))}
-
-
-def _rupiah(typed: str) -> int | str:
-    """An amount that cannot be read stays as it was typed, to be refused."""
-    amount = typed.strip().removeprefix("Rp").strip().replace(".", "")
-    return int(amount) if amount.isascii() and amount.isdigit() else amount
+    return {"reference": typed.get("acuan", "").strip(), "amount": rupiah_typed(typed.get("jumlah", ""))}
 
 
 def _principal_of(file: str) -> dict[str, str]:

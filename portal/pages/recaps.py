@@ -14,6 +14,7 @@ from contracts import retribution
 from contracts.retribution.recaps import By, Opened
 from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
+from portal.acting import with_moments
 from portal.entrance import Posted
 from portal.gate import GateSays
 from portal.guard import an_insiders_question
@@ -86,7 +87,7 @@ def sign(request: Request, came: Annotated[tuple[Officer, Posted], Depends(offic
 
 
 def _page(request: Request, who: Officer, span: Period, by: str, status: int = 200, **more: Any) -> Response:
-    answer = who.ask(retribution.RecapOf(period=span.code, by=by))
+    answer = with_moments(who.ask(retribution.RecapOf(period=span.code, by=by)))
     context = {"said": "", "typed": None, "fault": None, "refusal": None, **more}
     context["order"] = context.get("order") or new_id()
     return officers_page(

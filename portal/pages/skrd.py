@@ -14,6 +14,7 @@ from portal.downloads import disposition
 from portal.entrance import Posted
 from portal.face import language_of, now
 from portal.guard import an_insiders_question
+from portal.numbers import rupiah_typed
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.pages.desk import seen_notice
 from portal.uploads import Unfit
@@ -89,10 +90,9 @@ def pay(request: Request, id: str, came: Annotated[tuple[Officer, Posted], Depen
     if not found or not found["skrd"]:
         came_to = Came("refused", refusal=refusal) if refusal else Came("away", order=typed.get("perintah", ""))
         return _page(request, who, id, came_to.status, came=came_to, typed=typed)
-    amount = typed.get("jumlah", "").strip().removeprefix("Rp").strip().replace(".", "")
     fields = {
         "payment_code": found["skrd"]["payment_code"],
-        "amount": int(amount) if amount.isascii() and amount.isdigit() else amount,
+        "amount": rupiah_typed(typed.get("jumlah", "")),
         "bank_reference": typed.get("rujukan", "").strip(),
         "paid_at": happened_at(typed.get("tanggal", ""), typed.get("jam", ""), now()),
         "channel": "treasurer",

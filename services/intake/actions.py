@@ -20,7 +20,14 @@ from values.happening import acting_moment
 from values.refusal import Refusal
 from values.resi import Resi
 
-KNOW_THE_APPLICANT = ("counter", "setda_counter", "bidang_officer", "bidang_head", "administration_officer")
+KNOW_THE_APPLICANT = (
+    "applicant",
+    "counter",
+    "setda_counter",
+    "bidang_officer",
+    "bidang_head",
+    "administration_officer",
+)
 SHORTEST_REASON = 10  # letters
 OFFICE_OPENED = datetime(2009, 2, 10, tzinfo=JAKARTA)  # 503/Kep.17-BPPT/II/2009; no paper of ours is older
 

@@ -91,6 +91,8 @@ def take_refund(book: Book, event: retribution.RefundGranted) -> None:
 def take_change(book: Book, event: retribution.ChangeFiled) -> None:
     """A decision on the demand joins the file. When nothing is left to pay because of it, payment is done with."""
     application = _with_paper(book, event, "demand_changed", event.decided_at)
+    if event.proof:
+        application.documents.append(event.proof)
     if event.cleared_at and not application.has("paid") and not application.has("cleared"):
         path.ends(book, application, "payment", "paid", "cleared", event.cleared_at)
     _go_on(book, application)

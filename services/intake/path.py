@@ -120,6 +120,7 @@ def _assessment_due(application: Application, since: datetime) -> intake.Assessm
         payer=intake.AssessmentDue.Payer(name=applicant.name, address=applicant.address, npwp=applicant.npwp),
         place=application.place,
         since=since,
+        account=application.account,
     )
 
 

@@ -40,6 +40,7 @@ def open_assessment(book: Book, event: intake.AssessmentDue) -> None:
         payer=event.payer,
         place=event.place,
         since=event.since,
+        account_id=event.account,
         history=[book.happening("assessment_due", event.since)],
     )
     store.save(book, assessment)

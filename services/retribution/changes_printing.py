@@ -78,6 +78,7 @@ def print_decision(papers: Papers, reader: Reader, event: retribution.ChangeDeci
         anew=anew,
         cleared_at=change.decided_at if cleared else None,
         decided_at=change.decided_at,
+        proof=change.document,
     )
     return filing(file.id, document, "change_filed", filed)
 
@@ -125,6 +126,8 @@ def basis(proposal: Proposal) -> str:
     """On what it stands: the decree of who may grant it, or the law."""
     if proposal.kind in ("relief", "instalments"):
         decree = proposal.decree
+        if decree is None:
+            return "Permohonan wajib retribusi"
         return f"{decree.issued_by}, Nomor {decree.number} tanggal {long_date(decree.day)}; {decree.legal_basis}"
     if proposal.kind == "objection":
         return change_rules().objection.legal_basis

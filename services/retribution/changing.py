@@ -2,26 +2,27 @@
 administration, decided by the Head. Nothing signed is edited: a change is a record beside it."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 
 from catalogue.change_rules import change_rules
 from catalogue.retribution import money_back
 from catalogue.retribution.debt import Owed
-from catalogue.retribution.late_interest import beginning_of
 from catalogue.retribution.note import product
 from contracts import retribution
+from contracts.people import Actor
 from contracts.retribution.changes import Proposal
 from plumbing.messaging.book import Book, Reader
 from plumbing.messaging.watch import Due
 from plumbing.numbering import allocate
-from services.retribution import actions, joint, letters, payment, store
+from services.retribution import actions, joint, letters, payers, payment, store
 from services.retribution.model import Assessment, Change
-from values.dates import long_date, office_date
+from values.dates import long_date, months_after, office_date
 from values.refusal import Refusal
 from values.rupiah import format_rupiah, round_half_up
 
+NAMED = {"proposed_by", "decided_by"}  # officers, whom the payer is not told
 SILENT = "Tidak diputuskan dalam waktunya; keberatan dianggap dikabulkan"
 
 
@@ -29,7 +30,8 @@ def propose(book: Book, order: retribution.ProposeChange) -> dict:
     """Bring a change before the Head. Paying goes on as demanded until it is granted; the answer says its number."""
     assessment, moment = actions.open_file(book, order)
     kind, day = order.proposal.kind, office_date(moment)
-    account = _demanded(assessment, day)
+    payers.require_fit(assessment, order.proposal, book.actor, day)
+    account = demanded(assessment, day)
     if any(change.open and change.proposal.kind == kind for change in assessment.changes):
         raise Refusal("change_open", "Permohonan sejenis untuk berkas ini belum diputuskan.", field="proposal")
     _require_possible(assessment, order.proposal, account, day)
@@ -40,6 +42,7 @@ def propose(book: Book, order: retribution.ProposeChange) -> dict:
         reason=order.reason,
         proposed_by=book.actor.id,
         proposed_at=moment,
+        document=order.document,
         decide_by=_decide_by(order.proposal),
     )
     assessment.changes.append(change)
@@ -59,11 +62,31 @@ def decide(book: Book, order: retribution.DecideChange) -> dict:
     actions.require_authority(book.actor, assessment, moment, "skrd")
     if order.principal is not None and (change.proposal.kind != "objection" or not order.granted):
         raise Refusal("no_principal", "Pokok baru hanya untuk keberatan yang dikabulkan.", field="principal")
+    payers.grant_as_decreed(change, order)
     if order.granted:
-        _require_possible(assessment, change.proposal, _demanded(assessment, office_date(moment)), office_date(moment))
+        _require_possible(assessment, change.proposal, demanded(assessment, office_date(moment)), office_date(moment))
     _decided(book, assessment, change, moment, order.granted, order.decision, order.principal)
     left = assessment.account.principal_left
     return {"number": change.number, "less": change.amount, "principal_left": left, "overpaid": assessment.overpaid}
+
+
+def demand_of(reader: Reader, question: retribution.DemandOf, actor: Actor) -> dict:
+    """What a payer's own file owes today, until when they may object, and what became of what was asked; officers are
+    not named. `joined`: the resi of the file whose SKRD demands for this one too; there it is asked."""
+    assessment, today = store.asked_for(reader, question.application_id), office_date(reader.now)
+    payers.require_own(assessment, actor)
+    owed, signed = assessment.owed(today), assessment.signed_letters
+    rules = change_rules()
+    last = months_after(office_date(signed[-1].signed_at), rules.objection.file_within_months) if signed else None
+    return {
+        "resi": assessment.resi,
+        "joined": assessment.joined_to and assessment.joined_to.resi,
+        "owed": owed and owed.as_dict(),
+        "object_until": last and last.isoformat(),
+        "legal_basis": rules.objection.legal_basis,
+        "most_months": rules.instalments.most_months,
+        "changes": [each.model_dump(mode="json", exclude=NAMED) for each in assessment.changes],
+    }
 
 
 def due(reader: Reader) -> Iterator[Due]:
@@ -112,7 +135,8 @@ def _decided(
         book.say(retribution.ChangeDecided(application_id=each.id, number=change.number))
 
 
-def _demanded(assessment: Assessment, day: date) -> Owed:
+def demanded(assessment: Assessment, day: date) -> Owed:
+    """What is owed on a day. `Refusal` while nothing is demanded of the file itself."""
     account = assessment.owed(day)
     if account is None and (to := assessment.joined_to):
         raise Refusal(
@@ -128,18 +152,14 @@ def _demanded(assessment: Assessment, day: date) -> Owed:
 def _decide_by(proposal: Proposal) -> date | None:
     if proposal.kind != "objection":
         return None
-    return _months_after(proposal.filed_on, change_rules().objection.decide_within_months)
-
-
-def _months_after(day: date, months: int) -> date:
-    return beginning_of("started_months", day, months + 1) - timedelta(days=1)
+    return months_after(proposal.filed_on, change_rules().objection.decide_within_months)
 
 
 def _require_possible(assessment: Assessment, proposal: Proposal, account: Owed, day: date) -> None:
     """What is asked for must fit the debt as it is on that day."""
     match proposal.kind:
         case "relief":
-            _require_not_ahead(proposal.decree.day, day)
+            _require_not_ahead(proposal, day)
             if not 0 < _less(proposal, account) <= account.principal:
                 raise Refusal(
                     "too_much_relief",
@@ -147,7 +167,7 @@ def _require_possible(assessment: Assessment, proposal: Proposal, account: Owed,
                     field="proposal",
                 )
         case "instalments":
-            _require_not_ahead(proposal.decree.day, day)
+            _require_not_ahead(proposal, day)
             _require_plan(proposal, account, day)
         case "cancellation":
             if assessment.skrd is None or assessment.skrd.signed_at is None:
@@ -156,14 +176,14 @@ def _require_possible(assessment: Assessment, proposal: Proposal, account: Owed,
             _require_objection(assessment, proposal, account, day)
 
 
-def _require_not_ahead(decreed: date, day: date) -> None:
-    if decreed > day:
+def _require_not_ahead(proposal: retribution.Relief | retribution.Instalments, day: date) -> None:
+    if proposal.decree and proposal.decree.day > day:
         raise Refusal("in_the_future", "Tanggal keputusannya belum tiba.", field="proposal")
 
 
 def _require_plan(proposal: retribution.Instalments, account: Owed, day: date) -> None:
     days, total = [part.due_on for part in proposal.parts], sum(part.amount for part in proposal.parts)
-    last = _months_after(day, change_rules().instalments.most_months)
+    last = months_after(day, change_rules().instalments.most_months)
     if total != account.principal_left:
         raise Refusal(
             "plan_differs",
@@ -182,7 +202,7 @@ def _require_plan(proposal: retribution.Instalments, account: Owed, day: date) -
 
 def _require_objection(assessment: Assessment, proposal: retribution.Objection, account: Owed, day: date) -> None:
     rule, signed = change_rules().objection, office_date(assessment.signed_letters[-1].signed_at)
-    last = _months_after(signed, rule.file_within_months)
+    last = months_after(signed, rule.file_within_months)
     if not signed <= proposal.filed_on <= day:
         raise Refusal("filed_when", "Tanggal surat keberatan harus antara tanggal SKRD dan hari ini.", field="proposal")
     if proposal.filed_on > last:

@@ -86,10 +86,13 @@ class Taken(Record):
 class Change(Record):
     """A change of what is demanded, as it was asked for and decided. `amount`: by how much the principal is less.
     `compensation`: what the city owes for money that an objection gives back (UU 28/2009 article 164); `paid_with`: by
-    hand, as earlier versions said, or with the next refund of the file."""
+    hand, as earlier versions said, or with the next refund of the file. `asked`: what the payer had asked for, where
+    it was granted as a decree has it; `document`: the paper they proved it with."""
 
     number: str
     proposal: Proposal
+    asked: Proposal | None = None
+    document: Document | None = None
     reason: str
     proposed_by: str
     proposed_at: AwareDatetime
@@ -136,7 +139,8 @@ class Assessment(Record):
     """All that retribution knows of one file: what was declared, computed, demanded and paid.
 
     A joint SKRD is one debt, kept with the file that leads it: that one lists the others (`joined`), they name it
-    (`joined_to`) and go on when it is paid. `left`: it ended itself, and leads on for the others."""
+    (`joined_to`) and go on when it is paid. `left`: it ended itself, and leads on for the others. `account_id`: whose
+    file it is, when it was applied for on line."""
 
     id: str
     resi: str
@@ -149,6 +153,7 @@ class Assessment(Record):
     payer: AssessmentDue.Payer
     place: Place
     since: AwareDatetime
+    account_id: str | None = None
     nota: Nota | None = None
     correction: Nota | None = None
     replaced: list[Nota] = Field(default_factory=list)

@@ -3,10 +3,9 @@
 What is proposed is kept back, what is granted is set apart, and never more than is there.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
 from catalogue.change_rules import change_rules
-from catalogue.retribution.late_interest import beginning_of
 from contracts import retribution
 from contracts.retribution.refunds import subject_of
 from plumbing.messaging.book import Book
@@ -16,7 +15,7 @@ from services.retribution.assigning import require_there
 from services.retribution.model import Taken
 from services.retribution.refund_store import Refund, Told
 from services.retribution.waiting_money import Source
-from values.dates import long_date, office_date
+from values.dates import long_date, months_after, office_date
 from values.happening import acting_moment
 from values.refusal import Refusal
 from values.rupiah import format_rupiah
@@ -190,11 +189,6 @@ def _repeated(refund: Refund, order: retribution.RecordRefundPaid) -> dict:
 def _answer(refund: Refund, repeated: bool) -> dict:
     paid = {"paid_out": refund.amount + refund.paid_beside, "late_interest": refund.late_interest}
     return {"number": refund.number, **paid, "repeated": repeated}
-
-
-def months_after(day: date, months: int) -> date:
-    """The last day of so many months that began with a day."""
-    return beginning_of("started_months", day, months + 1) - timedelta(days=1)
 
 
 def _named(book: Book, number: str) -> Refund:

@@ -75,9 +75,13 @@ class Retribution(MoneyDoors):
     def correct_nota(self, book, order):
         return correcting.correct_nota(book, order)
 
-    @command(retribution.ProposeChange, roles=("administration_officer",))
+    @command(retribution.ProposeChange, roles=("administration_officer", "applicant"))
     def propose_change(self, book, order):
         return changing.propose(book, order)
+
+    @query(retribution.DemandOf, roles=("applicant",))
+    def demand_of(self, reader, question, actor):
+        return changing.demand_of(reader, question, actor)
 
     @command(retribution.DecideChange, roles=("head",), confirmed=True)
     def decide_change(self, book, order):

@@ -152,6 +152,11 @@ def test_whatever_happens_in_whatever_order_it_becomes_known_no_rupiah_is_lost_o
     assert replace(found, compensation=0) == without, "it settles nothing, and nothing settles it"
 
 
+def test_two_demands_of_one_moment_are_one_order_however_they_become_known():
+    twin = Demanded("KB0", SIGNED, 0, 1, DUE)
+    assert owed([SKRD, twin], DUE, TERMS) == owed([twin, SKRD], DUE, TERMS)
+
+
 @given(histories(), days, st.integers(0, 300))
 def test_what_was_settled_on_a_day_stays_so(moves, day, more):
     earlier, later = owed(moves, day, TERMS), owed(moves, day + timedelta(days=more), TERMS)
