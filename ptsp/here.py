@@ -3,7 +3,9 @@
 import os
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.table import Table
 
 from deploy import stack
 from plumbing.messaging.operations.tools import Tools
@@ -31,3 +33,11 @@ def console() -> Console:
     """For tables: as wide as the screen, or 100 columns into a file or pipe."""
     wide = Console()
     return wide if wide.is_terminal else Console(width=WIDTH, soft_wrap=False)
+
+
+def columns(*names: str) -> Table:
+    """A table in which nothing is cut off: what is too long goes on in the next line."""
+    made = Table(box=SIMPLE_HEAD)
+    for name in names:
+        made.add_column(name, overflow="fold")
+    return made

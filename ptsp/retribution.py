@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
 from rich.text import Text
 
 from catalogue.reading import CatalogueFault
@@ -23,7 +21,7 @@ from contracts.people import Actor
 from contracts.retribution import RecomputeNota, WhatIf
 from plumbing.messaging.calls import Away, Fault, Office
 from plumbing.statement import mint
-from ptsp.here import console, office_settings
+from ptsp.here import columns, console, office_settings
 from ptsp.stack import HomeOption
 from values.dates import JAKARTA, long_date
 from values.rupiah import format_rupiah
@@ -119,7 +117,7 @@ def _rows(folder: Path) -> list[dict]:
 
 
 def _show_recomputed(found: list[dict], different: list[dict]) -> None:
-    table = Table("Bulan", "Nota", "Jumlah", "Berbeda", box=SIMPLE_HEAD)
+    table = columns("Bulan", "Nota", "Jumlah", "Berbeda")
     for answer in found:
         number, style = len(answer["different"]), "red" if answer["different"] else ""
         table.add_row(answer["month"], str(answer["checked"]), format_rupiah(answer["total"]), Text(str(number), style))
@@ -133,7 +131,7 @@ def _show_recomputed(found: list[dict], different: list[dict]) -> None:
 
 
 def _show_changes(answer: dict) -> None:
-    table = Table("Resi", "Izin", "Sekarang", "Menjadi", "Selisih", box=SIMPLE_HEAD)
+    table = columns("Resi", "Izin", "Sekarang", "Menjadi", "Selisih")
     for each in answer["changed"]:
         before, after = each["before"], each["after"]
         sums = isinstance(before, int) and isinstance(after, int)

@@ -9,14 +9,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
 from rich.text import Text
 
 from contracts.retribution import ImportStatement, PreviewStatement, ReconciliationOf, UndoStatement
 from plumbing.messaging.envelope import new_id
 from ptsp import retribution
-from ptsp.here import console
+from ptsp.here import columns, console
 from ptsp.retribution import As, Json
 from ptsp.stack import HomeOption
 from values.dates import JAKARTA
@@ -104,7 +102,7 @@ def _content(file: Path) -> str:
 
 
 def _show_preview(answer: dict) -> None:
-    table, screen = Table("Baris", "Hari", "Referensi", "Jumlah", "Menjadi", box=SIMPLE_HEAD), console()
+    table, screen = columns("Baris", "Hari", "Referensi", "Jumlah", "Menjadi"), console()
     for line in answer["lines"]:
         amount = format_rupiah(line["amount"])
         words = Text(BECOMES[line["becomes"]], "red" if line["becomes"] == "other" else "")

@@ -14,14 +14,12 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
-from rich.box import SIMPLE_HEAD
-from rich.table import Table
 from rich.text import Text
 
 from contracts.retribution import AgreementOf, CashBookOf, PrintRecap, RecapOf
 from contracts.retribution.recaps import By
 from ptsp import retribution
-from ptsp.here import console
+from ptsp.here import columns, console
 from ptsp.retribution import As, Json
 from ptsp.stack import HomeOption
 from values.periods import period as named_period
@@ -78,7 +76,7 @@ def matching(
     if as_json:
         print(json.dumps(answer | {"rows": rows, "next": ""}, ensure_ascii=False, indent=1))
         return
-    table = Table("Resi", "Nota", "Jumlah nota", "Ketetapan", "Ditetapkan", "Perbedaan", box=SIMPLE_HEAD)
+    table = columns("Resi", "Nota", "Jumlah nota", "Ketetapan", "Ditetapkan", "Perbedaan")
     for row in rows:
         letters, said = ", ".join(row["letters"]) or "-", "; ".join(row["said"])
         sums = signed_rupiah(row["total"]), signed_rupiah(row["demanded"])
@@ -136,7 +134,7 @@ def _write(answer: dict, output: Path) -> None:
 
 
 def _show(answer: dict) -> None:
-    table = Table("", "SKRD", "Ketetapan", "Diterima", "Bunga", "Dikurangi", "Tidak ditagih", "Sisa", box=SIMPLE_HEAD)
+    table = columns("", "SKRD", "Ketetapan", "Diterima", "Bunga", "Dikurangi", "Tidak ditagih", "Sisa")
     for row in [*answer["rows"], answer["total"] | {"name": "Jumlah"}]:
         sums = [
             signed_rupiah(row[of])
@@ -149,7 +147,7 @@ def _show(answer: dict) -> None:
 
 
 def _show_cash(answer: dict) -> None:
-    table = Table("Waktu", "Acuan", "Tunai", "Bank", "Disetor", "Kas", box=SIMPLE_HEAD)
+    table = columns("Waktu", "Acuan", "Tunai", "Bank", "Disetor", "Kas")
     for entry in answer["entries"]:
         sums = [_sum(entry[of]) for of in ("cash", "bank", "deposited")]
         named = Text(entry.get("number") or entry["reference"])

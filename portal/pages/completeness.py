@@ -1,5 +1,6 @@
 """Whether a file is complete, paper by paper: what was brought is scanned in, ticked, or asked for; then the resi."""
 
+import time
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -20,6 +21,7 @@ from portal.uploads import Unfit
 router = APIRouter(dependencies=[Depends(an_insiders_question)])
 ROLE = "counter"
 VERDICTS = ("complete", "missing", "wrong", "not_applicable")
+LOOKS, A_MOMENT = 8, 0.4  # seconds
 SAID_WHY = {"wrong": 3, "not_applicable": 10}  # letters of the note
 Seated = Annotated[Officer, Depends(officer(ROLE))]
 Form = Annotated[tuple[Officer, Posted], Depends(officers_form(ROLE))]
@@ -47,7 +49,7 @@ def tick(request: Request, id: str, came: Form):
             return _not_done(request, who, id, kept, "note", typed=form.fields)
     if not findings or faults:
         return _page(request, who, id, 422, fault="none" if not findings else "note", faults=faults, **context)
-    done = act(who, form, intake.CheckCompleteness, {"application_id": notice.id, "findings": findings})
+    done = _ticked(who, form, {"application_id": notice.id, "findings": findings})
     if done.code:
         return _not_done(request, who, id, done, "note", typed=form.fields)
     if done.answer["resi"]:
@@ -91,6 +93,16 @@ def _scanned(request: Request, who: Officer, id: str, requirement: str, form: Po
     document = request.app.state.uploads.take(file, requirement)
     fields = {"application_id": id, "requirement": requirement[:60], "document": document}
     return act(who, form, intake.AnswerItem, fields, name=f"{requirement}/{document.sha256}")
+
+
+def _ticked(who: Officer, form: Posted, fields: dict[str, Any]) -> Came:
+    """What came of it. Papers that came with this form are looked at by the room first, which takes a moment."""
+    for _ in range(LOOKS):
+        done = act(who, form, intake.CheckCompleteness, fields)
+        if done.refusal is None or done.refusal.code != "not_yet_inspected":
+            break
+        time.sleep(A_MOMENT)
+    return done
 
 
 def _not_done(request: Request, who: Officer, id: str, came: Came, field: str, **more: Any) -> Response:

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from portal.face import face_of, now
 from portal.file_view import file_view
 from portal.guard import a_question
-from portal.numbers import key_of, tidy_number
+from portal.numbers import is_payment_code, key_of, tidy_number
 from portal.words import HAPPENED, UNITS
 from values.refusal import Refusal
 
@@ -17,7 +17,9 @@ router = APIRouter(dependencies=[Depends(a_question)])
 
 @router.get("/lacak", response_class=HTMLResponse)
 def ask(request: Request, nomor: Annotated[str, Query()] = ""):
-    """The form; with a number, its page."""
+    """The form; with a number, its page; with a payment code, how to pay."""
+    if is_payment_code(nomor.strip()):
+        return RedirectResponse(f"/bayar/{nomor.strip()}", 303)
     if nomor.strip():
         return RedirectResponse(f"/lacak/{tidy_number(nomor)}", 303)
     return face_of(request).page(request, "track", typed="", fault=None)

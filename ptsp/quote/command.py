@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from catalogue.retribution.note import Note, plain, shown
-from ptsp.here import console
+from ptsp.here import columns, console
 from ptsp.quote.cases import Quoted, quote, read_cases
 from values.refusal import Refusal
 from values.rupiah import format_rupiah
@@ -48,7 +47,7 @@ def quote_file(
 
 
 def _show(screen: Console, cases: list[Quoted], counts: dict[str, int], explain: bool) -> None:
-    table = Table("Kasus", "Isian", "Diharapkan", "Dihitung", "Selisih", "Hasil", box=SIMPLE_HEAD)
+    table = columns("Kasus", "Isian", "Diharapkan", "Dihitung", "Selisih", "Hasil")
     for case in cases:
         _rows(table, case)
     screen.print(table)

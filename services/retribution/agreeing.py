@@ -25,7 +25,11 @@ KEPT = 500  # differing rows that are kept with a round
 def sheet_of(reader: Reader, bidang: str, month: str) -> Sheet:
     """The sheet as it is now. `Refusal` for a Bidang that is none."""
     if bidang not in organisation().bidang:
-        raise Refusal("unknown_bidang", f"Bidang {bidang} tidak dikenal.", field="bidang")
+        raise Refusal(
+            "unknown_bidang",
+            f"Bidang {bidang} tidak dikenal; pilih {', '.join(organisation().bidang)}.",
+            field="bidang",
+        )
     files = store.with_nota_of(reader, month, bidang)
     rows = sorted((row_of(each, store.keeper(reader, each)) for each in files), key=lambda row: row.nota)
     given = serials_of(store.with_letters_of(reader, month, bidang), month)
@@ -205,7 +209,8 @@ def _over(month: str, today: date) -> bool:
 
 def _require_own(actor: Actor, bidang: str) -> None:
     if actor.role in ("bidang_head", "bidang_officer") and actor.unit != bidang:
-        raise Refusal("wrong_bidang", f"Lembar ini milik Bidang {bidang}.", field="bidang")
+        unit = organisation().units.get(bidang)
+        raise Refusal("wrong_bidang", f"Lembar ini milik {unit.name if unit else 'unit lain'}.", field="bidang")
 
 
 def _id(asked: retribution.AgreementOf | retribution.SignAgreement) -> str:

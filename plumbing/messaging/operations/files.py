@@ -52,7 +52,7 @@ class Files:
         raise Refusal(
             "unknown_application",
             f"Tidak ada permohonan dengan resi atau id {text}.",
-            remedy="Periksa nomornya; resi ditulis seperti R-2016-000123-7.",
+            remedy="Periksa nomornya; resi ditulis seperti R-2016-000123-2.",
         )
 
 
