@@ -16,6 +16,8 @@ from deploy.stack.ports import ports
 from deploy.stack.sites import site_parts
 
 SET_UP = (sys.executable, "-m", "services", "--set-up")
+# Uploads pass through the portal: the C library is to give their memory back, as in the image (deploy/image/Dockerfile).
+GIVES_BACK = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "262144", "MALLOC_TRIM_THRESHOLD_": "1048576"}
 ROOM = (sys.executable, "-m", "services")  # the room's name follows
 
 
@@ -54,7 +56,7 @@ def portal_part(home: Home, after: Sequence[str]) -> Part:
     return Part(
         PORTAL,
         [sys.executable, "-m", "portal"],
-        base_environment(home) | environment_of(home, PORTAL),
+        base_environment(home) | environment_of(home, PORTAL) | GIVES_BACK,
         after=list(after),
         stage=STAGE_ROOMS,
         port=ports(home)[PORTAL],
