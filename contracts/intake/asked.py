@@ -16,7 +16,7 @@ class SubmitApplication(Command):
         "command_id": "c-00000001",
         "application_id": APPLICATION,
         "licence_type": "siup",
-        "sub_kind": "perusahaan_kecil",
+        "sub_kind": "kecil",
         "channel": "counter",
         "applicant": APPLICANT_EXAMPLE,
         "place": PLACE_EXAMPLE,

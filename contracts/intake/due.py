@@ -117,7 +117,7 @@ class IssuanceDue(Event):
         "resi": "R-2016-000123-7",
         "licence_type": "siup",
         "edition": "2016-11",
-        "sub_kind": "perusahaan_kecil",
+        "sub_kind": "kecil",
         "holder": APPLICANT_EXAMPLE,
         "place": PLACE_EXAMPLE,
         "quantities": {},

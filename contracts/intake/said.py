@@ -24,7 +24,7 @@ class ApplicationSubmitted(Event):
         "licence_type": "siup",
         "edition": "2016-11",
         "licence_name": "Izin Perdagangan (SIUP)",
-        "sub_kind": "perusahaan_kecil",
+        "sub_kind": "kecil",
         "transaction": "new",
         "applicant": APPLICANT_EXAMPLE,
         "attachments": [{"requirement": "ktp", "document": example("attachment")}],

@@ -16,7 +16,7 @@ from contracts.retribution import NotifyPayment
 from plumbing.database import OwnRecords
 from portal.api.clients import Client, client
 from portal.api.offer_shapes import Answer
-from portal.api.problems import Trouble, WrongField, documented, invalid
+from portal.api.problems import WRONG, Trouble, WrongField, documented, invalid
 from portal.face import now
 from portal.rooms import LOOK_SECONDS, command_id
 
@@ -98,10 +98,13 @@ def _require_same(records: OwnRecords, id: str, message: Command) -> None:
 
 def _read(raw: bytes) -> dict[str, Any]:
     try:
-        body = json.loads(raw or b"{}", parse_constant=_no_number)
+        body = json.loads(raw or b"{}", parse_constant=_no_number, object_pairs_hook=_each_once)
     except (ValueError, RecursionError):
         raise invalid(
-            "body", "json", "Isi bukan JSON yang dapat dibaca.", "Kirim satu objek JSON dalam UTF-8."
+            "body",
+            "json",
+            "Isi bukan JSON yang dapat dibaca, atau satu nama tertulis dua kali.",
+            "Kirim satu objek JSON dalam UTF-8, setiap nama satu kali.",
         ) from None
     if not isinstance(body, dict):
         raise invalid("body", "object", "Isi bukan sebuah objek JSON.", "Kirim satu objek JSON.")
@@ -110,6 +113,14 @@ def _read(raw: bytes) -> dict[str, Any]:
 
 def _no_number(name: str) -> None:
     raise ValueError(name)
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """ValueError for a key that stands twice in one object: which of both was meant nobody can know."""
+    body = dict(pairs)
+    if len(body) != len(pairs):
+        raise ValueError("a key stands twice")
+    return body
 
 
 def _built(kind: type[Message], body: dict[str, Any]) -> Message:
@@ -124,8 +135,7 @@ def _built(kind: type[Message], body: dict[str, Any]) -> Message:
 
 def _field(error: dict[str, Any]) -> WrongField:
     where = ".".join(str(part) for part in error["loc"])[:80] or "body"
-    unknown = error["type"] == "extra_forbidden"
-    said = "Isian ini tidak dikenal." if unknown else "Nilai ini tidak sesuai dengan bentuk yang ditulis dokumen API."
+    said = WRONG.get(error["type"], "Nilai ini tidak sesuai dengan bentuk yang ditulis dokumen API.")
     return WrongField(field=where, code=error["type"], detail=said, remedy="Lihat skemanya di /openapi.json.")
 
 

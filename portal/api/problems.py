@@ -21,6 +21,7 @@ from values.refusal import Refusal
 log = logging.getLogger(__name__)
 PROBLEM = "application/problem+json"
 LONGEST = 200  # letters of an address that are said again
+WRONG = {"missing": "Isian ini wajib dan tidak ada.", "extra_forbidden": "Isian ini tidak dikenal."}
 BAD = "Periksa kembali nilai ini; dokumen API menyebut bentuk yang diterima."
 
 TITLES = {
@@ -140,7 +141,7 @@ def unreadable(request: Request, error: RequestValidationError) -> Response:
 
 
 def _field(error: dict[str, Any]) -> WrongField:
-    said, allowed = "Nilai ini tidak dikenal atau di luar batas.", error.get("ctx", {})
+    said, allowed = WRONG.get(error["type"], "Nilai ini tidak dikenal atau di luar batas."), error.get("ctx", {})
     remedy = f"Yang diterima: {allowed['expected']}." if "expected" in allowed else BAD
     return WrongField(field=str(error["loc"][-1])[:80], code=error["type"], detail=said, remedy=remedy)
 

@@ -117,6 +117,7 @@ def test_the_same_key_is_the_same_command_and_with_another_body_it_is_refused(po
         (b"{", "body", "json"),
         (b"[1]", "body", "object"),
         (b'{"amount": NaN}', "body", "json"),
+        (b'{"resi": "R-1", "resi": "R-2"}', "body", "json"),
         (b'{"favour": 1}', "payment_code", "missing"),
         (b'{"payment_code":"201603000123","amount":150000.0,"bank_reference":"BJB-1","paid_at":"2016-03-15T11:20:00+07:00"}',
          "amount", "int_type"),
