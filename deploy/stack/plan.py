@@ -16,7 +16,7 @@ from deploy.stack.ports import ports
 from deploy.stack.sites import site_parts
 
 SET_UP = (sys.executable, "-m", "services", "--set-up")
-# Uploads pass through the portal: the C library is to give their memory back, as in the image (deploy/image/Dockerfile).
+# Uploads pass through the portal: the C library is to give their memory back, as in deploy/image/Dockerfile.
 GIVES_BACK = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "262144", "MALLOC_TRIM_THRESHOLD_": "1048576"}
 ROOM = (sys.executable, "-m", "services")  # the room's name follows
 

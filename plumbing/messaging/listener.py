@@ -23,11 +23,10 @@ from values.refusal import Refusal
 
 log = logging.getLogger(__name__)
 
-BATCH, FEWEST = 200, 4  # messages in one transaction at most, while the database is fast and while it is slow
-PATIENCE = 1.0  # seconds; no transaction is meant to last longer
-PATIENCE_OF_PEOPLE = (
-    0.06  # the same while somebody sits before a page: costs the whole office a third of its throughput
-)
+# At most so many messages share a transaction: while the database is fast, while it is slow, and while it is slow and
+# somebody sits before a page. Slow is one that lasts longer than is meant, in seconds. Short ones cost throughput.
+BATCH, FEWEST, FEWEST_FOR_PEOPLE = 200, 20, 4
+PATIENCE, PATIENCE_OF_PEOPLE = 0.3, 0.06
 REMEMBERED = 5.0  # seconds after a person asked by way of a page, in which more are expected
 TRIED_ALONE = 3  # deliveries after which a message no longer shares its batch: it may be what kills us
 SLOTS, QUERY_SLOTS = 8, 4  # how many slow works and questions run beside each other
@@ -159,9 +158,9 @@ class Listener:
         """On a busy machine batches become smaller, until nobody waits longer than is meant; on a free one larger. What
         is meant is short while somebody sits before a page; otherwise files finish sooner in long transactions."""
         someone_waits = time.monotonic() - self._someone_waits < REMEMBERED
-        patience = PATIENCE_OF_PEOPLE if someone_waits else PATIENCE
+        patience, fewest = (PATIENCE_OF_PEOPLE, FEWEST_FOR_PEOPLE) if someone_waits else (PATIENCE, FEWEST)
         if seconds > patience:
-            self._batch = max(FEWEST, min(self._batch, works) // 2)
+            self._batch = max(fewest, min(self._batch, works) // 2)
         elif seconds < patience / 2:
             self._batch = min(BATCH, 2 * self._batch)
 

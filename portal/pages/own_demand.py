@@ -115,7 +115,7 @@ def _proposal(kind: str, typed: dict[str, str], left: int) -> dict[str, Any]:
 
 
 def _times(typed: dict[str, str]) -> int:
-    text = typed.get("kali", "")
+    text = typed.get("kali", "")[:3]
     return _within(int(text)) if text.isascii() and text.isdigit() else 3
 
 

@@ -14,6 +14,13 @@ BY_DECREE = ("relief", "instalments")
 
 def require_own(assessment: Assessment, actor: Actor) -> None:
     """A payer sees and asks for a file of their own account only."""
+    if actor.role == PAYER and assessment.account_id is None:
+        raise Refusal(
+            "no_account",
+            "Berkas ini tidak terikat pada akun.",
+            field="application_id",
+            remedy="Ajukan dengan surat di loket; petugas memasukkannya.",
+        )
     if actor.role == PAYER and actor.id != assessment.account_id:
         raise Refusal("not_yours", "Berkas ini bukan milik akun Anda.", field="application_id")
 

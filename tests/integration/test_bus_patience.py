@@ -81,7 +81,7 @@ def test_a_command_goes_before_the_facts_that_wait_and_these_keep_their_order(ha
 def test_where_works_are_slow_fewer_share_a_transaction_until_they_are_fast_again(hall, monkeypatch):
     monkeypatch.setattr(listener, "PATIENCE", 0.2)
     slow, sizes = 0.03, []
-    fit = int(0.2 / slow)
+    fit = max(listener.FEWEST, int(0.2 / slow))
     room = hall.listening(lambda book, event: time.sleep(slow))
     settle = room.desk.settle
     monkeypatch.setattr(room.desk, "settle", lambda works: (sizes.append(len(works)), settle(works))[1])

@@ -5,7 +5,15 @@ import time
 import pytest
 
 from plumbing.messaging import listener
-from plumbing.messaging.listener import BATCH, FEWEST, PATIENCE, PATIENCE_OF_PEOPLE, REMEMBERED, Listener
+from plumbing.messaging.listener import (
+    BATCH,
+    FEWEST,
+    FEWEST_FOR_PEOPLE,
+    PATIENCE,
+    PATIENCE_OF_PEOPLE,
+    REMEMBERED,
+    Listener,
+)
 
 
 @pytest.fixture
@@ -31,10 +39,10 @@ def test_slow_transactions_make_batches_small_and_fast_ones_large_again(room):
 
 
 def test_while_a_person_waits_transactions_are_short_and_a_while_after_it_is_as_before(room, monkeypatch):
-    between = (PATIENCE_OF_PEOPLE + PATIENCE) / 4
+    between = (PATIENCE_OF_PEOPLE + PATIENCE / 2) / 2
     assert paced(room, between) == BATCH, "no one waits"
     room._someone_waits = time.monotonic()
-    assert paced(room, between) == FEWEST
+    assert paced(room, between) == FEWEST_FOR_PEOPLE
     later = time.monotonic() + REMEMBERED + 1
     monkeypatch.setattr(listener.time, "monotonic", lambda: later)
     assert paced(room, between) == BATCH

@@ -56,7 +56,7 @@ def test_nobody_asks_or_looks_for_the_file_of_another(file):
     refused("not_yours", lambda: ask(file, objection(), BUDI))
     refused("not_yours", lambda: seen(file, BUDI))
     nobodys = Assessed(file="file-0002", drawers=file.drawers, resi="R-2").demanded()
-    refused("not_yours", lambda: ask(nobodys, objection()))
+    refused("no_account", lambda: ask(nobodys, objection()))
 
 
 def test_an_objection_is_of_today_and_within_its_time(file):
