@@ -96,7 +96,7 @@ def _page(request: Request, who: Officer, span: Period, by: str, status: int = 2
         "recap",
         status,
         answer=answer,
-        names={each["signed_by"]: organisation().officers[each["signed_by"]].name for each in answer["signed"]},
+        signers={each["signed_by"]: organisation().officers[each["signed_by"]].name for each in answer["signed"]},
         span=span,
         by=by,
         before=_beside(span, -1),
