@@ -58,8 +58,9 @@ class Traffic(threading.Thread):
         return lambda book: book.say(self.hall.Thing(application_id=f"a{n}", n=n))
 
 
-def all_once(hall: Hall, count: int, seconds: float = 30) -> None:
-    """Every fact stated and in effect exactly once, and nothing left anywhere."""
+def all_once(hall: Hall, count: int, seconds: float = 75) -> None:
+    """Every fact stated and in effect exactly once, and nothing left anywhere. A line that was cut without a word is
+    missed after two heartbeats, half a minute."""
     until(lambda: len(hall.effects()) == count, seconds)
     facts = hall.facts()
     assert len(facts) == count
