@@ -15,6 +15,7 @@ from portal.face import now
 from portal.gate import GateSays
 from portal.guard import an_insiders_question
 from portal.officers import Officer, any_officer, gate_of, officers_form, officers_page
+from values.dates import office_date
 
 router = APIRouter(dependencies=[Depends(an_insiders_question)])
 APPLICANTS, OFFICERS = "/akun/token", "/petugas/token"
@@ -122,7 +123,6 @@ def _officers(request: Request, who: Officer, status: int = 200, **more: Any) ->
 
 
 def _context(home: str, kept: list, **more: Any) -> dict[str, Any]:
-    found = {"home": home, "kept": kept, "most": MOST, "scopes": get_args(Scope), "longest": LONGEST_DAYS}
-    return (
-        found | {"signs": False, "fault": "", "seconds": None, "typed": NEW, "made": None, "today": now().date()} | more
-    )
+    found = {"home": home, "kept": kept, "today": office_date(now())}
+    limits = {"most": MOST, "scopes": get_args(Scope), "longest": LONGEST_DAYS}
+    return found | limits | {"signs": False, "fault": "", "seconds": None, "typed": NEW, "made": None} | more

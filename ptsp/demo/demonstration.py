@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,6 +27,7 @@ from ptsp.demo.numerals import whole
 from ptsp.demo.progress import Progress
 from ptsp.demo.report import build
 from ptsp.demo.scenario import FilePlan
+from values.dates import office_date
 
 SETTLING_PAUSE = 1.0
 AWAY = (BusAway, BrokerAway, PyMongoError, StoreAway)
@@ -54,7 +55,7 @@ def demonstrate(
     )
     before = patiently(records.account)
     access = Access(settings.broker_url.get_secret_value(), settings.statement_private_key.get_secret_value(), primary)
-    driven = drive(files, run_id, access, progress.show, date.today())
+    driven = drive(files, run_id, access, progress.show, office_date(datetime.now(UTC)))
     at_rest = settle(records, driven, progress.say)
     progress.say("membandingkan kedua lokasi")
     sites = patiently(lambda: records.compare_sites(primary, second))
@@ -65,7 +66,7 @@ def demonstrate(
 def ask_about(driven: Run, access: Access) -> list[dict[str, Any]]:
     """What an operator is told about each file of the run."""
     office = Office(access.broker_url)
-    actors = Actors(access.statement_key, date.today())
+    actors = Actors(access.statement_key, office_date(datetime.now(UTC)))
     teller = actors.officer("operator")
     try:
         questions = [intake.FindApplication(application_id=life.id) for life in driven.lives]

@@ -12,6 +12,7 @@ from contracts import retribution, technical_team
 from tests.e2e.pages import Visitor, Windows, faultless, press
 from tests.people import eventually
 from tests.turns import SECONDS
+from values.dates import office_date
 from values.refusal import Refusal
 from values.working_days import add_working_days
 
@@ -86,7 +87,7 @@ def the_bidang_sees_who_is_free_and_what_is_proposed_and_books(office: Windows):
     me = office(member(office, "disbang"))
     me.go(f"/petugas/tim/{office.file}")
     press(me, "Terima tugas")
-    day = add_working_days(datetime.now(UTC).date(), 2, office_holidays())
+    day = add_working_days(office_date(datetime.now(UTC)), 2, office_holidays())
     me.page.get_by_text("Isi waktu yang Anda usulkan").click()
     for label, text in {"Tanggal": day.isoformat(), "Mulai": "10:00", "Selesai": "11:00"}.items():
         me.page.get_by_label(label).fill(text)

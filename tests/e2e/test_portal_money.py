@@ -1,10 +1,13 @@
 """Money under a wrong code at the portal: moved to its SKRD, what is too much given back by four eyes, and told."""
 
+from datetime import datetime
+
 from contracts import notification, retribution
 from plumbing.messaging.envelope import new_id
 from tests.e2e.pages import PHONE, faultless, inside, visitor
 from tests.people import People, a_pdf, eventually
 from tests.turns import SECONDS, Turn
+from values.dates import office_date
 from values.verification_code import verification_code
 
 GRAVE, EXCESS = 100_000, 25_000
@@ -55,9 +58,8 @@ def test_money_under_a_wrong_code_is_moved_and_what_is_too_much_goes_back(browse
         treasurer.go("/petugas/uang").get_by_role("link", name="Sri Wahyuni").click()
         printed = treasurer.page.get_by_role("link", name="Keputusan pengembalian (PDF)").get_attribute("href")
         assert treasurer.page.request.get(home + printed).body().startswith(b"%PDF")
-        transferred = people.ask("treasurer", retribution.MoneyWaiting())["refunds"][-1]["decided_at"][:10]
         treasurer.page.get_by_label("Acuan transfer dari bank").fill("SP2D-0007")
-        treasurer.page.get_by_label("Tanggal transfer").fill(transferred)
+        treasurer.page.get_by_label("Tanggal transfer").fill(_decided_on(people, "Sri Wahyuni"))
         treasurer.page.get_by_role("button", name="Catat pembayaran").click()
         assert "Tercatat" in treasurer.text and faultless(treasurer)
         treasurer.go(f"/petugas/skrd/{turn.id}")
@@ -95,13 +97,18 @@ def test_who_paid_money_that_is_nobodys_is_told_by_other_ways_and_it_is_noted(br
         me.page.get_by_label("Nomor surat, atau siapa yang menyampaikan").fill("Surat 973/112 diterima sendiri.")
         me.page.get_by_role("button", name="Catat pemberitahuan").click()
         assert "antara putusannya dan hari ini" in me.text and faultless(me)
-        refunds = people.ask("treasurer", retribution.MoneyWaiting())["refunds"]
-        decided = next(each["decided_at"] for each in refunds if each["number"] == number)
-        me.page.get_by_label("Tanggal", exact=True).fill(decided[:10])
+        me.page.get_by_label("Tanggal", exact=True).fill(_decided_on(people, "Budi Santoso"))
         me.page.get_by_role("button", name="Catat pemberitahuan").click()
         assert "diberi tahu tercatat" in me.text and "penyetor belum diberi tahu" not in me.text
         me.page.get_by_role("link", name="Budi Santoso").click()
         assert "diterima sendiri" in me.text and faultless(me)
+
+
+def _decided_on(people: People, name: str) -> str:
+    """The office's day of the decision: between midnight and seven in the morning it is not the day of UTC."""
+    refunds = people.ask("treasurer", retribution.MoneyWaiting())["refunds"]
+    refund = next(each for each in refunds if each["account"]["name"] == name)
+    return office_date(datetime.fromisoformat(refund["decided_at"])).isoformat()
 
 
 def _letters(people: People, file: str) -> set[str] | None:
