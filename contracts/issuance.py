@@ -46,16 +46,19 @@ class SignLicence(Command):
 
 
 class HandOverLicence(Command):
-    """The collection counter hands the licence over to somebody whose identity was checked."""
+    """The collection counter hands the licence over to somebody whose identity was checked: the holder, or a proxy, who
+    is named (`receiver_name`, as on their identity card)."""
 
     example = {
         "command_id": "c-00000032",
         "application_id": APPLICATION,
-        "receiver": "holder",
+        "receiver": "proxy",
+        "receiver_name": "Budi Santoso",
         "identity_checked": True,
     }
     application_id: str
     receiver: str = Field(pattern=r"^(holder|proxy)$")
+    receiver_name: Words | None = Field(None, max_length=200)
     identity_checked: bool
 
 
@@ -191,12 +194,19 @@ class LicenceHandedOver(Event):
     example = {
         "application_id": APPLICATION,
         "number": "503/Kep.12-BPPT/III/2016",
-        "receiver": "holder",
+        "receiver": "proxy",
+        "receiver_name": "Budi Santoso",
         "handed_over_at": "2016-03-11T10:00:00+07:00",
     }
     number: str
     receiver: str
+    receiver_name: str | None = None
     handed_over_at: AwareDatetime
+
+    @property
+    def noted(self) -> str:
+        """To whom, as the history of a file has it: `holder`, or `proxy: Budi Santoso`."""
+        return f"{self.receiver}: {self.receiver_name}" if self.receiver_name else self.receiver
 
 
 class LicenceSuspended(Event):

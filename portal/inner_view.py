@@ -90,8 +90,6 @@ def _names(found: dict[str, Any]) -> dict[str, str]:
 
 def _note(turn: dict[str, Any], names: dict[str, str]) -> str:
     note = turn.get("note") or ""
-    if turn["what"] == "handed_over":
-        return RECEIVERS.get(note, note)
     if turn["what"] not in BY_REQUIREMENT:
         return note
     codes, colon, why = note.partition(": ")

@@ -47,8 +47,8 @@ class Desk:
         """The data of the licence as it is printed."""
         return printing.licence(Papers(), self.drawers, self.draft)
 
-    def hand_over(self, at=None, receiver="holder", identity_checked=True):
-        fields = {"receiver": receiver, "identity_checked": identity_checked}
+    def hand_over(self, at=None, receiver="holder", identity_checked=True, **name):
+        fields = {"receiver": receiver, "identity_checked": identity_checked} | name
         return self._do(actions.hand_over, issuance.HandOverLicence, "counter-3", at or on(3, 10), **fields)
 
     def close(self, why="withdrawn"):

@@ -9,11 +9,10 @@ from typing import Any
 
 import amqp
 import orjson
-from kombu import Connection
 
 from contracts.base import Message
 from plumbing.messaging.envelope import Cause, new_id, wrap
-from plumbing.messaging.publisher import BROKEN, BrokerAway, Letter, Publisher
+from plumbing.messaging.publisher import BROKEN, BrokerAway, Letter, Publisher, dial
 from plumbing.messaging.topology import COMMANDS, REPLIES
 from values.refusal import Refusal
 
@@ -96,7 +95,7 @@ class Office:
     def _listen(self) -> None:
         while not self._closing.is_set():
             try:
-                with Connection(self.broker_url, heartbeat=15, connect_timeout=3) as connection:
+                with dial(self.broker_url, heartbeat=15, connect_timeout=3) as connection:
                     channel = connection.channel()
                     channel.queue_declare(self._reply_to, exclusive=True, auto_delete=True)
                     channel.queue_bind(self._reply_to, REPLIES, self._reply_to)

@@ -9,7 +9,7 @@ import amqp
 from kombu import Connection
 
 from plumbing.messaging.item import Door, Item
-from plumbing.messaging.publisher import BROKEN, cut, hang_up
+from plumbing.messaging.publisher import BROKEN, cut, dial, hang_up
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ class Inlet:
                 failures += 1
 
     def _connect(self) -> Connection:
-        connection = self._connection = Connection(
+        connection = self._connection = dial(
             self.broker_url, heartbeat=HEARTBEAT, connect_timeout=3, transport_options=self.presence
         )
         connection.connect()

@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
 
 import amqp
 from kombu import Connection
@@ -29,6 +31,14 @@ class Letter:
     message_id: str = ""
     correlation_id: str | None = None
     reply_to: str | None = None
+
+
+def dial(broker_url: str, **options: Any) -> Connection:
+    """A line to the broker, not yet connected. Over `amqps` the certificate must be for the host of the address, from
+    an authority of this machine or of `SSL_CERT_FILE`."""
+    address = urlsplit(broker_url)
+    secured = {"server_hostname": address.hostname} if address.scheme == "amqps" else False
+    return Connection(broker_url, ssl=secured, **options)
 
 
 def hang_up(connection: Connection) -> None:
@@ -129,7 +139,7 @@ class Publisher:
 
     def _open(self) -> amqp.Channel:
         if self._channel is None:
-            connection = Connection(self.broker_url, heartbeat=0, connect_timeout=3)
+            connection = dial(self.broker_url, heartbeat=0, connect_timeout=3)
             connection.connect()
             self._connection = connection
             self._post_channel = connection.channel()

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from kombu import Connection, Exchange, Queue
+from kombu import Exchange, Queue
 
 from contracts.base import Event
+from plumbing.messaging.publisher import dial
 
 PAUSES = (1_000, 5_000, 30_000, 300_000, 1_800_000)  # milliseconds between attempts; then the message is parked
 DELIVERY_LIMIT = 20  # crashes of a whole process over one message before the broker parks it
@@ -49,7 +50,7 @@ PARKS_WHAT_DIES = {
 
 def declare(broker_url: str, rooms: list[str], subscriptions: list[Subscription]) -> None:
     """Make everything that must exist before the first message. Harmless when it exists already."""
-    with Connection(broker_url) as connection:
+    with dial(broker_url) as connection:
         channel = connection.default_channel
         for name in (PARKED, UNROUTED):
             _queue(channel, name, Exchange(name, "fanout", durable=True), name, QUORUM)

@@ -14,15 +14,16 @@ from contracts import intake, issuance
 from plumbing.messaging.calls import Away, Fault
 from plumbing.messaging.envelope import new_id
 from portal import offer_view, wizard
-from portal.acting import NOTHING, Came, act
+from portal.acting import NOTHING, act, faults_of
 from portal.entrance import Posted
-from portal.face import now
+from portal.face import language_of, now
 from portal.file_view import file_view
 from portal.guard import an_insiders_question
 from portal.officers import Officer, officer, officers_form, officers_page
 from portal.own_draft import open_offering
 from portal.pages.desk import seen_notice
 from portal.rooms import command_id
+from portal.words import N_
 from values.dates import JAKARTA
 from values.refusal import Refusal
 
@@ -30,6 +31,12 @@ router = APIRouter(dependencies=[Depends(an_insiders_question)])
 COUNTERS = ("counter", "setda_counter")  # the office's own, for licences; the secretariat's, for its services
 HOME = "/petugas/loket"
 CHANNELS = ("counter", "car_free_day")
+TYPED = ("penerima", "nama", "diperiksa")
+RECEIVED = {
+    "receiver": ("penerima", N_("Pilih siapa yang menerima")),
+    "receiver_name": ("nama", N_("Tulis nama penerima kuasa menurut KTP-nya")),
+    "identity_checked": ("diperiksa", N_("Nyatakan bahwa identitasnya sudah diperiksa")),
+}
 Seated = Annotated[Officer, Depends(officer(*COUNTERS))]
 Form = Annotated[tuple[Officer, Posted], Depends(officers_form(*COUNTERS))]
 AtTheDesk = Annotated[Officer, Depends(officer("counter"))]
@@ -139,14 +146,16 @@ def ask_to_hand_over(request: Request, id: str, who: AtTheDesk):
 def hand_over(request: Request, id: str, came: DeskForm):
     """Handed over, once."""
     who, form = came
-    notice, receiver = seen_notice(request, who, id), form.fields.get("penerima", "")
-    if receiver not in ("holder", "proxy") or not form.fields.get("diperiksa"):
-        came_to = Came("form", order=form.fields.get("perintah", ""))
-        return _handover(request, who, id, 422, came=came_to, typed=receiver)
-    fields = {"application_id": notice.id, "receiver": receiver, "identity_checked": True}
-    done = act(who, form, issuance.HandOverLicence, fields)
+    notice, typed = seen_notice(request, who, id), {name: form.fields.get(name, "") for name in TYPED}
+    name = typed["nama"].strip()[:200] if typed["penerima"] == "proxy" else ""
+    fields = {
+        "receiver": typed["penerima"],
+        "receiver_name": name or None,
+        "identity_checked": bool(typed["diperiksa"]),
+    }
+    done = act(who, form, issuance.HandOverLicence, {"application_id": notice.id} | fields)
     if done.code:
-        return _handover(request, who, id, done.status, came=done, typed=receiver)
+        return _handover(request, who, id, done.status, came=done, typed=typed)
     return RedirectResponse(f"/petugas/berkas/{notice.id}?tercatat=serah", 303)
 
 
@@ -206,7 +215,9 @@ def _form(request: Request, who: Officer, asked: Asked, status: int = 200, **mor
 
 
 def _handover(request: Request, who: Officer, id: str, status: int = 200, **more: Any) -> Response:
-    return _at_the_desk(request, who, id, "hand_over", status, **more)
+    faults = faults_of(more.get("came", NOTHING), language_of(request), RECEIVED)
+    typed = more.pop("typed", dict.fromkeys(TYPED, ""))
+    return _at_the_desk(request, who, id, "hand_over", status, typed=typed, faults=faults, **more)
 
 
 def _withdrawal(request: Request, who: Officer, id: str, status: int = 200, **more: Any) -> Response:

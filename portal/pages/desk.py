@@ -16,7 +16,7 @@ from portal.downloads import disposition
 from portal.face import face_of, language_of, now
 from portal.file_view import FileView, file_view
 from portal.guard import an_insiders_question
-from portal.inner_view import figures_of, papers_of, record_of
+from portal.inner_view import RECEIVERS, figures_of, papers_of, record_of
 from portal.numbers import is_payment_code, key_of, tidy_number
 from portal.officers import Officer, any_officer, officers_page
 from portal.roads import acts_of
@@ -126,6 +126,7 @@ def file_page(request: Request, who: Officer, notice: Notice, status: int = 200,
         view=view,
         status_words=view.office_words,
         happened=HAPPENED,
+        receivers=RECEIVERS,
         units=UNITS,
         found=found,
         record=record_of(found) if found else [],

@@ -10,11 +10,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 import amqp
-from kombu import Connection, Exchange, Queue
+from kombu import Exchange, Queue
 
 from contracts.base import Event
 from plumbing.messaging.envelope import content, read
-from plumbing.messaging.publisher import BROKEN, hang_up
+from plumbing.messaging.publisher import BROKEN, dial, hang_up
 from plumbing.messaging.topology import QUORUM, events_exchange
 
 HEARTBEAT = 15
@@ -50,7 +50,7 @@ class Ears:
         deadline = time.monotonic() + seconds
         while True:
             try:
-                with Connection(self._url, connect_timeout=3) as connection:
+                with dial(self._url, connect_timeout=3) as connection:
                     connection.channel().queue_delete(self.queue)
                     return
             except BROKEN:
@@ -60,7 +60,7 @@ class Ears:
 
     def _listen(self) -> None:
         while not self._closing.is_set():
-            connection = Connection(self._url, heartbeat=HEARTBEAT, connect_timeout=3)
+            connection = dial(self._url, heartbeat=HEARTBEAT, connect_timeout=3)
             try:
                 channel = connection.channel()
                 self._declare(channel)

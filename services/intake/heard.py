@@ -140,7 +140,7 @@ def _go_on(book: Book, application: Application) -> None:
 
 def take_handover(book: Book, event: issuance.LicenceHandedOver) -> None:
     application = store.heard_of(book, event.application_id)
-    application.history.append(book.happening("handed_over", event.handed_over_at, event.receiver))
+    application.history.append(book.happening("handed_over", event.handed_over_at, event.noted))
     store.save(book, application)
 
 

@@ -170,13 +170,15 @@ def hand_over(book: Book, order: issuance.HandOverLicence) -> dict:
         raise Refusal(
             "identity_not_checked", "Identitas penerima belum diperiksa.", field="identity_checked", remedy=remedy
         )
+    if order.receiver == "proxy" and order.receiver_name is None:
+        remedy = "Tulis nama menurut KTP-nya."
+        raise Refusal("receiver_unnamed", "Nama penerima kuasa belum disebut.", field="receiver_name", remedy=remedy)
     moment = acting_moment(order.acted_at, book.now, draft.signed_at)
-    draft.handed_over_at, draft.receiver = moment, order.receiver
-    draft.history.append(book.happening("handed_over", moment, order.receiver))
+    draft.handed_over_at, draft.receiver, draft.receiver_name = moment, order.receiver, order.receiver_name
+    fields = {"receiver": order.receiver, "receiver_name": order.receiver_name, "handed_over_at": moment}
+    handed_over = issuance.LicenceHandedOver(application_id=draft.id, number=draft.number, **fields)
+    draft.history.append(book.happening("handed_over", moment, handed_over.noted))
     store.save(book, draft)
-    handed_over = issuance.LicenceHandedOver(
-        application_id=draft.id, number=draft.number, receiver=order.receiver, handed_over_at=moment
-    )
     book.say(handed_over)
     return {"handed_over_at": moment.isoformat()}
 

@@ -56,6 +56,7 @@ class Draft(Record):
     document: Document | None = None
     handed_over_at: AwareDatetime | None = None
     receiver: str | None = None
+    receiver_name: str | None = None
     closed: Literal["withdrawn", "refused", "replaced", "revoked"] | None = None
     ended_by: str | None = Field(None, description="the file whose paper replaced or revoked this licence")
     suspended: str | None = Field(None, description="why the licence is not valid for the time being")

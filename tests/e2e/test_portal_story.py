@@ -180,7 +180,12 @@ def it_is_handed_over_to_who_was_identified(office: Windows) -> None:
     press(one, "Serahkan")
     assert "Belum diserahkan" in one.text and faultless(one)
     for clerk in (one, other):
-        clerk.page.get_by_label("Pemegang izin sendiri").check()
+        clerk.page.get_by_label("Orang lain dengan surat kuasa").check()
+        clerk.page.get_by_label("KTP penerima").check()
+    press(one, "Serahkan")
+    assert "Nama penerima kuasa belum disebut" in one.text and faultless(one)
+    for clerk in (one, other):
+        clerk.page.get_by_label("Nama penerima kuasa").fill("Budi Santoso")
         clerk.page.get_by_label("KTP penerima").check()
     press(one, "Serahkan")
     one.page.wait_for_url("**?tercatat=serah")

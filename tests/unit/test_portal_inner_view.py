@@ -43,10 +43,10 @@ def test_the_record_names_requirements_and_says_nothing_of_the_houses_own_marks(
     assert not any(re.search(r"[a-z]_[a-z]", line.note) for line in record)
 
 
-def test_who_received_a_licence_is_said_in_words(asked_once: Counter):
+def test_who_received_a_licence_stays_as_it_was_noted(asked_once: Counter):
     found = told_of(asked_once)
-    found["history"].append(found["history"][0] | {"what": "handed_over", "note": "proxy"})
-    assert record_of(found)[0].note == "Kepada kuasanya"
+    found["history"].append(found["history"][0] | {"what": "handed_over", "note": "proxy: Budi Santoso"})
+    assert record_of(found)[0].note == "proxy: Budi Santoso"
 
 
 def test_what_was_handed_in_is_called_by_the_requirement_it_answers_and_marked_when_another_took_its_place(

@@ -114,10 +114,12 @@ def test_the_licence_is_handed_over_once_to_somebody_whose_identity_was_checked(
     desk.issue()
     assert refused("identity_not_checked", lambda: desk.hand_over(identity_checked=False)).field == "identity_checked"
     refused("before_previous_step", lambda: desk.hand_over(at=on(3, 8)))
-    desk.hand_over(receiver="proxy")
+    assert refused("receiver_unnamed", lambda: desk.hand_over(receiver="proxy")).field == "receiver_name"
+    desk.hand_over(receiver="proxy", receiver_name="Budi Santoso")
+    assert desk.draft.history[-1].note == "proxy: Budi Santoso"
     refused("already_handed_over", desk.hand_over)
     [said] = desk.drawers.heard(issuance.LicenceHandedOver)
-    assert (said.receiver, said.handed_over_at) == ("proxy", on(3, 10))
+    assert (said.receiver, said.receiver_name, said.handed_over_at) == ("proxy", "Budi Santoso", on(3, 10))
 
 
 def test_the_paper_names_its_authority_its_initials_and_its_validity():

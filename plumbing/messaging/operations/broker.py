@@ -14,7 +14,7 @@ import amqp
 from amqp import spec
 from kombu import Connection
 
-from plumbing.messaging.publisher import BROKEN, Publisher
+from plumbing.messaging.publisher import BROKEN, Publisher, dial
 from plumbing.messaging.topology import UNROUTED
 
 SECONDS = 5
@@ -82,7 +82,7 @@ class Broker:
 
     def connect(self) -> Connection:
         """An AMQP connection of the operator's own user. Raises BusAway."""
-        connection = Connection(self.amqp_url, connect_timeout=3)
+        connection = dial(self.amqp_url, connect_timeout=3)
         try:
             connection.connect()
         except BROKEN as error:

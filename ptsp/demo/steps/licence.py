@@ -4,6 +4,8 @@ from catalogue.office import organisation
 from contracts import intake, issuance
 from ptsp.demo.life import Life
 
+PROXY = "Budi Santoso"
+
 
 async def licence(life: Life) -> None:
     """Initials in the order of the type, the Head's signature, the licence. What a head signed who has left since is
@@ -31,5 +33,6 @@ async def hand_over(life: Life) -> None:
     life.clock.days(0, 4)
     counter = life.officer("counter")
     receiver = life.plan.receiver
-    await life.ask(issuance.HandOverLicence, counter, "hand_over", receiver=receiver, identity_checked=True)
+    name = {"receiver_name": PROXY} if receiver == "proxy" else {}
+    await life.ask(issuance.HandOverLicence, counter, "hand_over", receiver=receiver, identity_checked=True, **name)
     life.belief.handed_over = True
