@@ -26,6 +26,7 @@ document.querySelector("[data-focus]")?.focus();
 const measure = new ResizeObserver((seen) => {
   for (const { target } of seen) {
     target.parentElement.querySelector(".slide").hidden = target.scrollWidth <= target.clientWidth;
+    if (target.querySelector(".chart")) target.scrollLeft = target.scrollWidth; // the latest is at its end
   }
 });
 const measureAll = () => document.querySelectorAll("[data-wide] > .scroll").forEach((each) => measure.observe(each));

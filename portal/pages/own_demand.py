@@ -28,7 +28,6 @@ from values.refusal import Refusal
 router = APIRouter(dependencies=[Depends(an_insiders_question)])
 KINDS = {"keberatan": "objection", "keringanan": "relief", "angsuran": "instalments"}
 ON_LINE = "lewat akun pemohon"  # in the place of a letter's number
-MOST_TIMES = 24
 PROOF = "bukti_permohonan"
 
 
@@ -66,7 +65,7 @@ def ask(request: Request, id: str, kind: str, came: Annotated[tuple[Session, Pos
         order = retribution.ProposeChange(
             command_id=command_id(session.account, f"{again['order']}/{kind}"),
             application_id=notice.id,
-            proposal=_proposal(kind, typed, left),
+            proposal=_proposal(kind, typed, left, found["most_months"]),
             reason=typed.get("alasan", "").strip(),
             document=proof,
         )
@@ -102,13 +101,13 @@ def plan(principal_left: int, times: int, day: date) -> list[dict[str, Any]]:
     ]
 
 
-def _proposal(kind: str, typed: dict[str, str], left: int) -> dict[str, Any]:
+def _proposal(kind: str, typed: dict[str, str], left: int, most: int) -> dict[str, Any]:
     """The form's words in the shape of the command; what cannot be read stays as it was typed, to be refused."""
     today, sum = office_date(now()), typed.get("besar", "").strip()
     if kind == "keberatan":
         return {"kind": "objection", "letter": ON_LINE, "filed_on": today, "asked": rupiah_typed(sum)}
     if kind == "angsuran":
-        return {"kind": "instalments", "parts": plan(left, _times(typed), today)}
+        return {"kind": "instalments", "parts": plan(left, _within(_times(typed), most), today)}
     if typed.get("ukuran") == "rupiah":
         return {"kind": "relief", "amount": rupiah_typed(sum)}
     return {"kind": "relief", "percent": sum.removesuffix("%").strip().replace(",", ".")}
@@ -116,11 +115,11 @@ def _proposal(kind: str, typed: dict[str, str], left: int) -> dict[str, Any]:
 
 def _times(typed: dict[str, str]) -> int:
     text = typed.get("kali", "")[:3]
-    return _within(int(text)) if text.isascii() and text.isdigit() else 3
+    return int(text) if text.isascii() and text.isdigit() else 3
 
 
-def _within(times: int) -> int:
-    return max(2, min(times, MOST_TIMES))
+def _within(times: int, most: int) -> int:
+    return max(2, min(times, most))
 
 
 def _demand(request: Request, session: Session, notice: Notice) -> dict[str, Any]:
@@ -132,7 +131,6 @@ def _page(request: Request, session: Session, notice: Notice, status: int = 200,
     context = {"sent": "", "typed": {}, "unfit": None, "wrong": "", "refusal": None, "away": False, "order": "", **more}
     context["order"] = context["order"] or new_id()
     context["chosen"] = context["chosen"] if context["chosen"] in KINDS else ""
-    context["times"] = _within(context["times"])
     try:
         found, why = _demand(request, session, notice), None
     except Refusal as no:
@@ -141,6 +139,8 @@ def _page(request: Request, session: Session, notice: Notice, status: int = 200,
         found, why = None, None
     today = office_date(now())
     left = found["owed"]["principal_left"] if found and found["owed"] else 0
+    if found:
+        context["times"] = _within(context["times"], found["most_months"])
     return page(
         request,
         "own_demand",

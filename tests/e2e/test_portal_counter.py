@@ -77,6 +77,9 @@ def test_from_the_paper_form_to_the_resi(browser: Browser, home: str, people: Pe
         eventually(all_inspected, SECONDS)
         for requirement in scanned:
             me.page.locator(f'[name="hasil.{requirement}"][value="complete"]').check()
+        me.page.locator(f'[name="hasil.{lacking}"][value="not_applicable"]').check()
+        press(me, "Catat hasil pemeriksaan")
+        assert "Tulis mengapa tidak berlaku" in me.text and faultless(me), me.text
         me.page.locator(f'[name="hasil.{lacking}"][value="missing"]').check()
         me.page.locator(f'[name="catatan.{lacking}"]').fill("Bawa aslinya ke loket")
         press(me, "Catat hasil pemeriksaan")

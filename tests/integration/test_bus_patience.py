@@ -98,6 +98,4 @@ def test_where_works_are_slow_fewer_share_a_transaction_until_they_are_fast_agai
         taken = say(24)
     assert max(taken) <= fit, taken
     slow = 0
-    for _ in range(10):
-        taken = say(24)
-    assert max(taken) > fit, taken
+    until(lambda: max(say(100)) > fit, 60)
