@@ -68,13 +68,15 @@ def store(database_url: str, first: int, last: int) -> None:
 
 async def ask(port: int, stored: int, askers: int, seconds: float, reading: float = 0.0) -> tuple[float, list[float]]:
     """(pages per second, milliseconds of each page) of so many visitors who ask one page after the other, and read each
-    for `reading` seconds, half as long or half as long again."""
+    for `reading` seconds, half as long or half as long again. Those who read do not all begin in the same instant: what
+    that is like, the ones who never pause measure."""
     took: list[float] = []
     end = time.monotonic() + seconds
 
     async def visitor(seed: int) -> None:
         choice = random.Random(seed)
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        await asyncio.sleep(reading * choice.random())
         while time.monotonic() < end:
             resi = Resi.format(choice.randrange(1, stored), 2016)
             began = time.perf_counter()
