@@ -31,6 +31,7 @@ from bench.machine import keep, percentiles
 from contracts.intake import ApplicationMoved
 from contracts.noticeboard import Notice
 from deploy import stack
+from deploy.stack.plan import GIVES_BACK
 from deploy.stack.ports import free_port
 from values.resi import Resi
 
@@ -98,7 +99,8 @@ async def ask(port: int, stored: int, askers: int, seconds: float, reading: floa
 def portal_without_limit(home: Path) -> Iterator[tuple[subprocess.Popen, int]]:
     """A second portal of the stack, scheduled as the launched one is, without a limit of questions; its port."""
     port = free_port()
-    theirs = stack.environment(home, "portal") | {"PTSP_PORTAL_PORT": str(port), "PTSP_QUESTIONS_PER_MINUTE": "0"}
+    theirs = stack.environment(home, "portal") | GIVES_BACK
+    theirs |= {"PTSP_PORTAL_PORT": str(port), "PTSP_QUESTIONS_PER_MINUTE": "0"}
     portal = subprocess.Popen([sys.executable, "-m", "portal"], env=os.environ | theirs, stderr=subprocess.DEVNULL)
     try:
         wait_for_port(port)
