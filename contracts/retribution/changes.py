@@ -176,6 +176,23 @@ class SupplementIssued(Event):
     issued_at: AwareDatetime
 
 
+class ChangeProposed(Event):
+    """A change lies before the Head, asked for at that moment. `decide_by`: by when an objection must be decided; one
+    that is not decided then counts as granted."""
+
+    example = {
+        "application_id": APPLICATION,
+        "number": "PRB-2016-00003",
+        "kind": "objection",
+        "asked_at": "2016-03-14T09:00:00+07:00",
+        "decide_by": "2016-09-14",
+    }
+    number: str
+    kind: Literal["relief", "instalments", "cancellation", "objection"]
+    asked_at: AwareDatetime
+    decide_by: date | None
+
+
 class ChangeDecided(Event):
     """A change was granted or refused, and its decision is not yet printed."""
 

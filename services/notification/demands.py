@@ -1,5 +1,6 @@
 """Verbs of notification about a demand that changed and money that goes back: SKRDKB, SKRDLB, decisions, refunds."""
 
+from catalogue.change_rules import change_rules
 from contracts import retribution
 from contracts.documents import Document
 from contracts.retribution.refunds import is_nobodys
@@ -7,7 +8,7 @@ from plumbing.messaging.book import Book, Reader
 from services.notification.gateways import Post
 from services.notification.model import Contact
 from services.notification.telling import Finish, registered, tell
-from values.dates import long_date
+from values.dates import long_date, office_date
 from values.rupiah import format_rupiah
 from values.verification_code import verification_code
 
@@ -17,6 +18,7 @@ ASKED = {
     "cancellation": "pembatalan SKRD",
     "objection": "keberatan atas SKRD",
 }
+SILENCE_GRANTS = "Yang tidak diputus dalam waktunya dianggap dikabulkan. Keberatan tidak menunda kewajiban membayar"
 
 
 def tell_supplement(post: Post, reader: Reader, event: retribution.SupplementIssued) -> Finish:
@@ -32,6 +34,25 @@ def tell_supplement(post: Post, reader: Reader, event: retribution.SupplementIss
         "due_date": long_date(event.due_on) if event.principal_left else "tidak ada yang harus dibayar",
     }
     return tell(post, contact, event, event.document.kind, variables, [event.document])
+
+
+def tell_change_proposed(post: Post, reader: Reader, event: retribution.ChangeProposed) -> Finish:
+    """What the payer asked for lies before the Head. A cancellation is asked for by the office: of it they hear when it
+    is decided."""
+    if event.kind == "cancellation":
+        return _nobody
+    contact = registered(reader, event.application_id)
+    variables = {
+        "resi_number": contact.resi,
+        "number": event.number,
+        "asked": ASKED[event.kind],
+        "asked_date": long_date(office_date(event.asked_at)),
+        "decide_by": long_date(event.decide_by) if event.decide_by else "tidak ditentukan",
+        "meanwhile": f"{SILENCE_GRANTS} ({change_rules().objection.legal_basis})."
+        if event.decide_by
+        else "Sampai diputus, tagihan dan batas waktunya tetap berlaku.",
+    }
+    return tell(post, contact, event, "perubahan_diterima", variables)
 
 
 def tell_change(post: Post, reader: Reader, event: retribution.ChangeFiled) -> Finish:
@@ -101,4 +122,4 @@ def _tell_payee(
 
 
 def _nobody(book: Book) -> None:
-    """Nobody can be written to; the treasurer notes how the payer was told."""
+    """Nobody is written to. Of nobody's money the treasurer notes how the payer was told."""

@@ -92,6 +92,10 @@ class Notification:
     def on_supplement_issued(self, reader, event):
         return demands.tell_supplement(self.post, reader, event)
 
+    @on(retribution.ChangeProposed, slow=True)
+    def on_change_proposed(self, reader, event):
+        return demands.tell_change_proposed(self.post, reader, event)
+
     @on(retribution.ChangeFiled, slow=True)
     def on_change_filed(self, reader, event):
         return demands.tell_change(self.post, reader, event)

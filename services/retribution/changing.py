@@ -48,6 +48,8 @@ def propose(book: Book, order: retribution.ProposeChange) -> dict:
     assessment.changes.append(change)
     assessment.history.append(book.happening(f"{kind}_proposed", moment, f"{change.number}: {order.reason}"))
     store.save(book, assessment)
+    fields = {"number": change.number, "kind": kind, "asked_at": moment, "decide_by": change.decide_by}
+    book.say(retribution.ChangeProposed(application_id=assessment.id, **fields))
     return {"number": change.number, "decide_by": change.decide_by and change.decide_by.isoformat()}
 
 

@@ -91,4 +91,4 @@ def test_a_payer_asks_for_relief_and_reads_what_became_of_it(
 
         me.go(f"/saya/{file.id}/ketetapan")
         assert "Dikabulkan menjadi" in me.text and "973/Kep.31/2026" in me.text and faultless(me)
-        file.told({"keputusan_retribusi"})
+        file.told({"perubahan_diterima", "keputusan_retribusi"})

@@ -7,7 +7,8 @@ from services.notification.templates.compose import LetterDataWrong, compose, tu
 TURNS = (
     "diterima kekurangan terdaftar undangan_tim jadwal jadwal_ulang berita_acara skrd lunas terbit diserahkan "
     "teguran strd pembayaran_susulan ditolak dicabut diarsipkan"
-    " skrdkb skrdlb keputusan_retribusi pengembalian_dikabulkan pengembalian_dibayar pengembalian_tanpa_berkas"
+    " skrdkb skrdlb perubahan_diterima keputusan_retribusi"
+    " pengembalian_dikabulkan pengembalian_dibayar pengembalian_tanpa_berkas"
     " gugur pengingat pengingat_pemohon eskalasi layanan_selesai menunggu_pemohon"
     " nota_pajak permintaan_ditarik ditangguhkan dilanjutkan dibekukan berlaku_kembali pencabutan_terbit"
 )

@@ -10,7 +10,7 @@ import pytest
 
 from contracts import archive, intake, issuance, notification, retribution, technical_team
 from contracts.documents import example as paper
-from services.notification import actions, arrears, limits, store
+from services.notification import actions, arrears, demands, limits, store
 from services.notification.gateways import MailServerAway, Post
 from services.notification.templates.compose import Letter
 from tests.builders import FILE, Drawers, fact, on
@@ -66,6 +66,7 @@ TURNS = [
     (actions.tell_berita_acara, technical_team.BeritaAcaraFiled, "berita_acara", "direkomendasikan", 0),
     (actions.tell_skrd, retribution.SkrdIssued, "skrd", "Rp 187.625", 1),
     (actions.tell_paid, retribution.ReceiptIssued, "lunas", "15 Maret 2016 pukul 11.20 WIB", 1),
+    (demands.tell_change_proposed, retribution.ChangeProposed, "perubahan_diterima", "14 September 2016", 0),
     (arrears.tell_further_paid, retribution.FurtherReceiptIssued, "pembayaran_susulan", "TBP-2016-00011", 1),
     (arrears.tell_teguran, retribution.TeguranRaised, "teguran", "Rp 191.378", 0),
     (arrears.tell_strd, retribution.StrdIssued, "strd", "STRD-2016-00002", 1),
@@ -86,6 +87,15 @@ def test_at_every_turn_the_applicant_is_told(act, kind, turn, said, papers):
     assert "R-2016-000123-7" in letter.text
     told = file.deliveries()[-1]
     assert (told["turn"], told["to"], told["outcome"]) == (turn, "applicant", "sent")
+
+
+def test_what_the_office_itself_asks_for_is_told_when_it_is_decided():
+    file = File()
+    before = file.deliveries()
+    asked = retribution.ChangeProposed.make_example()
+    ours = asked.model_copy(update={"kind": "cancellation", "decide_by": None})
+    file.drawers.let(demands.tell_change_proposed(file.post, file.drawers, ours))
+    assert file.deliveries() == before
 
 
 def test_the_first_letter_names_the_file_by_what_it_has_before_its_resi():

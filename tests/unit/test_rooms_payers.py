@@ -63,6 +63,8 @@ def test_an_objection_is_of_today_and_within_its_time(file):
     refused("filed_when", lambda: ask(file, objection("2016-03-10")))
     assert seen(file)["object_until"] == "2016-05-08"
     ask(file, objection("2016-05-08"), at=on(5, 8, 12))
+    [said] = file.drawers.heard(retribution.ChangeProposed)
+    assert (said.kind, said.asked_at, said.decide_by.isoformat()) == ("objection", on(5, 8, 12), "2016-11-08")
     late = Assessed(now=on(12, 30), account=SITI).demanded()
     no = refused("objection_late", lambda: ask(late, objection("2016-05-09"), at=on(5, 9, 12)))
     assert "8 Mei 2016" in no.message

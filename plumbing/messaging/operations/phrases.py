@@ -54,6 +54,7 @@ PHRASES = {
     "retribution.CorrectNota": "menyusun nota pembetulan",
     "retribution.ProposeChange": "mengajukan perubahan ketetapan",
     "retribution.DecideChange": "memutus perubahan ketetapan",
+    "retribution.ChangeProposed": "perubahan ketetapan diajukan",
     "retribution.ChangeDecided": "perubahan ketetapan diputus",
     "retribution.ChangeFiled": "keputusan perubahan ketetapan terbit",
     "retribution.SupplementSigned": "SKRDKB atau SKRDLB ditandatangani",

@@ -27,6 +27,7 @@ TURNS = {
     "strd": "STRD",
     "skrdkb": "SKRDKB",
     "skrdlb": "SKRDLB",
+    "perubahan_diterima": "permohonan atas ketetapan diterima",
     "keputusan_retribusi": "keputusan atas ketetapan",
     "nota_pajak": "nota perhitungan pajak",
     "lunas": "tanda bukti pembayaran",
