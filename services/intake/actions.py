@@ -170,7 +170,7 @@ def find(reader: Reader, question: intake.FindApplication, actor: Actor) -> dict
     require_owner(application, actor)
     _require_business(application, actor)
     state = application.standing
-    whose = application.applicant.model_dump(mode="json") if actor.role in KNOW_THE_APPLICANT else None
+    whose = application.applicant.model_dump(mode="json") if _knows_the_applicant(application, actor.role) else None
     unshown = None if actor.role == "operator" else {"address"}
     return {
         "application_id": application.id,
@@ -233,6 +233,11 @@ def require_open(application: Application) -> None:
     """Whether anything may still be asked of the file."""
     if outcome := application.standing.outcome:
         raise Refusal("already_closed", f"Berkas sudah ditutup ({outcome}).", field="application_id")
+
+
+def _knows_the_applicant(application: Application, role: str) -> bool:
+    """Who serves them; in a service everybody on its path does."""
+    return role in KNOW_THE_APPLICANT or (application.kind.by_hand and role in application.kind.path.roles)
 
 
 def _require_business(application: Application, actor: Actor) -> None:

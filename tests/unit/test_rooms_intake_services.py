@@ -89,6 +89,16 @@ def test_every_outcome_of_every_step_leads_where_the_standard_says(code):
             assert (now.step.code if now.step else now.standing.outcome) == ENDED.get(target, target)
 
 
+@each_service
+def test_whoever_serves_a_person_knows_who_it_is_and_the_operator_does_not(code):
+    service, question = Service(code), intake.FindApplication(application_id=FILE)
+    servants = [service.actor(role) for role in service.standard.path.roles - {APPLICANT}]
+    known = {who.role: actions.find(service.drawers, question, who)["applicant"] for who in servants}
+    assert {whose and whose["name"] for whose in known.values()} == {"Siti Rahmawati"}, known
+    operator = service.actor("operator")
+    assert actions.find(service.drawers, question, operator)["applicant"] is None
+
+
 ENDED = {FINISHED: "issued", REFUSED: "refused", WITHDRAWN: "withdrawn"}
 
 
