@@ -22,6 +22,7 @@ from plumbing.messaging.calls import Away, Office
 from plumbing.messaging.envelope import new_id
 from plumbing.object_store import ObjectStore
 from plumbing.statement import mint
+from tests.documented import require_documented
 from values.refusal import Refusal
 
 
@@ -53,7 +54,9 @@ class People:
         return answer.json()["passphrase"]
 
     def ask(self, officer_id: str, message: Message, role: str | None = None, timeout: float = 10.0) -> Any:
-        return self.office.call(message, self.statement(officer_id, role), timeout)
+        answer = self.office.call(message, self.statement(officer_id, role), timeout)
+        require_documented(message, answer)
+        return answer
 
     def do(self, officer_id: str, kind: type[Command], **fields: Any) -> Any:
         return self.ask(officer_id, kind(command_id=new_id(), **fields))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from importlib import resources
 from typing import Any
 
 import orjson
@@ -10,6 +11,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+import contracts
 from contracts import intake
 from contracts.base import Command, Query
 from contracts.documents import PDF_EXAMPLE, Document
@@ -55,8 +57,7 @@ def document(api: FastAPI) -> dict[str, Any]:
     for ways in told["paths"].values():
         for way, operation in ways.items():
             good = operation["responses"]["200"]
-            example = shown.get(operation["operationId"]) or Answered(answer={})
-            good["content"]["application/json"]["example"] = example.model_dump(mode="json")
+            good["content"]["application/json"]["example"] = shown[operation["operationId"]].model_dump(mode="json")
             if way == "get":
                 tag = {"description": "weak tag of what is said", "schema": {"type": "string"}}
                 good["headers"] = {"ETag": tag}
@@ -79,7 +80,10 @@ def bus_schemas() -> dict[str, Any]:
 
 
 def examples() -> dict[str, BaseModel]:
-    """An answer for each operation."""
+    """An answer for each operation; those of the rooms are in `contracts/answers.json`."""
+    answers = orjson.loads(resources.files(contracts).joinpath("answers.json").read_bytes())
+    ways = {"commands": asked_for(Command), "queries": asked_for(Query)}
+    doors = [(f"{way}.{bus_schema(each)}", bus_schema(each)) for way, messages in ways.items() for each in messages]
     moved = intake.ApplicationMoved.make_example().model_copy(update={"resi": str(Resi(2016, 123))})
     signed = datetime(2016, 3, 10, 14, tzinfo=JAKARTA)
     licence = Licence(
@@ -100,7 +104,7 @@ def examples() -> dict[str, BaseModel]:
     finished = notice.model_copy(update={"licence": licence, "skrd": skrd})
     paper = Paper(id=CODE, kind="licence", number=licence.number, sha256=licence.sha256, application_id=notice.id)
     genuine = paper_answer(paper, finished, signed.date())
-    return {
+    return {id: Answered(answer=answers[name]) for id, name in doors} | {
         "list_licence_types": offers.list_licence_types("2016-11", 0, 1),
         "get_licence_type": offers.get_licence_type("siup", "2016-11"),
         "list_services": offers.list_services(0, 1),

@@ -12,10 +12,13 @@ from starlette.datastructures import State
 from catalogue.editions import editions
 from catalogue.licences import licence_types
 from catalogue.standards_book import service_standards
+from contracts.base import Command, Query
 from portal.api import about, offers
 from portal.api.application import BASE, create_api
 from portal.api.description import document
+from portal.api.doors import asked_for, bus_schema
 from portal.api.problems import TITLES
+from tests.documented import ANSWERS
 
 DOCUMENT = document(create_api(State()).app)
 OPERATIONS = {
@@ -80,6 +83,11 @@ def test_every_type_in_every_edition_and_every_service_is_told_in_the_shape_of_t
             assert offers.get_licence_type(code, edition).edition == edition
     for code in service_standards():
         assert offers.get_service(code).code == code
+
+
+def test_what_every_command_and_question_answers_is_shown():
+    assert set(ANSWERS) == {bus_schema(each) for each in (*asked_for(Command), *asked_for(Query))}
+    assert [name for name, answer in ANSWERS.items() if not answer] == []
 
 
 def test_the_page_for_people_names_every_address_and_no_other():
