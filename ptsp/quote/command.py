@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,7 +31,7 @@ def quote_file(
 ) -> None:
     """Hitung kasus dan bandingkan dengan hasil yang diharapkan.
 
-    Kode keluar: 0 semua cocok, 1 ada selisih, 2 ada kasus yang ditolak (juga bila ada selisih) atau berkas salah.
+    Kode keluar: 0 semua cocok, 1 ada selisih, 2 tanpa selisih tetapi ada kasus yang ditolak, atau berkas salah.
     """
     try:
         examples = read_cases(file)
@@ -39,11 +40,15 @@ def quote_file(
         raise typer.Exit(REFUSED) from no
     cases = [quote(case, number) for number, case in enumerate(examples, 1)]
     counts = {name: sum(case.outcome == name for case in cases) for name in WORDS}
+    twice = [id for id, times in Counter(case.id for case in cases).items() if times > 1]
     if as_json:
-        print(json.dumps({"counts": counts, "cases": [c.as_dict() for c in cases]}, ensure_ascii=False, indent=1))
+        told = {"counts": counts, "repeated_ids": twice, "cases": [c.as_dict() for c in cases]}
+        print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         _show(console(), cases, counts, explain)
-    raise typer.Exit(REFUSED if counts["refused"] else DIFFERENT if counts["different"] else 0)
+        if twice:
+            console().print(Text(f"Id ganda, masing-masing dihitung sendiri: {', '.join(twice)}.", style="yellow"))
+    raise typer.Exit(DIFFERENT if counts["different"] else REFUSED if counts["refused"] else 0)
 
 
 def _show(screen: Console, cases: list[Quoted], counts: dict[str, int], explain: bool) -> None:

@@ -89,6 +89,16 @@ def test_a_difference_is_said_and_ends_with_1(tmp_path, expected, code):
     assert ran.exit_code == code and ("-1" in ran.stdout) == (code == 1)
 
 
+def test_a_difference_ends_with_1_also_beside_a_refusal_and_an_id_that_stands_twice_is_said(tmp_path):
+    file = tmp_path / "cases.yaml"
+    case = "{{id: x, formula: flat, inputs: {{tarif: {}}}, expected: {{total: 5000}}}}"
+    file.write_text(f"examples:\n- {case.format(5001)}\n- {case.format(-1)}\n")
+    ran = CliRunner().invoke(app, ["quote", str(file)])
+    assert ran.exit_code == 1 and "Id ganda, masing-masing dihitung sendiri: x" in ran.stdout
+    told = json.loads(CliRunner().invoke(app, ["quote", str(file), "--json"]).stdout)
+    assert told["repeated_ids"] == ["x"] and [each["outcome"] for each in told["cases"]] == ["different", "refused"]
+
+
 def test_a_source_that_contradicts_itself_is_shown_and_does_not_fail(tmp_path):
     file = tmp_path / "cases.yaml"
     marked = "status: published_but_inconsistent, formula: per_unit, expected: {printed_total: 7, lain: 1}"
