@@ -1,8 +1,12 @@
 """Terbilang: an amount in words, as it stands on a SKRD or a receipt."""
 
+import re
+
 from num2words import num2words
 
 LARGEST = 10**15 - 1
+# The library says "satu juta satu ribu": as one alone, after a larger unit too, a thousand is `seribu`.
+ONE_THOUSAND_ALONE = re.compile(r"\b(juta|miliar|triliun) satu ribu\b")
 
 
 def terbilang(amount: int) -> str:
@@ -15,4 +19,5 @@ def terbilang(amount: int) -> str:
         raise TypeError(f"terbilang takes whole rupiah, not {type(amount).__name__}")
     if not 0 <= amount <= LARGEST:
         raise ValueError(f"terbilang speaks of 0 to {LARGEST}, not {amount}")
-    return " ".join(num2words(amount, lang="id").split()) + " rupiah"
+    words = " ".join(num2words(amount, lang="id").split())
+    return ONE_THOUSAND_ALONE.sub(r"\1 seribu", words) + " rupiah"

@@ -83,12 +83,36 @@ def test_rounding_refuses_a_float():
         (187_625, "seratus delapan puluh tujuh ribu enam ratus dua puluh lima rupiah"),
         (1_000_000, "satu juta rupiah"),
         (9_920_675, "sembilan juta sembilan ratus dua puluh ribu enam ratus tujuh puluh lima rupiah"),
+        (101_000, "seratus satu ribu rupiah"),
+        (1_001_000, "satu juta seribu rupiah"),
+        (21_001_500, "dua puluh satu juta seribu lima ratus rupiah"),
         (2_000_000_000, "dua miliar rupiah"),
         (1_000_000_000_000, "satu triliun rupiah"),
     ],
 )
 def test_an_amount_is_said_in_indonesian(amount, words):
     assert terbilang(amount) == words
+
+
+SMALL = ["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"]
+UNITS = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1_000, "ribu"), (100, "ratus"), (10, "puluh"))
+
+
+def spelled(number: int) -> str:
+    """The same by other means: unit by unit, `se` for one of ribu, ratus and puluh when it stands alone."""
+    if number < 12:
+        return SMALL[number]
+    if number < 20:
+        return f"{SMALL[number - 10]} belas"
+    size, unit = next((size, unit) for size, unit in UNITS if number >= size)
+    many, rest = divmod(number, size)
+    head = f"se{unit}" if many == 1 and size <= 1_000 else f"{spelled(many)} {unit}"
+    return f"{head} {spelled(rest)}" if rest else head
+
+
+@given(st.integers(0, 10**15 - 1) | st.integers(0, 10_000_000) | st.integers(0, 10**9).map(lambda n: n * 1_000))
+def test_an_amount_is_said_as_spelling_it_unit_by_unit_says_it(amount):
+    assert terbilang(amount) == f"{spelled(amount)} rupiah"
 
 
 def test_an_amount_beyond_triliun_is_refused():
